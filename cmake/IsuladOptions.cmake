@@ -1,0 +1,21 @@
+# What every target is compiled with: warnings as errors and, where asked, sanitizers.
+
+add_library(isulad_options INTERFACE)
+add_library(isulad::options ALIAS isulad_options)
+target_include_directories(isulad_options INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_options(isulad_options INTERFACE
+  -Wall -Wextra -Werror -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
+  -Wnull-dereference -Wformat=2 -fno-common -fstack-protector-strong)
+target_compile_definitions(isulad_options INTERFACE _FILE_OFFSET_BITS=64)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(isulad_options INTERFACE -Wthread-safety)
+else()
+  # GCC 12 reports null dereferences and dangling pointers inside std::string that are not there.
+  target_compile_options(isulad_options INTERFACE -Wno-null-dereference -Wno-restrict)
+endif()
+
+if(ISULAD_SANITIZE)
+  add_compile_options(-fsanitize=${ISULAD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ISULAD_SANITIZE})
+endif()

@@ -1,0 +1,34 @@
+# Helpers that keep the folders' CMakeLists.txt to lists of sources and dependencies.
+
+# isulad_library(NAME SOURCES a.cc ... [DEPS t ...] [PRIVATE_DEPS t ...])
+# A static library isulad_NAME with the alias isulad::NAME.
+function(isulad_library NAME)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  if(ARG_SOURCES)
+    add_library(isulad_${NAME} STATIC ${ARG_SOURCES})
+    target_link_libraries(isulad_${NAME} PUBLIC isulad::options ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+  else()
+    add_library(isulad_${NAME} INTERFACE)
+    target_link_libraries(isulad_${NAME} INTERFACE isulad::options ${ARG_DEPS})
+  endif()
+  add_library(isulad::${NAME} ALIAS isulad_${NAME})
+endfunction()
+
+# isulad_test(NAME SOURCES a_test.cc ... [DEPS t ...] [LABELS l ...] [TIMEOUT s] [SERIAL])
+# A GoogleTest program, one ctest case for the whole program: starting a process for each case of a
+# fast suite would cost more than the suite.
+function(isulad_test NAME)
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${NAME} ${ARG_SOURCES})
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/test)
+  target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR}/test)
+  target_link_libraries(${NAME} PRIVATE isulad::options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${NAME} COMMAND ${NAME})
+  set_tests_properties(${NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
+  if(ARG_SERIAL)
+    set_tests_properties(${NAME} PROPERTIES RUN_SERIAL ON)
+  endif()
+endfunction()
