@@ -1,0 +1,27 @@
+// The default seccomp profile: one table, given out as a ready BPF program (libseccomp) or as OCI JSON.
+#ifndef ISULAD_DAEMON_MODULES_SPEC_SECCOMP_H_
+#define ISULAD_DAEMON_MODULES_SPEC_SECCOMP_H_
+
+#include <cstdint>
+
+#include <string>
+
+#include "utils/base/result.h"
+#include "utils/json/value.h"
+
+namespace isulad::spec {
+
+enum class SeccompVariant {
+  kDefault,
+  kSystemContainer,  // allows reboot(2) as well, which acts on the pid namespace alone
+};
+
+// `capabilities`: the container's bounding set; some calls are allowed only with the capability that makes them
+// work (mount with CAP_SYS_ADMIN, ...). The result is raw struct sock_filter[], as the kernel takes it.
+Result<std::string> CompileSeccomp(SeccompVariant variant, uint64_t capabilities);
+// The same profile as the "seccomp" member of an OCI configuration's "linux" object.
+json::Value SeccompProfile(SeccompVariant variant, uint64_t capabilities);
+
+}  // namespace isulad::spec
+
+#endif  // ISULAD_DAEMON_MODULES_SPEC_SECCOMP_H_

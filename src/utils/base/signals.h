@@ -1,0 +1,20 @@
+// Names of signals. Pure, thread-safe.
+#ifndef ISULAD_UTILS_BASE_SIGNALS_H_
+#define ISULAD_UTILS_BASE_SIGNALS_H_
+
+#include <string>
+#include <string_view>
+
+#include "utils/base/result.h"
+
+namespace isulad {
+
+// "TERM", "SIGTERM", "sigterm", "15", "RTMIN+3", "SIGRTMAX-1". kInvalidArgument where it is not a signal of
+// this system (1 to SIGRTMAX).
+Result<int> ParseSignal(std::string_view text);
+// 15 -> "SIGTERM", 37 -> "SIGRTMIN+3".
+std::string SignalName(int signal);
+
+}  // namespace isulad
+
+#endif  // ISULAD_UTILS_BASE_SIGNALS_H_

@@ -1,0 +1,69 @@
+// An epoll loop for one thread: descriptors, timers and posted work.
+//
+// Run() calls everything on the thread that runs it. Post() and Stop() may be called from any thread; all
+// else only from the loop's thread, or before Run().
+#ifndef ISULAD_UTILS_OS_EVENT_LOOP_H_
+#define ISULAD_UTILS_OS_EVENT_LOOP_H_
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "utils/base/mutex.h"
+#include "utils/base/result.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::os {
+
+class EventLoop {
+ public:
+  // `events` as epoll reports them: EPOLLIN, EPOLLOUT, EPOLLHUP, EPOLLERR.
+  using Handler = std::function<void(uint32_t events)>;
+  using Task = std::function<void()>;
+  using TimerId = uint64_t;
+
+  static Result<std::unique_ptr<EventLoop>> Create();
+  ~EventLoop();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+
+  // Level-triggered. The descriptor stays the caller's, who calls Remove() before closing it. A handler may
+  // add and remove any descriptor, its own included; it is not called again after Remove().
+  Status Add(int fd, uint32_t events, Handler handler);
+  Status Modify(int fd, uint32_t events);
+  void Remove(int fd);
+
+  // Runs `task` once after `delay`. Cancelling an id that has fired or was never given does nothing.
+  TimerId After(std::chrono::milliseconds delay, Task task);
+  void Cancel(TimerId id);
+
+  // Any thread: run `task` soon on the loop's thread. Tasks posted after Run() has returned are never run.
+  void Post(Task task);
+  // Until Stop(). Returns the reason where epoll fails.
+  Status Run();
+  void Stop();
+
+ private:
+  EventLoop(UniqueFd epoll, UniqueFd wakeup);
+  int NextTimeoutMs() const;
+  void RunTimers();
+  void RunPosted();
+
+  UniqueFd epoll_;
+  UniqueFd wakeup_;
+  std::unordered_map<int, std::shared_ptr<Handler>> handlers_;
+  std::map<std::pair<std::chrono::steady_clock::time_point, TimerId>, Task> timers_;
+  TimerId next_timer_ = 1;
+  bool stopped_ = false;
+  Mutex mutex_;
+  std::vector<Task> posted_ GUARDED_BY(mutex_);
+};
+
+}  // namespace isulad::os
+
+#endif  // ISULAD_UTILS_OS_EVENT_LOOP_H_

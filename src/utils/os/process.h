@@ -1,0 +1,76 @@
+// Starting and watching processes by pidfd.
+#ifndef ISULAD_UTILS_OS_PROCESS_H_
+#define ISULAD_UTILS_OS_PROCESS_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "utils/base/result.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::os {
+
+struct SpawnOptions {
+  std::string program;            // absolute path
+  std::vector<std::string> argv;  // argv[0] included
+  std::vector<std::string> env;   // "K=V"; nothing is inherited
+  // {descriptor here, its number in the child}; all other descriptors are closed in the child, and 0, 1, 2
+  // are /dev/null where not named.
+  std::vector<std::pair<int, int>> descriptors;
+  std::string working_directory = "/";
+  bool new_session = false;
+  // Leave a private mount namespace behind whose /sys/fs/cgroup/unified is unmounted (propagation slave):
+  // what crun needs on a host with hybrid cgroups. The caller's namespace is not touched.
+  bool hide_unified_cgroup = false;
+  // Where valid, the child is born in this cgroup v2 directory (CLONE_INTO_CGROUP).
+  int cgroup_fd = -1;
+};
+
+struct Process {
+  pid_t pid = -1;
+  UniqueFd pidfd;
+};
+
+// Starts a child. Errors before exec (no such program, no such working directory) are returned, and no
+// child is left. The child starts with default signal dispositions and an empty signal mask. Only
+// async-signal-safe calls run between fork and exec, so it may be called from a process with threads.
+Result<Process> Spawn(const SpawnOptions& options);
+
+// How a process ended.
+struct ExitStatus {
+  int code = 0;    // exit status where signal is 0
+  int signal = 0;  // the signal that ended it, or 0
+  // What a shell shows: code, or 128 + signal.
+  int ShellCode() const { return signal != 0 ? 128 + signal : code; }
+};
+
+// Waits for a child and reaps it.
+Result<ExitStatus> WaitForExit(const UniqueFd& pidfd);
+// kUnavailable where the child has not ended yet; it is reaped otherwise.
+Result<ExitStatus> TryReap(const UniqueFd& pidfd);
+
+// pidfd_open(2). kNotFound where there is no such process.
+Result<UniqueFd> OpenPidfd(pid_t pid);
+// pidfd_send_signal(2). kNotFound where it has ended.
+Status SendSignal(const UniqueFd& pidfd, int signal);
+// Start time in clock ticks since boot (proc(5), stat field 22): with the pid, a process's identity.
+Result<uint64_t> StartTime(pid_t pid);
+// A pidfd for `pid` where it is still the process that started at `start_time`; kNotFound otherwise.
+Result<UniqueFd> OpenPidfdVerified(pid_t pid, uint64_t start_time);
+
+// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input.
+struct Output {
+  ExitStatus status;
+  std::string text;   // standard output
+  std::string error;  // standard error
+};
+Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit = 1u << 20);
+
+}  // namespace isulad::os
+
+#endif  // ISULAD_UTILS_OS_PROCESS_H_
