@@ -13,8 +13,9 @@ namespace isulad {
 inline constexpr size_t kMaxComponentBytes = 255;  // NAME_MAX
 inline constexpr size_t kMaxPathBytes = 4095;      // PATH_MAX less the terminating zero
 
-// `path` without "//", "/./" and a trailing "/". kInvalidArgument, with a reason ("must be absolute",
-// "must not contain \"..\"", ...), where it is empty, relative, not UTF-8, holds a control character or a
+// `path` without "//", "/./" and a trailing "/". kInvalidArgument, with a reason ("must be
+// absolute", "must not contain \"..\"", ...), where it is empty, relative, not UTF-8, holds a
+// control character or a
 // ".." component, or exceeds the limits above. "/" is cleaned to "/".
 Result<std::string> CleanAbsolutePath(std::string_view path);
 

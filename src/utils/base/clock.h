@@ -3,7 +3,6 @@
 #define ISULAD_UTILS_BASE_CLOCK_H_
 
 #include <cstdint>
-
 #include <string>
 #include <string_view>
 

@@ -1,7 +1,6 @@
 #include "utils/base/result.h"
 
 #include <cerrno>
-
 #include <system_error>
 
 namespace isulad {

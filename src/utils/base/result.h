@@ -1,13 +1,12 @@
 // Result<T>: a value or an Error. The project's only way of reporting failure; nothing throws.
 //
-// The spelling follows std::expected (C++23), so that it can be replaced by it one day. Codes carry the
-// numbers of gRPC's status codes, so that the API can pass them on without a table of its own.
+// The spelling follows std::expected (C++23), so that it can be replaced by it one day. Codes carry
+// the numbers of gRPC's status codes, so that the API can pass them on without a table of its own.
 // Thread-safety: as for any value.
 #ifndef ISULAD_UTILS_BASE_RESULT_H_
 #define ISULAD_UTILS_BASE_RESULT_H_
 
 #include <cstring>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,7 +33,8 @@ enum class Code {
   kDataLoss = 15,
 };
 
-// Why something failed. The code decides behaviour, the message is for people: lower case, no full stop.
+// Why something failed. The code decides behaviour, the message is for people: lower case, no full
+// stop.
 class [[nodiscard]] Error {
  public:
   Error(Code code, std::string message) : code_(code), message_(std::move(message)) {}
@@ -64,8 +64,8 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(const T& value) : state_(std::in_place_index<0>, value) {}        // NOLINT: implicit by design
-  Result(T&& value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
+  Result(const T& value) : state_(std::in_place_index<0>, value) {}  // NOLINT: implicit by design
+  Result(T&& value) : state_(std::in_place_index<0>, std::move(value)) {}    // NOLINT
   Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
 
   bool has_value() const { return state_.index() == 0; }
@@ -119,17 +119,19 @@ inline Error InvalidArgument(std::string message) {
   return {Code::kInvalidArgument, std::move(message)};
 }
 inline Error NotFound(std::string message) { return {Code::kNotFound, std::move(message)}; }
-inline Error AlreadyExists(std::string message) { return {Code::kAlreadyExists, std::move(message)}; }
+inline Error AlreadyExists(std::string message) {
+  return {Code::kAlreadyExists, std::move(message)};
+}
 inline Error FailedPrecondition(std::string message) {
   return {Code::kFailedPrecondition, std::move(message)};
 }
 inline Error Internal(std::string message) { return {Code::kInternal, std::move(message)}; }
 inline Error Unavailable(std::string message) { return {Code::kUnavailable, std::move(message)}; }
 
-// An Error for a failed system call: `what` says what was tried ("open \"/a/b\""), the errno's text is
-// appended. The code follows the errno: ENOENT kNotFound, EEXIST kAlreadyExists, EACCES and EPERM
-// kPermissionDenied, ENOSPC, EDQUOT, ENOMEM, EMFILE and ENFILE kResourceExhausted, EBUSY and ENOTEMPTY
-// kFailedPrecondition, all others kInternal.
+// An Error for a failed system call: `what` says what was tried ("open \"/a/b\""), the errno's text
+// is appended. The code follows the errno: ENOENT kNotFound, EEXIST kAlreadyExists, EACCES and
+// EPERM kPermissionDenied, ENOSPC, EDQUOT, ENOMEM, EMFILE and ENFILE kResourceExhausted, EBUSY and
+// ENOTEMPTY kFailedPrecondition, all others kInternal.
 Error SystemError(int system_errno, std::string_view what);
 
 // Ignores a failure on purpose. The caller says why in a comment.
@@ -142,21 +144,22 @@ void IgnoreError(const Result<T>&) {}
 #define ISULAD_CONCAT(a, b) ISULAD_CONCAT_INNER(a, b)
 
 // Returns the error of `expr` (a Result of any type) from the enclosing function, if it has one.
-#define RETURN_IF_ERROR(expr)                                          \
-  do {                                                                 \
-    if (auto isulad_status = (expr); !isulad_status.has_value()) {     \
-      return std::move(isulad_status).error();                         \
-    }                                                                  \
+#define RETURN_IF_ERROR(expr)                                      \
+  do {                                                             \
+    if (auto isulad_status = (expr); !isulad_status.has_value()) { \
+      return std::move(isulad_status).error();                     \
+    }                                                              \
   } while (false)
 
-// Evaluates `expr` (a Result<T>); returns its error, or moves its value into `lhs`, which may declare.
+// Evaluates `expr` (a Result<T>); returns its error, or moves its value into `lhs`, which may
+// declare.
 #define ASSIGN_OR_RETURN(lhs, expr) \
   ASSIGN_OR_RETURN_IMPL(ISULAD_CONCAT(isulad_result_, __LINE__), lhs, expr)
-#define ASSIGN_OR_RETURN_IMPL(result, lhs, expr)    \
-  auto result = (expr);                             \
-  if (!result.has_value()) {                        \
-    return std::move(result).error();               \
-  }                                                 \
+#define ASSIGN_OR_RETURN_IMPL(result, lhs, expr) \
+  auto result = (expr);                          \
+  if (!result.has_value()) {                     \
+    return std::move(result).error();            \
+  }                                              \
   lhs = *std::move(result)
 
 #endif  // ISULAD_UTILS_BASE_RESULT_H_

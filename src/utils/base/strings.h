@@ -2,8 +2,8 @@
 #ifndef ISULAD_UTILS_BASE_STRINGS_H_
 #define ISULAD_UTILS_BASE_STRINGS_H_
 
+#include <cstddef>
 #include <cstdint>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,18 +17,22 @@ std::string Join(const std::vector<std::string>& parts, std::string_view separat
 // Without spaces, tabs and newlines at both ends.
 std::string_view Trim(std::string_view text);
 
-// A whole decimal number: digits only, no sign, no spaces. nullopt where it is anything else or overflows.
+// A whole decimal number: digits only, no sign, no spaces. nullopt where it is anything else or
+// overflows.
 std::optional<uint64_t> ParseUint64(std::string_view text);
 // The same with an optional leading minus sign.
 std::optional<int64_t> ParseInt64(std::string_view text);
 
+// The length in bytes of the UTF-8 sequence that `text` starts with, 0 where it starts with none
+// that is well-formed.
+size_t Utf8SequenceLength(std::string_view text);
 // Whether `text` is well-formed UTF-8 (no overlong forms, no surrogates; RFC 3629).
 bool IsValidUtf8(std::string_view text);
 // Whether a C0 control character or DEL stands in `text`.
 bool HasControlCharacter(std::string_view text);
 
-// `text` in double quotes for a message: control characters, quotes, backslashes and bytes that are not
-// UTF-8 are escaped (\n, \x1b), so that a message stays one printable line.
+// `text` in double quotes for a message: control characters, quotes, backslashes and bytes that are
+// not UTF-8 are escaped (\n, \x1b), so that a message stays one printable line.
 std::string Quote(std::string_view text);
 
 }  // namespace isulad

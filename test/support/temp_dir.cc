@@ -1,0 +1,35 @@
+#include "support/temp_dir.h"
+
+#include <stdlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+
+namespace isulad::test {
+
+TempDir::TempDir() {
+  std::error_code error;
+  const std::filesystem::path base =
+      std::filesystem::canonical(std::filesystem::temp_directory_path(error), error);
+  std::string pattern = (base / "isulad-test-XXXXXX").string();
+  if (error || ::mkdtemp(pattern.data()) == nullptr) {
+    std::perror("making a temporary directory");
+    std::abort();
+  }
+  path_ = pattern;
+}
+
+TempDir::~TempDir() {
+  std::error_code error;
+  std::filesystem::remove_all(path_, error);
+  if (error) {
+    std::fprintf(stderr, "%s is left behind: %s\n", path_.c_str(), error.message().c_str());
+  }
+}
+
+std::string TempDir::Sub(std::string_view name) const {
+  return std::string(path_).append("/").append(name);
+}
+
+}  // namespace isulad::test
