@@ -19,3 +19,8 @@ if(ISULAD_SANITIZE)
   add_compile_options(-fsanitize=${ISULAD_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ISULAD_SANITIZE})
 endif()
+
+if(ISULAD_FUZZ)
+  # Coverage of the libraries too, not of the fuzz targets' own few lines alone.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -7,7 +7,6 @@
 #define ISULAD_SHIM_PROTOCOL_FRAME_H_
 
 #include <cstdint>
-
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,16 +27,17 @@ enum class FrameType : uint8_t {
   kCloseStdin = 4,  // no more input: the pipe is closed, a terminal gets its end-of-file character
   kResize = 5,      // WindowSize
   kSignal = 6,      // Signal, to the process that the monitor waits for
-  kSubscribe = 7,   // this connection wants kStarted and kExited; the answer to either that has happened
-                    // already comes at once
+  kSubscribe =
+      7,  // this connection wants kStarted and kExited; the answer to either that has happened
+          // already comes at once
   // from the monitor
-  kStarted = 32,      // Started
-  kStartFailed = 33,  // StartFailed; the monitor ends after it
-  kStdout = 34,       // bytes
-  kStderr = 35,       // bytes
-  kStreamsEnd = 36,   // an attached connection: all output has been sent
-  kExited = 37,       // Exited; the exit record is on disk
-  kSignalResult = 38, // SignalResult: answers each kSignal in turn
+  kStarted = 32,       // Started
+  kStartFailed = 33,   // StartFailed; the monitor ends after it
+  kStdout = 34,        // bytes
+  kStderr = 35,        // bytes
+  kStreamsEnd = 36,    // an attached connection: all output has been sent
+  kExited = 37,        // Exited; the exit record is on disk
+  kSignalResult = 38,  // SignalResult: answers each kSignal in turn
 };
 
 struct Frame {
@@ -52,8 +52,8 @@ std::string EncodeFrame(FrameType type, std::string_view payload);
 class FrameDecoder {
  public:
   void Append(std::string_view bytes);
-  // The next whole frame; nullopt where more bytes are needed; kDataLoss for a length of 0 or over the limit.
-  // An unknown type is no error here: the receiver decides.
+  // The next whole frame; nullopt where more bytes are needed; kDataLoss for a length of 0 or over
+  // the limit. An unknown type is no error here: the receiver decides.
   Result<std::optional<Frame>> Next();
   size_t buffered() const { return buffer_.size() - consumed_; }
 

@@ -1,12 +1,12 @@
-// What the frames of frame.h carry, and the file that a monitor leaves behind. Pure, no system calls.
+// What the frames of frame.h carry, and the file that a monitor leaves behind. Pure, no system
+// calls.
 //
-// Encoding: integers little endian; strings and lists with a u32 count before them. A decoder refuses
-// (kDataLoss) what is cut short or has bytes left over.
+// Encoding: integers little endian; strings and lists with a u32 count before them. A decoder
+// refuses (kDataLoss) what is cut short or has bytes left over.
 #ifndef ISULAD_SHIM_PROTOCOL_MESSAGES_H_
 #define ISULAD_SHIM_PROTOCOL_MESSAGES_H_
 
 #include <cstdint>
-
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,34 +19,37 @@ namespace isulad::shim {
 inline constexpr uint32_t kProtocolVersion = 1;
 
 // In the monitor's directory (Config::directory):
-inline constexpr char kControlSocketName[] = "shim.sock";   // listening; any number of connections
-inline constexpr char kConsoleSocketName[] = "console.sock";  // where the runtime hands over the terminal
-inline constexpr char kPidFileName[] = "init.pid";          // written by the runtime
-inline constexpr char kRuntimeLogName[] = "runtime.log";    // written by the runtime
+inline constexpr char kControlSocketName[] = "shim.sock";  // listening; any number of connections
+inline constexpr char kConsoleSocketName[] =
+    "console.sock";                                 // where the runtime hands over the terminal
+inline constexpr char kPidFileName[] = "init.pid";  // written by the runtime
+inline constexpr char kRuntimeLogName[] = "runtime.log";  // written by the runtime
 
 struct WindowSize {
   uint16_t rows = 0;
   uint16_t columns = 0;
 };
 
-// Everything a monitor needs. It knows nothing of crun or runc: the daemon's runtime adapter gives whole
-// command lines.
+// Everything a monitor needs. It knows nothing of crun or runc: the daemon's runtime adapter gives
+// whole command lines.
 struct Config {
   uint32_t version = kProtocolVersion;
   std::string id;         // of the container, for messages and the process title
   std::string directory;  // the monitor's own, exists, mode 0700
-  // The command that starts the container (or the process of an exec) and then ends, leaving it running; its
-  // pid is then in kPidFileName.
+  // The command that starts the container (or the process of an exec) and then ends, leaving it
+  // running; its pid is then in kPidFileName.
   std::vector<std::string> start_command;
   std::vector<std::string> environment;  // of that command
   bool hide_unified_cgroup = false;      // see os::SpawnOptions
-  // cgroup directories that the monitor moves itself into before it does anything else; missing ones are made.
+  // cgroup directories that the monitor moves itself into before it does anything else; missing
+  // ones are made.
   std::vector<std::string> own_cgroups;
   bool v1_tasks = false;  // they are cgroup v1: write to `tasks` instead of `cgroup.procs`
   bool terminal = false;
   WindowSize window;        // of the terminal at the start; 0 rows: the kernel's default
   bool open_stdin = false;  // without it, standard input is /dev/null
-  bool stdin_once = false;  // close it when the first connection that attached to it closes its side or leaves
+  bool stdin_once =
+      false;  // close it when the first connection that attached to it closes its side or leaves
   // A kAttach is awaited before the start command runs, so that not a byte of output is missed.
   bool wait_for_attach = false;
   std::string log_path;          // json-file log; empty: none
@@ -67,7 +70,8 @@ struct Started {
 };
 
 struct StartFailed {
-  // The shell's convention: 126 cannot be executed, 127 not found; 0 where the failure is not the command's.
+  // The shell's convention: 126 cannot be executed, 127 not found; 0 where the failure is not the
+  // command's.
   int32_t exit_code = 0;
   std::string reason;  // the runtime's own words where it had any
 };
