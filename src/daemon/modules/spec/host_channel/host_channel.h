@@ -1,11 +1,12 @@
-// A host channel as a value: what a user asked for. Pure, thread-safe; the command line links this too.
+// A host channel as a value: what a user asked for. Pure, thread-safe; the command line links this
+// too.
 //
-// A host channel is a tmpfs of limited size that a container and its host share: docs/host-channel.md.
+// A host channel is a tmpfs of limited size that a container and its host share:
+// docs/host-channel.md.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_HOST_CHANNEL_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_HOST_CHANNEL_H_
 
 #include <cstdint>
-
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,8 @@
 namespace isulad::host_channel {
 
 inline constexpr uint64_t kDefaultSize = 64u << 20;
-inline constexpr uint64_t kMinimumSize = 4096;  // as written, before it is rounded up to whole pages
+inline constexpr uint64_t kMinimumSize =
+    4096;  // as written, before it is rounded up to whole pages
 
 enum class Access { kReadWrite, kReadOnly };
 
@@ -30,10 +32,11 @@ struct HostChannel {
   friend bool operator==(const HostChannel&, const HostChannel&) = default;
 };
 
-// Reads HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]; a field left out or empty takes its default. `page_size`
-// in bytes, a power of two. kInvalidArgument with one lower-case reason that quotes the user's text, names the
-// field and gives the allowed range: `host channel size "4095" is too small: at least 4096 bytes (one page), at
-// most half of physical memory`. What needs the machine (the upper limit, what exists) is policy.h's.
+// Reads HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]; a field left out or empty takes its default.
+// `page_size` in bytes, a power of two. kInvalidArgument with one lower-case reason that quotes the
+// user's text, names the field and gives the allowed range: `host channel size "4095" is too small:
+// at least 4096 bytes (one page), at most half of physical memory`. What needs the machine (the
+// upper limit, what exists) is policy.h's.
 Result<HostChannel> Parse(std::string_view text, uint64_t page_size);
 
 // The text that Parse reads back to an equal value: "/h:/c:rw:32M", "/h:/c:ro:64M:symlinks".

@@ -13,7 +13,8 @@ namespace isulad::host_channel {
 struct MountEntry {
   std::string source;       // what is bound
   std::string destination;  // in the container
-  std::vector<std::string> options;  // "bind", "rprivate", "nosuid", "nodev", "noexec", "ro" or "rw"
+  std::vector<std::string>
+      options;  // "bind", "rprivate", "nosuid", "nodev", "noexec", "ro" or "rw"
   friend bool operator==(const MountEntry&, const MountEntry&) = default;
 };
 

@@ -1,0 +1,133 @@
+#include "daemon/modules/spec/host_channel/host_channel.h"
+
+#include "daemon/modules/spec/host_channel/channel_path.h"
+#include "utils/base/byte_size.h"
+#include "utils/base/strings.h"
+
+namespace isulad::host_channel {
+namespace {
+
+constexpr std::string_view kSyntax = "expected HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]";
+constexpr std::string_view kReadWriteName = "rw";
+constexpr std::string_view kReadOnlyName = "ro";
+constexpr std::string_view kSymlinksOption = "symlinks";
+
+// The fields as they stand in the text; one that is left out is empty.
+struct Fields {
+  std::string_view host_path;
+  std::string_view container_path;
+  std::string_view access;
+  std::string_view size;
+  std::string_view options;
+};
+
+// Cuts `text` up to the next colon off its front. The last field takes what is left, colons
+// included.
+std::string_view TakeField(std::string_view& text) {
+  const size_t colon = text.find(':');
+  const std::string_view field = text.substr(0, colon);
+  text.remove_prefix(colon == std::string_view::npos ? text.size() : colon + 1);
+  return field;
+}
+
+Result<Fields> SplitFields(std::string_view text) {
+  if (text.find(':') == std::string_view::npos) {
+    return InvalidArgument("host channel " + Quote(text) +
+                           " has no container path: " + std::string(kSyntax));
+  }
+  Fields fields;
+  std::string_view rest = text;
+  fields.host_path = TakeField(rest);
+  fields.container_path = TakeField(rest);
+  fields.access = TakeField(rest);
+  fields.size = TakeField(rest);
+  fields.options = rest;
+  return fields;
+}
+
+Result<Access> ParseAccess(std::string_view text) {
+  if (text.empty() || text == kReadWriteName) {
+    return Access::kReadWrite;
+  }
+  if (text == kReadOnlyName) {
+    return Access::kReadOnly;
+  }
+  return FieldError("access", text, "is not known: \"rw\" or \"ro\"");
+}
+
+Result<uint64_t> ParseSize(std::string_view text, uint64_t page_size) {
+  constexpr std::string_view kRange =
+      "at least 4096 bytes (one page), at most half of physical memory";
+  if (text.empty()) {
+    return RoundUpToPage(kDefaultSize, page_size);
+  }
+  const Result<uint64_t> size = ParseByteSize(text);
+  if (!size) {
+    return FieldError("size", text,
+                      "is not valid (" + size.error().message() + "): " + std::string(kRange));
+  }
+  if (*size < kMinimumSize) {
+    return FieldError("size", text, "is too small: " + std::string(kRange));
+  }
+  const Result<uint64_t> rounded = RoundUpToPage(*size, page_size);
+  if (!rounded) {
+    return FieldError("size", text, "is too large: " + std::string(kRange));
+  }
+  return *rounded;
+}
+
+Status ParseOptions(std::string_view text, HostChannel& channel) {
+  if (text.empty()) {
+    return OkStatus();
+  }
+  for (const std::string_view option : Split(text, ',')) {
+    if (option != kSymlinksOption) {
+      return FieldError("option", option, "is not supported: the only option is \"symlinks\"");
+    }
+    if (channel.follow_symlinks) {
+      return FieldError("option", option, "is given twice");
+    }
+    channel.follow_symlinks = true;
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Result<HostChannel> Parse(std::string_view text, uint64_t page_size) {
+  ASSIGN_OR_RETURN(const Fields fields, SplitFields(text));
+  HostChannel channel;
+  ASSIGN_OR_RETURN(channel.host_path, CleanChannelPath(kHostPathField, fields.host_path));
+  ASSIGN_OR_RETURN(channel.container_path,
+                   CleanChannelPath(kContainerPathField, fields.container_path));
+  ASSIGN_OR_RETURN(channel.access, ParseAccess(fields.access));
+  ASSIGN_OR_RETURN(channel.size, ParseSize(fields.size, page_size));
+  RETURN_IF_ERROR(ParseOptions(fields.options, channel));
+  return channel;
+}
+
+std::string Format(const HostChannel& channel) {
+  std::string text = channel.host_path;
+  text.append(":").append(channel.container_path);
+  text.append(":").append(AccessName(channel.access));
+  text.append(":").append(FormatByteSize(channel.size));
+  const std::vector<std::string> options = OptionNames(channel);
+  if (!options.empty()) {
+    text.append(":").append(Join(options, ","));
+  }
+  return text;
+}
+
+std::string_view AccessName(Access access) {
+  return access == Access::kReadWrite ? kReadWriteName : kReadOnlyName;
+}
+
+std::vector<std::string> OptionNames(const HostChannel& channel) {
+  std::vector<std::string> names;
+  if (channel.follow_symlinks) {
+    names.emplace_back(kSymlinksOption);
+  }
+  return names;
+}
+
+}  // namespace isulad::host_channel
