@@ -1,10 +1,11 @@
 // An epoll loop for one thread: descriptors, timers and posted work.
 //
-// Run() calls everything on the thread that runs it. Post() and Stop() may be called from any thread; all
-// else only from the loop's thread, or before Run().
+// Run() calls everything on the thread that runs it. Post() and Stop() may be called from any
+// thread; all else only from the loop's thread, or before Run().
 #ifndef ISULAD_UTILS_OS_EVENT_LOOP_H_
 #define ISULAD_UTILS_OS_EVENT_LOOP_H_
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -32,34 +33,45 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // Level-triggered. The descriptor stays the caller's, who calls Remove() before closing it. A handler may
-  // add and remove any descriptor, its own included; it is not called again after Remove().
+  // Level-triggered. The descriptor stays the caller's, who calls Remove() before closing it. A
+  // handler may add and remove any descriptor, its own included; it is not called again after
+  // Remove().
   Status Add(int fd, uint32_t events, Handler handler);
   Status Modify(int fd, uint32_t events);
   void Remove(int fd);
 
-  // Runs `task` once after `delay`. Cancelling an id that has fired or was never given does nothing.
+  // Runs `task` once after `delay`. Cancelling an id that has fired or was never given does
+  // nothing.
   TimerId After(std::chrono::milliseconds delay, Task task);
   void Cancel(TimerId id);
 
-  // Any thread: run `task` soon on the loop's thread. Tasks posted after Run() has returned are never run.
+  // Any thread: run `task` soon on the loop's thread. Tasks posted after Run() has returned are
+  // never run.
   void Post(Task task);
-  // Until Stop(). Returns the reason where epoll fails.
+  // Until Stop(), be it called before. Returns the reason where epoll fails.
   Status Run();
   void Stop();
 
  private:
+  struct Registration {
+    uint32_t generation = 0;
+    std::shared_ptr<Handler> handler;
+  };
+
   EventLoop(UniqueFd epoll, UniqueFd wakeup);
   int NextTimeoutMs() const;
+  void Dispatch(uint64_t key, uint32_t events);
   void RunTimers();
   void RunPosted();
+  void WakeUp();
 
   UniqueFd epoll_;
   UniqueFd wakeup_;
-  std::unordered_map<int, std::shared_ptr<Handler>> handlers_;
+  std::unordered_map<int, Registration> registrations_;
+  uint32_t next_generation_ = 1;
   std::map<std::pair<std::chrono::steady_clock::time_point, TimerId>, Task> timers_;
   TimerId next_timer_ = 1;
-  bool stopped_ = false;
+  std::atomic<bool> stopped_ = false;
   Mutex mutex_;
   std::vector<Task> posted_ GUARDED_BY(mutex_);
 };

@@ -1,5 +1,6 @@
-// Files and directories: whole reads, atomic writes, removal that never crosses a mount or follows a link.
-// All descriptors are opened close-on-exec, EINTR is retried. Errors carry the errno and the path.
+// Files and directories: whole reads, atomic writes, removal that never crosses a mount or follows
+// a link. All descriptors are opened close-on-exec, EINTR is retried. Errors carry the errno and
+// the path.
 #ifndef ISULAD_UTILS_OS_FILE_H_
 #define ISULAD_UTILS_OS_FILE_H_
 
@@ -7,7 +8,6 @@
 #include <sys/types.h>
 
 #include <cstddef>
-
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +26,8 @@ Result<UniqueFd> OpenAt(int directory, const std::string& path, int flags, mode_
 
 // The whole file. kResourceExhausted where it holds more than `limit` bytes.
 Result<std::string> ReadFile(const std::string& path, size_t limit = kMaxFileBytes);
-Result<std::string> ReadFileAt(int directory, const std::string& name, size_t limit = kMaxFileBytes);
+Result<std::string> ReadFileAt(int directory, const std::string& name,
+                               size_t limit = kMaxFileBytes);
 // What is left to read of `fd`.
 Result<std::string> ReadAll(int fd, size_t limit = kMaxFileBytes);
 // Writes all of `data`, in as many calls as it takes. For blocking descriptors.
@@ -37,8 +38,9 @@ enum class Sync {
   kDurable,  // file and directory are synced: when it returns, a power cut loses nothing
 };
 
-// Replaces `directory`/`name` by a file of `mode` with `data`: a temporary file, renamed over it. Readers
-// see the old file or the new one. On error the old file stands and no temporary file is left.
+// Replaces `directory`/`name` by a file of `mode` with `data`: a temporary file, renamed over it.
+// Readers see the old file or the new one. On error the old file stands and no
+// temporary file is left; a sync of the directory that fails comes after the rename.
 Status WriteFileAtomicAt(int directory, const std::string& name, std::string_view data, mode_t mode,
                          Sync sync);
 Status WriteFileAtomic(const std::string& path, std::string_view data, mode_t mode, Sync sync);

@@ -1,10 +1,10 @@
-// Thin wrappers of the mount system calls of Linux 5.2 and later; each is one call and keeps its errno.
-// Sources: fsopen(2), fsconfig(2), fsmount(2), move_mount(2), open_tree(2), mount_setattr(2), fspick(2).
+// Thin wrappers of the mount system calls of Linux 5.2 and later; each is one call and keeps its
+// errno. Sources: fsopen(2), fsconfig(2), fsmount(2), move_mount(2), open_tree(2),
+// mount_setattr(2), fspick(2).
 #ifndef ISULAD_UTILS_OS_MOUNT_API_H_
 #define ISULAD_UTILS_OS_MOUNT_API_H_
 
 #include <cstdint>
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,24 +14,25 @@
 
 namespace isulad::os {
 
-// A new file system of `type` with string `parameters` ({"size", "4096"}; an empty value sets a flag) as a
-// detached mount with `attributes` (MOUNT_ATTR_*). Errors carry the kernel's own text from the context's log
-// where it has one ("tmpfs: Unknown parameter 'x'").
-Result<UniqueFd> CreateFilesystem(const std::string& type,
-                                  const std::vector<std::pair<std::string, std::string>>& parameters,
-                                  uint64_t attributes);
-// Changes parameters of the mounted file system that `directory` is the root of (fspick, reconfigure); mount
-// attributes stay as they are.
+// A new file system of `type` with string `parameters` ({"size", "4096"}; an empty value sets a
+// flag) as a detached mount with `attributes` (MOUNT_ATTR_*). Errors carry the kernel's own text
+// from the context's log where it has one ("tmpfs: Unknown parameter 'x'").
+Result<UniqueFd> CreateFilesystem(
+    const std::string& type, const std::vector<std::pair<std::string, std::string>>& parameters,
+    uint64_t attributes);
+// Changes parameters of the mounted file system that `directory` is the root of (fspick,
+// reconfigure); mount attributes stay as they are.
 Status ReconfigureFilesystem(int directory,
                              const std::vector<std::pair<std::string, std::string>>& parameters);
-// Attaches the detached (or moves the attached) mount `mount` onto the directory `target` (both descriptors).
+// Attaches the detached (or moves the attached) mount `mount` onto the directory `target` (both
+// descriptors).
 Status MoveMount(int mount, int target);
 // A detached copy of the mount that `directory` is the root of.
 Result<UniqueFd> CloneMount(int directory);
 // mount_setattr(2) on the mount of `mount`; `propagation` 0 (unchanged), MS_PRIVATE, MS_SLAVE...
 Status SetMountAttributes(int mount, uint64_t set, uint64_t clear, uint64_t propagation);
-// umount2(2) of the mount whose root is the descriptor `mount_root`; closing it first is not needed with
-// MNT_DETACH, while a plain unmount needs a path: `path`, with UMOUNT_NOFOLLOW added.
+// umount2(2) of the mount whose root is the descriptor `mount_root`; closing it first is not needed
+// with MNT_DETACH, while a plain unmount needs a path: `path`, with UMOUNT_NOFOLLOW added.
 Status DetachMount(int mount_root);
 Status Unmount(const std::string& path, int flags);
 

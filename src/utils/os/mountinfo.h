@@ -1,10 +1,9 @@
-// What is mounted, read with libmount from /proc/self/mountinfo. One reading costs about 2 us a mount: never
-// read it once a container.
+// What is mounted, read with libmount from /proc/self/mountinfo. One reading costs about 2 us a
+// mount: never read it once a container.
 #ifndef ISULAD_UTILS_OS_MOUNTINFO_H_
 #define ISULAD_UTILS_OS_MOUNTINFO_H_
 
 #include <cstdint>
-
 #include <string>
 #include <vector>
 

@@ -5,7 +5,6 @@
 #include <sys/types.h>
 
 #include <cstdint>
-
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,13 +18,13 @@ struct SpawnOptions {
   std::string program;            // absolute path
   std::vector<std::string> argv;  // argv[0] included
   std::vector<std::string> env;   // "K=V"; nothing is inherited
-  // {descriptor here, its number in the child}; all other descriptors are closed in the child, and 0, 1, 2
-  // are /dev/null where not named.
+  // {descriptor here, its number in the child}; all other descriptors are closed in the child, and
+  // 0, 1, 2 are /dev/null where not named.
   std::vector<std::pair<int, int>> descriptors;
   std::string working_directory = "/";
   bool new_session = false;
-  // Leave a private mount namespace behind whose /sys/fs/cgroup/unified is unmounted (propagation slave):
-  // what crun needs on a host with hybrid cgroups. The caller's namespace is not touched.
+  // Leave a private mount namespace behind whose /sys/fs/cgroup/unified is unmounted (propagation
+  // slave): what crun needs on a host with hybrid cgroups. The caller's namespace is not touched.
   bool hide_unified_cgroup = false;
   // Where valid, the child is born in this cgroup v2 directory (CLONE_INTO_CGROUP).
   int cgroup_fd = -1;
@@ -36,9 +35,10 @@ struct Process {
   UniqueFd pidfd;
 };
 
-// Starts a child. Errors before exec (no such program, no such working directory) are returned, and no
-// child is left. The child starts with default signal dispositions and an empty signal mask. Only
-// async-signal-safe calls run between fork and exec, so it may be called from a process with threads.
+// Starts a child. Errors before exec (no such program, no such working directory) are returned, and
+// no child is left. The child starts with default signal dispositions and an empty signal mask.
+// Only async-signal-safe calls run between fork and exec, so it may be called from a process with
+// threads.
 Result<Process> Spawn(const SpawnOptions& options);
 
 // How a process ended.
@@ -58,12 +58,16 @@ Result<ExitStatus> TryReap(const UniqueFd& pidfd);
 Result<UniqueFd> OpenPidfd(pid_t pid);
 // pidfd_send_signal(2). kNotFound where it has ended.
 Status SendSignal(const UniqueFd& pidfd, int signal);
-// Start time in clock ticks since boot (proc(5), stat field 22): with the pid, a process's identity.
+// Start time in clock ticks since boot (proc(5), stat field 22): with the pid, a process's
+// identity.
 Result<uint64_t> StartTime(pid_t pid);
-// A pidfd for `pid` where it is still the process that started at `start_time`; kNotFound otherwise.
+// A pidfd for `pid` where it is still the process that started at `start_time`; kNotFound
+// otherwise.
 Result<UniqueFd> OpenPidfdVerified(pid_t pid, uint64_t start_time);
 
-// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input.
+// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input. What
+// goes beyond `limit` bytes of either output is read and dropped, as is what its own children write
+// later.
 struct Output {
   ExitStatus status;
   std::string text;   // standard output

@@ -1,3 +1,4 @@
+// Ids that nobody can guess.
 #ifndef ISULAD_UTILS_OS_RANDOM_H_
 #define ISULAD_UTILS_OS_RANDOM_H_
 
@@ -5,8 +6,8 @@
 
 namespace isulad::os {
 
-// 64 lower-case hex digits from getrandom(2). Aborts where the kernel has no randomness to give: nothing
-// that follows could be trusted. Thread-safe.
+// 64 lower-case hex digits from getrandom(2). Aborts where the kernel has no randomness to give:
+// nothing that follows could be trusted. Thread-safe.
 std::string RandomId();
 
 }  // namespace isulad::os

@@ -5,7 +5,6 @@
 #include <sys/types.h>
 
 #include <cstdint>
-
 #include <string>
 
 #include "utils/base/result.h"
@@ -16,7 +15,8 @@ namespace isulad::os {
 // openat2(2) with `resolve` (RESOLVE_*), O_CLOEXEC added; EAGAIN (a rename beside us) is retried.
 Result<UniqueFd> OpenAt2(int directory, const std::string& path, int flags, mode_t mode,
                          uint64_t resolve);
-// `path` with no symbolic link in any component (RESOLVE_NO_SYMLINKS and NO_MAGICLINKS). ELOOP where one is.
+// `path` with no symbolic link in any component (RESOLVE_NO_SYMLINKS and NO_MAGICLINKS). ELOOP
+// where one is.
 Result<UniqueFd> OpenNoSymlinks(int directory, const std::string& path, int flags, mode_t mode = 0);
 // `path` as a process sees it whose root is `root`: links and ".." stay inside (RESOLVE_IN_ROOT,
 // NO_MAGICLINKS).

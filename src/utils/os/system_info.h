@@ -3,7 +3,6 @@
 #define ISULAD_UTILS_OS_SYSTEM_INFO_H_
 
 #include <cstdint>
-
 #include <string>
 
 #include "utils/base/result.h"

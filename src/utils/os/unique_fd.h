@@ -25,8 +25,8 @@ class UniqueFd {
   bool valid() const { return fd_ >= 0; }
   explicit operator bool() const { return valid(); }
   [[nodiscard]] int release() { return std::exchange(fd_, -1); }
-  // Errors of close() are ignored: Linux has closed the descriptor even then, and who must know that data
-  // has reached the disk calls fsync() first.
+  // Errors of close() are ignored: Linux has closed the descriptor even then, and who must know
+  // that data has reached the disk calls fsync() first.
   void reset(int fd = -1) {
     if (fd_ >= 0) {
       ::close(fd_);

@@ -16,12 +16,14 @@ namespace isulad::os {
 // /proc/self/fd. The socket is close-on-exec.
 // Listening on `path` with `mode`; a file that is there is an error (AlreadyExists).
 Result<UniqueFd> ListenUnix(const std::string& path, mode_t mode, int backlog = 64);
+// kNotFound where there is no such file, kUnavailable where nobody listens on it.
 Result<UniqueFd> ConnectUnix(const std::string& path);
 // A connected pair of stream sockets.
 Result<std::pair<UniqueFd, UniqueFd>> SocketPair();
 // accept4(2), close-on-exec and, where asked, non-blocking. kUnavailable where none waits.
 Result<UniqueFd> Accept(int listener, bool non_blocking);
-// One descriptor that arrives with a message (SCM_RIGHTS), close-on-exec.
+// One descriptor that arrives with a message (SCM_RIGHTS), close-on-exec. kUnavailable where the
+// sender has closed the connection, kInvalidArgument where the message carries none.
 Result<UniqueFd> ReceiveDescriptor(int socket);
 
 Status SetNonBlocking(int fd);

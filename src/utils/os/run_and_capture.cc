@@ -1,0 +1,86 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+
+#include "utils/os/process.h"
+#include "utils/os/retry.h"
+#include "utils/os/unix_socket.h"
+
+namespace isulad::os {
+namespace {
+
+struct Pipe {
+  UniqueFd reader;
+  UniqueFd writer;
+};
+
+Result<Pipe> MakePipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) {
+    return SystemError(errno, "make a pipe");
+  }
+  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  RETURN_IF_ERROR(SetNonBlocking(pipe.reader.get()));
+  return pipe;
+}
+
+// Takes what is there; closes the descriptor at its end.
+void Drain(UniqueFd& source, std::string& text, size_t limit) {
+  char buffer[4096];
+  while (source) {
+    const ssize_t n = RetryOnEintr([&] { return ::read(source.get(), buffer, sizeof(buffer)); });
+    if (n < 0 && errno == EAGAIN) {
+      return;
+    }
+    if (n <= 0) {
+      source.reset();
+      return;
+    }
+    text.append(buffer, std::min(static_cast<size_t>(n), limit - text.size()));
+  }
+}
+
+// Until the process has ended, not until the pipes have: a child of its own may keep them open for
+// ever.
+Status CollectUntilExit(const UniqueFd& pidfd, Pipe& out, Pipe& err, Output& output, size_t limit) {
+  for (bool ended = false; !ended;) {
+    std::array<pollfd, 3> waits = {
+        {{pidfd.get(), POLLIN, 0}, {out.reader.get(), POLLIN, 0}, {err.reader.get(), POLLIN, 0}}};
+    if (RetryOnEintr([&] { return ::poll(waits.data(), waits.size(), -1); }) < 0) {
+      return SystemError(errno, "poll");
+    }
+    ended = waits[0].revents != 0;
+    Drain(out.reader, output.text, limit);
+    Drain(err.reader, output.error, limit);
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit) {
+  ASSIGN_OR_RETURN(Pipe out, MakePipe());
+  ASSIGN_OR_RETURN(Pipe err, MakePipe());
+  SpawnOptions captured = options;
+  captured.descriptors.emplace_back(out.writer.get(), STDOUT_FILENO);
+  captured.descriptors.emplace_back(err.writer.get(), STDERR_FILENO);
+  ASSIGN_OR_RETURN(const Process process, Spawn(captured));
+  out.writer.reset();
+  err.writer.reset();
+  Output output;
+  const Status collected = CollectUntilExit(process.pidfd, out, err, output, limit);
+  if (!collected) {
+    // It must not outlive us unwatched.
+    IgnoreError(SendSignal(process.pidfd, SIGKILL));
+  }
+  ASSIGN_OR_RETURN(output.status, WaitForExit(process.pidfd));
+  RETURN_IF_ERROR(collected);
+  return output;
+}
+
+}  // namespace isulad::os

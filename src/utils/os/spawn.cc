@@ -1,0 +1,285 @@
+// Spawn(): how a child comes into being.
+//
+// The child shares our memory and we stand still until it execs (CLONE_VM, CLONE_VFORK), as
+// posix_spawn() does it: copying the page tables of a large process costs more than all the rest.
+// So the child works on what was prepared for it, calls nothing that is not async-signal-safe, and
+// takes no signal before it has the default dispositions. CLONE_INTO_CGROUP is in clone3() only,
+// which glibc does not wrap; called without a stack of its own it must not share memory, so that
+// child is a fork.
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+
+#include "utils/base/strings.h"
+#include "utils/os/process.h"
+
+namespace isulad::os {
+namespace {
+
+constexpr size_t kStackBytes = 64 * 1024;
+constexpr int kStandardDescriptors = 3;
+constexpr int kFailedChild = 127;
+
+enum class Step { kNone, kSession, kDirectory, kNamespace, kDescriptors, kExec };
+
+// Where the child reports what failed: memory that is shared even with a fork.
+struct Report {
+  Step step;
+  int system_errno;
+};
+
+struct Target {
+  int from;    // -1: /dev/null
+  int to;      // its number in the program
+  int parked;  // its number until all sources are out of the way
+};
+
+// All that the child needs, made before it exists.
+struct Plan {
+  const SpawnOptions* options;
+  std::vector<char*> argv;
+  std::vector<char*> env;
+  std::vector<Target> targets;  // sorted by number in the child
+  Report* report;
+};
+
+std::vector<char*> Pointers(const std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (const std::string& text : strings) {
+    // execve() writes to none of them; its type is older than const.
+    pointers.push_back(const_cast<char*>(text.c_str()));
+  }
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+Result<std::vector<Target>> PlanTargets(const SpawnOptions& options) {
+  std::vector<Target> targets;
+  for (const auto& [from, to] : options.descriptors) {
+    if (from < 0 || to < 0) {
+      return InvalidArgument("a descriptor for the child is negative");
+    }
+    targets.push_back({from, to, -1});
+  }
+  for (int standard = 0; standard < kStandardDescriptors; ++standard) {
+    const bool named =
+        std::any_of(targets.begin(), targets.end(),
+                    [standard](const Target& target) { return target.to == standard; });
+    if (!named) {
+      targets.push_back({-1, standard, -1});
+    }
+  }
+  std::sort(targets.begin(), targets.end(),
+            [](const Target& a, const Target& b) { return a.to < b.to; });
+  const auto same =
+      std::adjacent_find(targets.begin(), targets.end(),
+                         [](const Target& a, const Target& b) { return a.to == b.to; });
+  if (same != targets.end()) {
+    return InvalidArgument("descriptor " + std::to_string(same->to) +
+                           " of the child is named twice");
+  }
+  return targets;
+}
+
+// From here to RunChild(): the child's side.
+
+int Fail(const Plan& plan, Step step) {
+  *plan.report = {step, errno};
+  return kFailedChild;
+}
+
+// First all sources move above all targets, so that no dup2() overwrites one that is still needed.
+bool ArrangeDescriptors(std::vector<Target>& targets) {
+  const int first_free = targets.back().to + 1;
+  for (Target& target : targets) {
+    const int source = target.from >= 0 ? target.from : ::open("/dev/null", O_RDWR | O_CLOEXEC);
+    target.parked = ::fcntl(source, F_DUPFD_CLOEXEC, first_free);
+    if (target.parked < 0) {
+      return false;
+    }
+    if (target.from < 0) {
+      ::close(source);
+    }
+  }
+  for (const Target& target : targets) {
+    if (::dup2(target.parked, target.to) < 0) {
+      return false;
+    }
+  }
+  unsigned next = 0;
+  for (const Target& target : targets) {
+    const auto number = static_cast<unsigned>(target.to);
+    if (number > next && ::close_range(next, number - 1, 0) != 0) {
+      return false;
+    }
+    next = number + 1;
+  }
+  return ::close_range(next, ~0u, 0) == 0;
+}
+
+// A namespace of the child's own, so that the host keeps its mount. Slave, not private: unmounts on
+// the host must reach it, or a container that lives long would hold them.
+bool HideUnifiedCgroup() {
+  if (::unshare(CLONE_NEWNS) != 0 ||
+      ::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
+    return false;
+  }
+  return ::umount2("/sys/fs/cgroup/unified", MNT_DETACH) == 0 || errno == ENOENT || errno == EINVAL;
+}
+
+void ResetSignals() {
+  struct sigaction action = {};
+  action.sa_handler = SIG_DFL;
+  for (int signal = 1; signal < NSIG; ++signal) {
+    // Fails for SIGKILL, SIGSTOP and the two that the C library keeps to itself.
+    ::sigaction(signal, &action, nullptr);
+  }
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+int RunChild(void* argument) {
+  Plan& plan = *static_cast<Plan*>(argument);
+  const SpawnOptions& options = *plan.options;
+  if (options.new_session && ::setsid() < 0) {
+    return Fail(plan, Step::kSession);
+  }
+  if (options.hide_unified_cgroup && !HideUnifiedCgroup()) {
+    return Fail(plan, Step::kNamespace);
+  }
+  if (::chdir(options.working_directory.c_str()) != 0) {
+    return Fail(plan, Step::kDirectory);
+  }
+  if (!ArrangeDescriptors(plan.targets)) {
+    return Fail(plan, Step::kDescriptors);
+  }
+  ResetSignals();
+  ::execve(options.program.c_str(), plan.argv.data(), plan.env.data());
+  return Fail(plan, Step::kExec);
+}
+
+// The parent's side again.
+
+// A mapping that forks share: the report, and the stack of a child that shares our memory.
+class SharedRegion {
+ public:
+  static Result<SharedRegion> Create() {
+    void* start = ::mmap(nullptr, kStackBytes + sizeof(Report), PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (start == MAP_FAILED) {
+      return SystemError(errno, "map memory for a child");
+    }
+    return SharedRegion(start);
+  }
+  SharedRegion(SharedRegion&& other) noexcept : start_(std::exchange(other.start_, nullptr)) {}
+  SharedRegion& operator=(SharedRegion&&) = delete;
+  ~SharedRegion() {
+    if (start_ != nullptr) {
+      ::munmap(start_, kStackBytes + sizeof(Report));
+    }
+  }
+
+  // Stacks grow downwards, away from the report.
+  void* stack_top() const { return static_cast<char*>(start_) + kStackBytes; }
+  Report* report() const { return static_cast<Report*>(stack_top()); }
+
+ private:
+  explicit SharedRegion(void* start) : start_(start) {}
+  void* start_;
+};
+
+class BlockAllSignals {
+ public:
+  BlockAllSignals() {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::pthread_sigmask(SIG_SETMASK, &all, &before_);
+  }
+  ~BlockAllSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  BlockAllSignals(const BlockAllSignals&) = delete;
+  BlockAllSignals& operator=(const BlockAllSignals&) = delete;
+
+ private:
+  sigset_t before_;
+};
+
+pid_t CloneIntoCgroup(Plan& plan, int cgroup_fd, int& pidfd) {
+  clone_args arguments = {};
+  arguments.flags = CLONE_PIDFD | CLONE_VFORK | CLONE_INTO_CGROUP;
+  arguments.pidfd = reinterpret_cast<uintptr_t>(&pidfd);
+  arguments.exit_signal = SIGCHLD;
+  arguments.cgroup = static_cast<uint64_t>(cgroup_fd);
+  const long pid = ::syscall(SYS_clone3, &arguments, sizeof(arguments));
+  if (pid == 0) {
+    ::_exit(RunChild(&plan));
+  }
+  return static_cast<pid_t>(pid);
+}
+
+pid_t Clone(Plan& plan, void* stack_top, int& pidfd) {
+  if (plan.options->cgroup_fd >= 0) {
+    return CloneIntoCgroup(plan, plan.options->cgroup_fd, pidfd);
+  }
+  const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+  return ::clone(RunChild, stack_top, flags, &plan, &pidfd);
+}
+
+Error ChildError(const Report& report, const SpawnOptions& options) {
+  switch (report.step) {
+    case Step::kSession:
+      return SystemError(report.system_errno, "start a session");
+    case Step::kDirectory:
+      return SystemError(report.system_errno,
+                         "change to directory " + Quote(options.working_directory));
+    case Step::kNamespace:
+      return SystemError(report.system_errno, "make a mount namespace");
+    case Step::kDescriptors:
+      return SystemError(report.system_errno, "arrange descriptors");
+    default:
+      return SystemError(report.system_errno, "execute");
+  }
+}
+
+Result<Process> SpawnPlanned(Plan& plan, const SharedRegion& region) {
+  Process process;
+  int pidfd = -1;
+  {
+    const BlockAllSignals blocked;
+    process.pid = Clone(plan, region.stack_top(), pidfd);
+  }
+  if (process.pid < 0) {
+    return SystemError(errno, "clone");
+  }
+  process.pidfd.reset(pidfd);
+  // CLONE_VFORK: it has executed the program or ended by now.
+  if (plan.report->step == Step::kNone) {
+    return process;
+  }
+  RETURN_IF_ERROR(WaitForExit(process.pidfd));
+  return ChildError(*plan.report, *plan.options);
+}
+
+}  // namespace
+
+Result<Process> Spawn(const SpawnOptions& options) {
+  ASSIGN_OR_RETURN(std::vector<Target> targets, PlanTargets(options));
+  ASSIGN_OR_RETURN(const SharedRegion region, SharedRegion::Create());
+  Plan plan = {&options, Pointers(options.argv), Pointers(options.env), std::move(targets),
+               region.report()};
+  Result<Process> process = SpawnPlanned(plan, region);
+  if (!process) {
+    return std::move(process).error().AddContext("start " + Quote(options.program));
+  }
+  return process;
+}
+
+}  // namespace isulad::os

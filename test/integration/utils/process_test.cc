@@ -1,0 +1,216 @@
+#include "utils/os/process.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <string>
+
+#include "support/mount_namespace.h"
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+
+namespace isulad::os {
+namespace {
+
+using test::IsErrorWith;
+
+SpawnOptions Shell(std::string script) {
+  SpawnOptions options;
+  options.program = "/bin/sh";
+  options.argv = {"sh", "-c", std::move(script)};
+  return options;
+}
+
+std::string OutputOf(const SpawnOptions& options) {
+  const Result<Output> output = RunAndCapture(options);
+  EXPECT_OK(output);
+  return output ? output->text : "";
+}
+
+TEST(Spawn, ReportsHowTheChildEnded) {
+  ASSERT_OK_AND_ASSIGN(const Process exits, Spawn(Shell("exit 7")));
+  ASSERT_OK_AND_ASSIGN(const ExitStatus exited, WaitForExit(exits.pidfd));
+  EXPECT_EQ(exited.code, 7);
+  EXPECT_EQ(exited.ShellCode(), 7);
+
+  ASSERT_OK_AND_ASSIGN(const Process dies, Spawn(Shell("kill -TERM $$")));
+  ASSERT_OK_AND_ASSIGN(const ExitStatus died, WaitForExit(dies.pidfd));
+  EXPECT_EQ(died.signal, SIGTERM);
+  EXPECT_EQ(died.ShellCode(), 128 + SIGTERM);
+}
+
+TEST(Spawn, PassesArgumentsAndEnvironmentAndNothingElse) {
+  SpawnOptions options;
+  options.program = "/usr/bin/env";
+  options.argv = {"env"};
+  options.env = {"A=1", "B=two words"};
+  EXPECT_EQ(OutputOf(options), "A=1\nB=two words\n");
+}
+
+TEST(Spawn, PassesTheNamedDescriptorsOnly) {
+  ASSERT_OK_AND_ASSIGN(const UniqueFd extra, Open("/dev/zero", O_RDONLY));
+  const UniqueFd leaky(::open("/dev/zero", O_RDONLY));  // without close-on-exec
+  SpawnOptions options = Shell("ls -l /proc/$$/fd | sed -n 's/.* \\([0-9]*\\) -> /\\1 /p'");
+  options.descriptors = {{extra.get(), 9}};
+  const std::string text = OutputOf(options);
+  EXPECT_NE(text.find("0 /dev/null\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("9 /dev/zero\n"), std::string::npos) << text;
+  EXPECT_EQ(Split(text, '\n').size(), 5u) << text;  // 0, 1, 2, 9 and what follows the last newline
+}
+
+TEST(Spawn, SwapsDescriptorsWhoseNumbersCollide) {
+  const test::TempDir directory;
+  ASSERT_OK_AND_ASSIGN(const UniqueFd a, Open(directory.Sub("a"), O_RDWR | O_CREAT, 0600));
+  ASSERT_OK_AND_ASSIGN(const UniqueFd b, Open(directory.Sub("b"), O_RDWR | O_CREAT, 0600));
+  SpawnOptions options;
+  options.program = "/usr/bin/readlink";
+  const std::string fd = "/proc/self/fd/";
+  options.argv = {"readlink", fd + std::to_string(a.get()), fd + std::to_string(b.get())};
+  options.descriptors = {{a.get(), b.get()}, {b.get(), a.get()}};
+  EXPECT_EQ(OutputOf(options), directory.Sub("b") + "\n" + directory.Sub("a") + "\n");
+}
+
+TEST(Spawn, RefusesADescriptorThatIsNamedTwice) {
+  SpawnOptions options = Shell("true");
+  options.descriptors = {{0, 5}, {1, 5}};
+  EXPECT_THAT(Spawn(options), IsErrorWith(Code::kInvalidArgument, "descriptor 5"));
+}
+
+TEST(Spawn, ReturnsErrorsBeforeExecAndLeavesNoChild) {
+  SpawnOptions missing = Shell("true");
+  missing.program = "/nonexistent/program";
+  EXPECT_THAT(Spawn(missing),
+              IsErrorWith(Code::kNotFound, "start \"/nonexistent/program\": execute"));
+
+  SpawnOptions lost = Shell("true");
+  lost.working_directory = "/nonexistent";
+  EXPECT_THAT(Spawn(lost), IsErrorWith(Code::kNotFound, "change to directory \"/nonexistent\""));
+
+  SpawnOptions closed = Shell("true");
+  closed.descriptors = {{1000, 5}};
+  EXPECT_THAT(Spawn(closed), test::IsErrno(EBADF));
+
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST(Spawn, GivesDefaultSignalsAndAnEmptyMask) {
+  test::RunInChild([] {
+    ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGUSR1, [](int) {});
+    sigset_t mask;
+    ::sigemptyset(&mask);
+    ::sigaddset(&mask, SIGTERM);
+    ::sigprocmask(SIG_BLOCK, &mask, nullptr);
+    SpawnOptions options;
+    options.program = "/bin/sed";
+    options.argv = {"sed", "-n", "-E", "/^Sig(Blk|Ign|Cgt)/p", "/proc/self/status"};
+    EXPECT_EQ(OutputOf(options),
+              "SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nSigCgt:\t0000000000000000\n");
+    sigset_t after;
+    ::sigprocmask(SIG_BLOCK, nullptr, &after);
+    EXPECT_TRUE(::sigismember(&after, SIGTERM));
+    EXPECT_FALSE(::sigismember(&after, SIGINT));
+  });
+}
+
+TEST(Spawn, StartsASessionAndADirectoryWhereAsked) {
+  SpawnOptions options = Shell("pwd; ps -o sid= -p $$ | tr -d ' '; echo $$");
+  options.env = {"PATH=/usr/bin:/bin"};
+  options.new_session = true;
+  options.working_directory = "/usr";
+  const std::string text = OutputOf(options);
+  const std::vector<std::string_view> lines = Split(text, '\n');
+  ASSERT_EQ(lines.size(), 4u) << text;
+  EXPECT_EQ(lines[0], "/usr");
+  EXPECT_EQ(lines[1], lines[2]);
+}
+
+TEST(Spawn, HidesTheUnifiedHierarchyFromTheChildOnly) {
+  test::RunInMountNamespace([] {
+    const std::string table = "/proc/self/mountinfo";
+    ASSERT_OK_AND_ASSIGN(const std::string before, ReadFile(table));
+    SpawnOptions options;
+    options.program = "/bin/cat";
+    options.argv = {"cat", table};
+    options.hide_unified_cgroup = true;
+    const std::string seen = OutputOf(options);
+    EXPECT_FALSE(seen.empty());
+    EXPECT_EQ(seen.find(" /sys/fs/cgroup/unified "), std::string::npos);
+    EXPECT_EQ(ReadFile(table).value_or(""), before);
+  });
+}
+
+TEST(RunAndCapture, TellsOutputFromError) {
+  ASSERT_OK_AND_ASSIGN(const Output output, RunAndCapture(Shell("echo out; echo err >&2; exit 3")));
+  EXPECT_EQ(output.text, "out\n");
+  EXPECT_EQ(output.error, "err\n");
+  EXPECT_EQ(output.status.code, 3);
+}
+
+TEST(RunAndCapture, DropsWhatIsBeyondTheLimit) {
+  ASSERT_OK_AND_ASSIGN(const Output output,
+                       RunAndCapture(Shell("head -c 1000000 /dev/zero; echo x >&2"), 1000));
+  EXPECT_EQ(output.text.size(), 1000u);
+  EXPECT_EQ(output.error, "x\n");
+}
+
+TEST(RunAndCapture, DoesNotWaitForGrandchildrenThatHoldThePipe) {
+  // The grandchild ends when our end of its input closes, at the end of this test.
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  const UniqueFd reader(ends[0]);
+  const UniqueFd writer(ends[1]);
+  SpawnOptions options = Shell("cat <&5 & echo started");
+  options.env = {"PATH=/usr/bin:/bin"};
+  options.descriptors = {{reader.get(), 5}};
+  EXPECT_EQ(OutputOf(options), "started\n");
+}
+
+TEST(TryReap, IsUnavailableWhileTheChildRuns) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  const UniqueFd reader(ends[0]);
+  UniqueFd writer(ends[1]);
+  SpawnOptions options = Shell("read line; exit 4");
+  options.descriptors = {{reader.get(), 0}};
+  ASSERT_OK_AND_ASSIGN(const Process process, Spawn(options));
+  EXPECT_THAT(TryReap(process.pidfd), IsErrorWith(Code::kUnavailable, ""));
+  writer.reset();
+  ASSERT_OK_AND_ASSIGN(const ExitStatus status, WaitForExit(process.pidfd));
+  EXPECT_EQ(status.code, 4);
+  EXPECT_THAT(TryReap(process.pidfd), test::IsErrno(ECHILD));
+}
+
+TEST(Pidfd, IsVerifiedByTheStartTime) {
+  ASSERT_OK_AND_ASSIGN(const uint64_t started, StartTime(::getpid()));
+  EXPECT_OK(OpenPidfdVerified(::getpid(), started));
+  EXPECT_THAT(OpenPidfdVerified(::getpid(), started + 1), IsErrorWith(Code::kNotFound, "another"));
+}
+
+TEST(Pidfd, IsNotFoundOnceTheProcessHasEnded) {
+  ASSERT_OK_AND_ASSIGN(const Process process, Spawn(Shell("exit 0")));
+  ASSERT_OK(WaitForExit(process.pidfd));
+  EXPECT_THAT(SendSignal(process.pidfd, SIGTERM), IsErrorWith(Code::kNotFound, ""));
+  EXPECT_THAT(OpenPidfd(process.pid), IsErrorWith(Code::kNotFound, ""));
+  EXPECT_THAT(StartTime(process.pid), IsErrorWith(Code::kNotFound, ""));
+}
+
+TEST(SendSignal, ReachesTheProcess) {
+  SpawnOptions options;
+  options.program = "/bin/sleep";
+  options.argv = {"sleep", "1000"};
+  ASSERT_OK_AND_ASSIGN(const Process process, Spawn(options));
+  ASSERT_OK(SendSignal(process.pidfd, SIGINT));
+  ASSERT_OK_AND_ASSIGN(const ExitStatus status, WaitForExit(process.pidfd));
+  EXPECT_EQ(status.signal, SIGINT);
+}
+
+}  // namespace
+}  // namespace isulad::os
