@@ -1,0 +1,207 @@
+#include "daemon/modules/cgroup/linux_cgroupfs.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <filesystem>
+#include <system_error>
+
+#include "daemon/modules/cgroup/kernel_files.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+#include "utils/os/process.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::cgroup {
+namespace {
+
+constexpr int64_t kNanosecondsPerMillisecond = 1000000;
+// How long to wait before looking again at something that has no event.
+constexpr int kRetryMilliseconds = 2;
+// Version 1 shows "no limit" as INT64_MAX rounded down to a page, and pages are 64 KiB at most.
+constexpr uint64_t kNoLimitV1 = INT64_MAX & ~uint64_t{0xffff};
+
+int MillisecondsUntil(int64_t deadline) {
+  const int64_t left = deadline - MonotonicNow();
+  return left <= 0 ? 0 : static_cast<int>(left / kNanosecondsPerMillisecond + 1);
+}
+
+std::vector<pid_t> ReadPids(const std::vector<std::string>& tree) {
+  std::vector<pid_t> pids;
+  for (const std::string& directory : tree) {
+    const Result<std::string> text = os::ReadFile(directory + "/" + kProcs);
+    if (!text) {
+      continue;  // Removed meanwhile: nobody is in there.
+    }
+    for (std::string_view line : Split(*text, '\n')) {
+      // 0 stands for a process of a pid namespace that is not beneath ours: it cannot be named, nor
+      // signalled.
+      if (const auto pid = ParseUint64(line); pid && *pid > 0) {
+        pids.push_back(static_cast<pid_t>(*pid));
+      }
+    }
+  }
+  std::sort(pids.begin(), pids.end());
+  pids.erase(std::unique(pids.begin(), pids.end()), pids.end());
+  return pids;
+}
+
+struct Candidate {
+  pid_t pid;
+  os::UniqueFd pidfd;
+};
+
+std::vector<Candidate> OpenCandidates(const std::vector<std::string>& tree) {
+  std::vector<Candidate> candidates;
+  for (pid_t pid : ReadPids(tree)) {
+    if (Result<os::UniqueFd> pidfd = os::OpenPidfd(pid); pidfd) {
+      candidates.push_back({pid, *std::move(pidfd)});
+    }
+  }
+  return candidates;
+}
+
+// A pid that was read can belong to a stranger by the time its pidfd is open. One that is still in
+// the cgroup *after* that is either the process of the pidfd, or the pidfd's process is dead and
+// cannot be hit.
+void SignalMembers(const std::vector<std::string>& tree, const std::vector<Candidate>& candidates) {
+  const std::vector<pid_t> members = ReadPids(tree);
+  for (const Candidate& candidate : candidates) {
+    if (std::binary_search(members.begin(), members.end(), candidate.pid)) {
+      // It may have ended since: that is what is wanted.
+      IgnoreError(os::SendSignal(candidate.pidfd, SIGKILL));
+    }
+  }
+}
+
+void WaitForAnyExit(const std::vector<Candidate>& candidates, int timeout_ms) {
+  std::vector<pollfd> polled;
+  for (const Candidate& candidate : candidates) {
+    polled.push_back({candidate.pidfd.get(), POLLIN, 0});
+  }
+  ::poll(polled.data(), polled.size(), timeout_ms);
+}
+
+// Waits until something may have changed for `directory`, which still holds dying processes.
+// Version 2 tells through cgroup.events. Version 1 has no event at all for a cgroup that becomes
+// empty (a release agent is one for the whole machine), and a dying process leaves cgroup.procs
+// before it leaves the cgroup, so that there is no pidfd to wait for either: what remains is to
+// look again shortly.
+void WaitForChange(const std::string& directory, int64_t deadline) {
+  int timeout_ms = std::min(MillisecondsUntil(deadline), kRetryMilliseconds);
+  const std::string events = directory + "/" + kEvents;
+  Result<os::UniqueFd> fd = os::Open(events, O_RDONLY);
+  if (!fd) {
+    ::poll(nullptr, 0, timeout_ms);
+    return;
+  }
+  // Opened before it is read: a change after the reading is then an event of this descriptor.
+  const Result<uint64_t> populated = ReadKey(events, kPopulated);
+  if (populated && *populated != 0) {
+    timeout_ms = MillisecondsUntil(deadline);
+  }
+  pollfd polled{fd->get(), POLLPRI, 0};
+  ::poll(&polled, 1, timeout_ms);
+}
+
+// The first error other than "gone".
+Status RemoveOnce(const std::string& directory, std::string* busy) {
+  for (const std::string& cgroup : TreeOf(directory)) {
+    if (::rmdir(cgroup.c_str()) != 0 && errno != ENOENT) {
+      *busy = cgroup;
+      return SystemError(errno, "remove cgroup " + Quote(cgroup));
+    }
+  }
+  return OkStatus();
+}
+
+void AppendTree(const std::filesystem::path& directory, std::vector<std::string>* tree) {
+  std::error_code error;
+  std::filesystem::directory_iterator entries(directory, error);
+  // increment(error): the tree changes under our hands, and an iterator's ++ would throw for that.
+  for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
+    std::error_code type_error;
+    if (entries->symlink_status(type_error).type() == std::filesystem::file_type::directory) {
+      AppendTree(entries->path(), tree);
+    }
+  }
+  tree->push_back(directory.string());
+}
+
+}  // namespace
+
+int64_t MonotonicNow() {
+  timespec now{};
+  ::clock_gettime(CLOCK_MONOTONIC, &now);
+  return int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
+}
+
+std::vector<std::string> TreeOf(const std::string& directory) {
+  std::vector<std::string> tree;
+  std::error_code error;
+  if (std::filesystem::is_directory(directory, error)) {
+    AppendTree(directory, &tree);
+  }
+  return tree;
+}
+
+Result<uint64_t> ReadNumber(const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string text, os::ReadFile(file));
+  const std::string_view word = Trim(text);
+  if (word == kUnlimited) {
+    return UINT64_MAX;
+  }
+  const auto number = ParseUint64(word);
+  if (!number) {
+    return Internal(Quote(file) + " holds " + Quote(word) + ", which is not a number");
+  }
+  return *number >= kNoLimitV1 ? UINT64_MAX : *number;
+}
+
+Result<uint64_t> ReadKey(const std::string& file, std::string_view key) {
+  ASSIGN_OR_RETURN(const std::string text, os::ReadFile(file));
+  for (std::string_view line : Split(text, '\n')) {
+    const size_t space = line.find(' ');
+    if (space == std::string_view::npos || line.substr(0, space) != key) {
+      continue;
+    }
+    if (const auto number = ParseUint64(Trim(line.substr(space)))) {
+      return *number;
+    }
+  }
+  return NotFound(Quote(file) + " has no line " + Quote(key));
+}
+
+Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline) {
+  while (true) {
+    const std::vector<Candidate> candidates = OpenCandidates(tree);
+    if (candidates.empty()) {
+      return OkStatus();
+    }
+    SignalMembers(tree, candidates);
+    if (MillisecondsUntil(deadline) == 0) {
+      return Error(Code::kDeadlineExceeded,
+                   "processes in cgroup " + Quote(tree.back()) + " do not die");
+    }
+    // Not a wait for all of them: a child that was forked between the readings is to be hit soon.
+    WaitForAnyExit(candidates, std::min(MillisecondsUntil(deadline), kRetryMilliseconds));
+  }
+}
+
+Status RemoveTree(const std::string& directory, int64_t deadline) {
+  while (true) {
+    std::string busy;
+    const Status status = RemoveOnce(directory, &busy);
+    if (status || status.error().system_errno() != EBUSY || MillisecondsUntil(deadline) == 0) {
+      return status;
+    }
+    WaitForChange(busy, deadline);
+  }
+}
+
+}  // namespace isulad::cgroup

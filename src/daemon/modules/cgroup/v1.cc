@@ -1,0 +1,178 @@
+#include "daemon/modules/cgroup/v1.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "daemon/modules/cgroup/cgroup_path.h"
+#include "daemon/modules/cgroup/kernel_files.h"
+#include "daemon/modules/cgroup/linux_cgroupfs.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+
+namespace isulad::cgroup {
+namespace {
+
+// Frozen processes cannot fork away from the signals; they die of them when thawed. Also thaws a
+// tree that somebody paused, which would otherwise keep its processes for ever.
+class ScopedFreeze {
+ public:
+  explicit ScopedFreeze(std::string directory) : file_(std::move(directory) + "/" + kFreezerState) {
+    Set("FROZEN");
+  }
+  ScopedFreeze(const ScopedFreeze&) = delete;
+  ScopedFreeze& operator=(const ScopedFreeze&) = delete;
+  ~ScopedFreeze() { Set("THAWED"); }
+
+ private:
+  // Without a freezer the kill is retried until nobody is left, so failing here loses nothing.
+  void Set(std::string_view state) const { IgnoreError(os::WriteKernelFile(file_, state)); }
+
+  std::string file_;
+};
+
+class HierarchyV1 final : public Hierarchy {
+ public:
+  explicit HierarchyV1(MountsV1 mounts) : mounts_(std::move(mounts)) {
+    for (const auto& [name, directory] : mounts_.directories) {
+      distinct_.insert(directory);
+    }
+    if (!mounts_.unified.empty()) {
+      distinct_.insert(mounts_.unified);
+    }
+  }
+
+  Layout layout() const override { return mounts_.unified.empty() ? Layout::kV1 : Layout::kHybrid; }
+
+  bool HasController(const std::string& name) const override {
+    return name != kSystemdDirectory && mounts_.directories.contains(name);
+  }
+
+  bool SwapAccounting() const override {
+    const auto memory = mounts_.directories.find("memory");
+    return memory != mounts_.directories.end() &&
+           os::PathExists(memory->second + "/" + kMemoryAndSwapLimit);
+  }
+
+  Result<MemoryState> Memory(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const auto memory = mounts_.directories.find("memory");
+    if (memory == mounts_.directories.end()) {
+      return FailedPrecondition("no memory controller is mounted");
+    }
+    return ReadMemory(memory->second + path);
+  }
+
+  std::vector<std::string> MonitorDirectories(const std::string& path) const override {
+    std::vector<std::string> result;
+    if (const auto systemd = mounts_.directories.find(kSystemdDirectory);
+        systemd != mounts_.directories.end()) {
+      result.push_back(systemd->second + path);
+    }
+    if (!mounts_.unified.empty()) {
+      result.push_back(mounts_.unified + path);
+    }
+    return result;
+  }
+
+  Status Kill(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const int64_t deadline = MonotonicNow() + kKillTimeout;
+    for (const std::string& root : distinct_) {
+      RETURN_IF_ERROR(Strike(root + path));
+    }
+    // Only now: processes that were frozen in one hierarchy die after the freezer's turn.
+    for (const std::string& root : distinct_) {
+      RETURN_IF_ERROR(KillProcesses(TreeOf(root + path), deadline));
+    }
+    return OkStatus();
+  }
+
+  Status Remove(const std::string& path, int timeout_ms) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const int64_t deadline = MonotonicNow() + int64_t{timeout_ms} * 1000000;
+    Status first = OkStatus();
+    for (const std::string& root : distinct_) {
+      Status status = RemoveTree(root + path, deadline);
+      if (!status && first) {
+        first = std::move(status);  // The others are tried all the same.
+      }
+    }
+    return first;
+  }
+
+  void RemoveIfEmpty(const std::string& path) const override {
+    for (const std::string& root : distinct_) {
+      RemoveDirectoryIfEmpty(root, path);
+    }
+  }
+
+ private:
+  // One volley at whoever is there now, frozen where the hierarchy can do that.
+  static Status Strike(const std::string& directory) {
+    const std::vector<std::string> tree = TreeOf(directory);
+    if (tree.empty()) {
+      return OkStatus();
+    }
+    ScopedFreeze freeze(directory);
+    const Status status = KillProcesses(tree, MonotonicNow());
+    // Running out of time is expected: they cannot die before they are thawed.
+    if (!status && status.error().code() != Code::kDeadlineExceeded) {
+      return status;
+    }
+    return OkStatus();
+  }
+
+  static Result<MemoryState> ReadMemory(const std::string& directory) {
+    MemoryState state;
+    ASSIGN_OR_RETURN(state.limit, ReadNumber(directory + "/" + kMemoryLimit));
+    ASSIGN_OR_RETURN(state.usage, ReadNumber(directory + "/" + kMemoryUsage));
+    // Version 1 counts a kill in the victim's own cgroup only, and an init system makes children.
+    for (const std::string& cgroup : TreeOf(directory)) {
+      state.oom_kills += ReadKey(cgroup + "/" + kMemoryOomControl, kOomKill).value_or(0);
+    }
+    return state;
+  }
+
+  MountsV1 mounts_;
+  std::set<std::string> distinct_;  // each hierarchy once
+};
+
+bool IsHierarchy(const std::filesystem::path& directory) {
+  return os::PathExists(directory / kProcs);
+}
+
+}  // namespace
+
+MountsV1 FindMountsV1(const std::string& root) {
+  MountsV1 mounts;
+  const Result<std::vector<std::string>> names = os::ListDirectory(root);
+  if (!names) {
+    return mounts;
+  }
+  for (const std::string& name : *names) {
+    std::error_code error;
+    const std::filesystem::path directory =
+        std::filesystem::canonical(std::filesystem::path(root) / name, error);
+    if (error || !IsHierarchy(directory)) {
+      continue;
+    }
+    if (os::PathExists(directory / kControllers)) {
+      mounts.unified = directory;
+      continue;
+    }
+    for (std::string_view controller : Split(name, ',')) {
+      mounts.directories.insert_or_assign(std::string(controller), directory.string());
+    }
+  }
+  return mounts;
+}
+
+std::unique_ptr<Hierarchy> MakeHierarchyV1(MountsV1 mounts) {
+  return std::make_unique<HierarchyV1>(std::move(mounts));
+}
+
+}  // namespace isulad::cgroup

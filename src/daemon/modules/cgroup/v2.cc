@@ -1,0 +1,94 @@
+#include "daemon/modules/cgroup/v2.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "daemon/modules/cgroup/cgroup_path.h"
+#include "daemon/modules/cgroup/kernel_files.h"
+#include "daemon/modules/cgroup/linux_cgroupfs.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+
+namespace isulad::cgroup {
+namespace {
+
+class HierarchyV2 final : public Hierarchy {
+ public:
+  explicit HierarchyV2(std::string root) : root_(std::move(root)) {}
+
+  Layout layout() const override { return Layout::kV2; }
+
+  bool HasController(const std::string& name) const override {
+    const Result<std::string> text = os::ReadFile(root_ + "/" + kControllers);
+    if (!text) {
+      return false;
+    }
+    const std::vector<std::string_view> controllers = Split(Trim(*text), ' ');
+    return std::find(controllers.begin(), controllers.end(), name) != controllers.end();
+  }
+
+  // The root cgroup has no limits, so a child with the memory controller has to tell. Where there
+  // is none yet, the answer is what every kernel since 6.1 does, and 5.8 unless told otherwise: it
+  // accounts.
+  bool SwapAccounting() const override {
+    const Result<std::vector<std::string>> names = os::ListDirectory(root_);
+    if (!names) {
+      return false;
+    }
+    for (const std::string& name : *names) {
+      const std::string child = root_ + "/" + name + "/";
+      if (os::PathExists(child + kMemoryMax)) {
+        return os::PathExists(child + kMemorySwapMax);
+      }
+    }
+    return true;
+  }
+
+  Result<MemoryState> Memory(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const std::string directory = root_ + path + "/";
+    MemoryState state;
+    ASSIGN_OR_RETURN(state.limit, ReadNumber(directory + kMemoryMax));
+    ASSIGN_OR_RETURN(state.usage, ReadNumber(directory + kMemoryCurrent));
+    // Counts those of the children too.
+    ASSIGN_OR_RETURN(state.oom_kills, ReadKey(directory + kMemoryEvents, kOomKill));
+    return state;
+  }
+
+  std::vector<std::string> MonitorDirectories(const std::string& path) const override {
+    return {root_ + path};
+  }
+
+  Status Kill(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const std::string directory = root_ + path;
+    const Status written = os::WriteKernelFile(directory + "/" + kKill, "1");
+    if (!written && !os::PathExists(directory)) {
+      return OkStatus();
+    }
+    // Also after cgroup.kill: it returns when the signals are sent, this when nobody is listed any
+    // more.
+    return KillProcesses(TreeOf(directory), MonotonicNow() + kKillTimeout);
+  }
+
+  Status Remove(const std::string& path, int timeout_ms) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return RemoveTree(root_ + path, MonotonicNow() + int64_t{timeout_ms} * 1000000);
+  }
+
+  void RemoveIfEmpty(const std::string& path) const override {
+    RemoveDirectoryIfEmpty(root_, path);
+  }
+
+ private:
+  std::string root_;
+};
+
+}  // namespace
+
+std::unique_ptr<Hierarchy> MakeHierarchyV2(std::string root) {
+  return std::make_unique<HierarchyV2>(std::move(root));
+}
+
+}  // namespace isulad::cgroup

@@ -1,0 +1,48 @@
+// Makes files and directories in a rootfs and takes them back unless told to keep them.
+#ifndef ISULAD_DAEMON_MODULES_ROOTFS_MAKER_H_
+#define ISULAD_DAEMON_MODULES_ROOTFS_MAKER_H_
+
+#include <string>
+#include <vector>
+
+#include "utils/base/result.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::rootfs {
+
+inline constexpr char kMarkName[] = "trusted.isulad.mountpoint";
+
+// A transaction: what Make() made is removed by the destructor, unless Commit() was called.
+class Maker {
+ public:
+  // `rootfs` is borrowed.
+  Maker(int rootfs, std::string owner) : rootfs_(rootfs), owner_(std::move(owner)) {}
+  Maker(const Maker&) = delete;
+  Maker& operator=(const Maker&) = delete;
+  ~Maker();
+
+  // Makes what is missing of `path`, which has neither links nor "..".
+  Status Make(const std::string& path, bool is_file);
+  void Commit() { made_.clear(); }
+
+ private:
+  struct Made {
+    os::UniqueFd parent;
+    std::string name;
+    bool is_file;
+  };
+
+  // Opens the directory `name`, or makes it where it is missing.
+  Result<os::UniqueFd> EnterDirectory(const os::UniqueFd& parent, const std::string& name);
+  Status MakeFile(const os::UniqueFd& parent, const std::string& name);
+  Status Remember(const os::UniqueFd& parent, const std::string& name, bool is_file);
+  Status Mark(int fd);
+
+  int rootfs_;
+  std::string owner_;
+  std::vector<Made> made_;
+};
+
+}  // namespace isulad::rootfs
+
+#endif  // ISULAD_DAEMON_MODULES_ROOTFS_MAKER_H_

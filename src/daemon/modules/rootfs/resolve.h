@@ -1,0 +1,22 @@
+// Where a path in a rootfs leads, whether it exists or not.
+#ifndef ISULAD_DAEMON_MODULES_ROOTFS_RESOLVE_H_
+#define ISULAD_DAEMON_MODULES_ROOTFS_RESOLVE_H_
+
+#include <string>
+
+#include "utils/base/result.h"
+
+namespace isulad::rootfs {
+
+// `path` (absolute) without symbolic links, "." and "..", as a process sees it whose root is the
+// directory `root`. What does not exist is taken as written, so that a dangling link such as
+// /etc/resolv.conf gives the place it points to: that is where a runtime makes the missing mount
+// point. ELOOP after 40 links, ENOTDIR where a file stands in the way.
+//
+// The result is a plan, not a promise: others may change the tree, so it is used with openat2(2)
+// RESOLVE_NO_SYMLINKS only.
+Result<std::string> ResolveInRoot(int root, const std::string& path);
+
+}  // namespace isulad::rootfs
+
+#endif  // ISULAD_DAEMON_MODULES_ROOTFS_RESOLVE_H_

@@ -1,0 +1,81 @@
+#include "daemon/modules/spec/capabilities.h"
+
+#include <linux/capability.h>
+
+#include <cstddef>
+
+namespace isulad::spec {
+namespace {
+
+// By bit. Linux 5.9 added the last one, and the headers of an older machine may lack it.
+constexpr const char* kNames[] = {
+    "CAP_CHOWN",
+    "CAP_DAC_OVERRIDE",
+    "CAP_DAC_READ_SEARCH",
+    "CAP_FOWNER",
+    "CAP_FSETID",
+    "CAP_KILL",
+    "CAP_SETGID",
+    "CAP_SETUID",
+    "CAP_SETPCAP",
+    "CAP_LINUX_IMMUTABLE",
+    "CAP_NET_BIND_SERVICE",
+    "CAP_NET_BROADCAST",
+    "CAP_NET_ADMIN",
+    "CAP_NET_RAW",
+    "CAP_IPC_LOCK",
+    "CAP_IPC_OWNER",
+    "CAP_SYS_MODULE",
+    "CAP_SYS_RAWIO",
+    "CAP_SYS_CHROOT",
+    "CAP_SYS_PTRACE",
+    "CAP_SYS_PACCT",
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_BOOT",
+    "CAP_SYS_NICE",
+    "CAP_SYS_RESOURCE",
+    "CAP_SYS_TIME",
+    "CAP_SYS_TTY_CONFIG",
+    "CAP_MKNOD",
+    "CAP_LEASE",
+    "CAP_AUDIT_WRITE",
+    "CAP_AUDIT_CONTROL",
+    "CAP_SETFCAP",
+    "CAP_MAC_OVERRIDE",
+    "CAP_MAC_ADMIN",
+    "CAP_SYSLOG",
+    "CAP_WAKE_ALARM",
+    "CAP_BLOCK_SUSPEND",
+    "CAP_AUDIT_READ",
+    "CAP_PERFMON",
+    "CAP_BPF",
+    "CAP_CHECKPOINT_RESTORE",
+};
+constexpr size_t kCount = sizeof(kNames) / sizeof(kNames[0]);
+static_assert(kCount >= CAP_LAST_CAP + 1, "this kernel has capabilities that are not in the table");
+
+constexpr uint64_t Bit(int capability) { return uint64_t{1} << capability; }
+
+constexpr uint64_t kDefault =
+    Bit(CAP_CHOWN) | Bit(CAP_DAC_OVERRIDE) | Bit(CAP_FSETID) | Bit(CAP_FOWNER) | Bit(CAP_MKNOD) |
+    Bit(CAP_NET_RAW) | Bit(CAP_SETGID) | Bit(CAP_SETUID) | Bit(CAP_SETFCAP) | Bit(CAP_SETPCAP) |
+    Bit(CAP_NET_BIND_SERVICE) | Bit(CAP_SYS_CHROOT) | Bit(CAP_KILL) | Bit(CAP_AUDIT_WRITE);
+
+}  // namespace
+
+uint64_t DefaultCapabilities(bool system_container) {
+  // An init's reboot(2) acts on its own pid namespace only: it ends the container.
+  return system_container ? kDefault | Bit(CAP_SYS_BOOT) : kDefault;
+}
+
+std::vector<std::string> CapabilityNames(uint64_t bits) {
+  std::vector<std::string> names;
+  for (size_t bit = 0; bit < kCount; ++bit) {
+    if ((bits >> bit & 1) != 0) {
+      names.emplace_back(kNames[bit]);
+    }
+  }
+  return names;
+}
+
+}  // namespace isulad::spec
