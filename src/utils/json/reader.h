@@ -1,11 +1,12 @@
-// Checked access to an object's members: a wrong type is an error that names the member's full path.
+// Checked access to an object's members: a wrong type is an error that names the member's full
+// path.
 //
 //   Reader reader(value, "config.json");
 //   ASSIGN_OR_RETURN(config.name, reader.String("Name"));
 //   ASSIGN_OR_RETURN(config.memory, reader.Int64Or("Memory", 0));
 //
-// The Reader borrows the value. All errors are kInvalidArgument: `config.json: "HostConfig.Memory" must be
-// a whole number`. A null member counts as a missing one.
+// The Reader borrows the value. All errors are kInvalidArgument: `config.json: "HostConfig.Memory"
+// must be a whole number`. A null member counts as a missing one.
 #ifndef ISULAD_UTILS_JSON_READER_H_
 #define ISULAD_UTILS_JSON_READER_H_
 

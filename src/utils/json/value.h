@@ -1,13 +1,12 @@
 // A JSON value (RFC 8259). yajl reads and writes the text; this type is all that callers see of it.
 //
-// Objects keep the order in which members were added. Numbers are 64-bit signed or unsigned integers or
-// doubles. Thread-safety: as for any value.
+// Objects keep the order in which members were added. Numbers are 64-bit signed or unsigned
+// integers or doubles. Thread-safety: as for any value.
 #ifndef ISULAD_UTILS_JSON_VALUE_H_
 #define ISULAD_UTILS_JSON_VALUE_H_
 
 #include <cstddef>
 #include <cstdint>
-
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,12 +25,15 @@ class Object {
  public:
   // Adds a member, or replaces the one with that key.
   Value& Set(std::string_view key, Value value);
+  // The same for a key that is known to be new, without looking for it.
+  Value& Append(std::string key, Value value);
   // nullptr where there is none.
   const Value* Find(std::string_view key) const;
   Value* Find(std::string_view key);
   const std::vector<Member>& members() const { return members_; }
   bool empty() const { return members_.empty(); }
   size_t size() const { return members_.size(); }
+  // Whether both have the same members, in whatever order.
   friend bool operator==(const Object&, const Object&);
 
  private:
@@ -40,21 +42,21 @@ class Object {
 
 class Value {
  public:
-  Value() = default;  // null
-  Value(std::nullptr_t) {}                                              // NOLINT: implicit by design
-  Value(bool value) : data_(value) {}                                   // NOLINT
-  Value(int value) : data_(int64_t{value}) {}                           // NOLINT
-  Value(int64_t value) : data_(value) {}                                // NOLINT
-  Value(uint32_t value) : data_(int64_t{value}) {}                      // NOLINT
+  Value() = default;                                // null
+  Value(std::nullptr_t) {}                          // NOLINT: implicit by design
+  Value(bool value) : data_(value) {}               // NOLINT
+  Value(int value) : data_(int64_t{value}) {}       // NOLINT
+  Value(int64_t value) : data_(value) {}            // NOLINT
+  Value(uint32_t value) : data_(int64_t{value}) {}  // NOLINT
   // Kept as a signed integer where it fits, so that equal numbers compare equal.
-  Value(uint64_t value);                                                // NOLINT
-  Value(double value) : data_(value) {}                                 // NOLINT
-  Value(std::string value) : data_(std::move(value)) {}                 // NOLINT
-  Value(std::string_view value) : data_(std::string(value)) {}          // NOLINT
-  Value(const char* value) : data_(std::string(value)) {}               // NOLINT
-  Value(Array value) : data_(std::move(value)) {}                       // NOLINT
-  Value(Object value) : data_(std::move(value)) {}                      // NOLINT
-  Value(const std::vector<std::string>& strings);                       // NOLINT
+  Value(uint64_t value);                                        // NOLINT
+  Value(double value) : data_(value) {}                         // NOLINT
+  Value(std::string value) : data_(std::move(value)) {}         // NOLINT
+  Value(std::string_view value) : data_(std::string(value)) {}  // NOLINT
+  Value(const char* value) : data_(std::string(value)) {}       // NOLINT
+  Value(Array value) : data_(std::move(value)) {}               // NOLINT
+  Value(Object value) : data_(std::move(value)) {}              // NOLINT
+  Value(const std::vector<std::string>& strings);               // NOLINT
 
   // nullptr where the value is of another type.
   const bool* AsBool() const { return std::get_if<bool>(&data_); }
@@ -80,13 +82,15 @@ struct ParseLimits {
   int max_depth = 64;
 };
 
-// Reads one JSON text. kInvalidArgument with the place of the fault; also for duplicate keys, trailing
-// text, invalid UTF-8, and what exceeds `limits`.
+// Reads one JSON text. kInvalidArgument with the place of the fault (`line 3, column 7: ...`); also
+// for duplicate keys, trailing text, invalid UTF-8, numbers out of range, and what exceeds
+// `limits`.
 Result<Value> Parse(std::string_view text, const ParseLimits& limits = {});
 
 enum class Style { kCompact, kIndented };
-// Writes `value` as UTF-8; indented means four spaces and a newline at the end. Bytes that are not UTF-8
-// are written as U+FFFD. Doubles that JSON cannot express are written as null.
+// Writes `value` as UTF-8; indented means four spaces and a newline at the end. Bytes that are not
+// UTF-8 are written as U+FFFD; as null what JSON cannot express (doubles that are no numbers) and
+// what nests deeper than 100.
 std::string Serialize(const Value& value, Style style = Style::kCompact);
 
 // `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.

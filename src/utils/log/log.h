@@ -1,15 +1,15 @@
-// The daemon's log: one line an event, a text and fields. spdlog writes it; it is named in log.cc only.
+// The daemon's log: one line an event, a text and fields. spdlog writes it; it is named in log.cc
+// only.
 //
 //   log::Info("container started", {{"id", id}, {"op", "start"}, {"pid", pid}});
 //
-// Libraries return errors and do not log; the layer that answers for an operation logs it once. Never log
-// secrets (environment values, file contents). Thread-safe.
+// Libraries return errors and do not log; the layer that answers for an operation logs it once.
+// Never log secrets (environment values, file contents). Thread-safe.
 #ifndef ISULAD_UTILS_LOG_LOG_H_
 #define ISULAD_UTILS_LOG_LOG_H_
 
-#include <cstdint>
-
 #include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -34,8 +34,8 @@ struct Field {
 };
 using Fields = std::initializer_list<Field>;
 
-// Where lines go and from which level on. Called once by main(); before that, warnings and worse go to
-// stderr. `file` empty: stderr; else it is appended to.
+// Where lines go and from which level on. Called once by main(); before that, warnings and worse go
+// to stderr. `file` empty: stderr; else it is appended to.
 Status Open(Level level, const std::string& file);
 
 void Write(Level level, std::string_view text, Fields fields);
