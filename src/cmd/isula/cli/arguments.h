@@ -1,0 +1,19 @@
+// Checks of how many arguments a command got. Pure, thread-safe.
+#ifndef ISULAD_CMD_ISULA_CLI_ARGUMENTS_H_
+#define ISULAD_CMD_ISULA_CLI_ARGUMENTS_H_
+
+#include <string_view>
+
+#include "cmd/isula/cli/flag_set.h"
+#include "utils/base/result.h"
+
+namespace isulad::cli {
+
+// `"create" requires a minimum of 1 argument.`
+Status RequireAtLeast(std::string_view command, const Arguments& arguments, size_t minimum);
+// `"logs" requires exactly 1 argument.`, `"ps" requires 0 arguments.`
+Status RequireExactly(std::string_view command, const Arguments& arguments, size_t number);
+
+}  // namespace isulad::cli
+
+#endif  // ISULAD_CMD_ISULA_CLI_ARGUMENTS_H_

@@ -1,0 +1,56 @@
+// The streams of a running process: those of a container (attach) or of a further process in it
+// (exec).
+#ifndef ISULAD_CMD_ISULA_CLIENT_STREAM_SESSION_H_
+#define ISULAD_CMD_ISULA_CLIENT_STREAM_SESSION_H_
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "cmd/isula/client/container_types.h"
+#include "utils/base/result.h"
+
+namespace isulad::client {
+
+// Attached and, where asked, started.
+struct StreamOpened {
+  bool terminal = false;
+  std::vector<std::string> warnings;
+};
+struct StdoutData {
+  std::string bytes;
+};
+struct StderrData {
+  std::string bytes;
+};
+// The last event.
+struct StreamExited {
+  int exit_code = 0;
+};
+using StreamEvent = std::variant<StreamOpened, StdoutData, StderrData, StreamExited>;
+
+// One thread may receive while another one sends; Cancel() may be called by any.
+class StreamSession {
+ public:
+  // Cancels what has not ended.
+  virtual ~StreamSession() = default;
+
+  // Waits for the next event; the first is StreamOpened. The next message is taken from the
+  // connection only when this is called: who is slow to write holds the sender back. Errors:
+  // client/errors.h; kUnavailable where the stream ends before StreamExited.
+  virtual Result<StreamEvent> Receive() = 0;
+
+  // Each waits until the connection takes it; false where the stream has ended.
+  virtual bool SendStdin(std::string_view bytes) = 0;
+  virtual bool CloseStdin() = 0;
+  virtual bool SendResize(WindowSize size) = 0;
+  virtual bool SendSignal(int number) = 0;
+
+  // Leaves the process alone and wakes those who wait in the calls above.
+  virtual void Cancel() = 0;
+};
+
+}  // namespace isulad::client
+
+#endif  // ISULAD_CMD_ISULA_CLIENT_STREAM_SESSION_H_

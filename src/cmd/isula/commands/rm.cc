@@ -1,0 +1,49 @@
+#include "cmd/isula/commands/rm.h"
+
+#include <string>
+#include <vector>
+
+#include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/for_each.h"
+
+namespace isulad::commands {
+namespace {
+
+class RmCommand final : public Command {
+ public:
+  void Declare(cli::FlagSet& flags) override {
+    flags.AddSwitch({"force", 'f'}, &force_,
+                    "Kill a running one; forget a channel that cannot be removed");
+  }
+
+  Status TakeArguments(const cli::Arguments& arguments) override {
+    containers_ = arguments;
+    return cli::RequireAtLeast(kRmCommand.name, arguments, 1);
+  }
+
+  Result<int> Run(Context& context) override {
+    return ForEach(containers_, context.output, [&](const std::string& container) -> Status {
+      ASSIGN_OR_RETURN(const client::Removed removed, context.containers.Remove(container, force_));
+      for (const std::string& notice : removed.notices) {
+        context.output.ErrLine("WARNING: " + notice);
+      }
+      context.output.OutLine(removed.id);
+      return OkStatus();
+    });
+  }
+
+ private:
+  bool force_ = false;
+  std::vector<std::string> containers_;
+};
+
+}  // namespace
+
+const CommandInfo kRmCommand = {
+    .name = "rm",
+    .arguments = "[OPTIONS] CONTAINER [CONTAINER...]",
+    .summary = "Remove containers and their channels",
+    .make = Make<RmCommand>,
+};
+
+}  // namespace isulad::commands

@@ -1,0 +1,48 @@
+#include "cmd/isula/options/host_options.h"
+
+#include <string_view>
+
+#include "daemon/modules/spec/host_channel/host_channel.h"
+#include "utils/os/system_info.h"
+
+namespace isulad::options {
+namespace {
+
+Status AddChannel(std::string_view text, client::HostOptions& host) {
+  RETURN_IF_ERROR(host_channel::Parse(text, os::PageSize()));
+  host.host_channels.emplace_back(text);
+  return OkStatus();
+}
+
+Status SetRootfs(std::string_view text, client::HostOptions& host) {
+  if (!text.starts_with('/')) {
+    return InvalidArgument("must be an absolute path");
+  }
+  host.external_rootfs = text;
+  return OkStatus();
+}
+
+}  // namespace
+
+void AddHostFlags(cli::FlagSet& flags, client::HostOptions* host) {
+  flags.AddSwitch({"system-container"}, &host->system_container,
+                  "Prepare it for a full init such as systemd");
+  flags.AddValue({"external-rootfs"},
+                 [host](std::string_view text) { return SetRootfs(text, *host); },
+                 {"DIR", "Use this directory as the rootfs; the image is then the word none"});
+  flags.AddValues({"host-channel"},
+                  [host](std::string_view text) { return AddChannel(text, *host); },
+                  {"SPEC",
+                   "Share a tmpfs with the host: HOST:CONTAINER[:rw|ro[:SIZE]] (default: rw, 64M; "
+                   "repeatable)"});
+  flags.AddSwitch({"host-channel-add-memory"}, &host->host_channel_add_memory,
+                  "Add the sizes of the rw channels to the memory limit");
+  flags.AddStrings({"volume", 'v'}, &host->volumes,
+                   {"SOURCE:TARGET[:MODE]", "Bind a path of the host (repeatable)"});
+  flags.AddSwitch({"read-only"}, &host->read_only_rootfs, "Mount the rootfs read-only");
+  flags.AddString({"runtime", 'R'}, &host->runtime,
+                  {"NAME", "OCI runtime, crun or runc (default: the daemon's)"});
+  flags.AddSwitch({"rm"}, &host->auto_remove, "Remove the container when it ends");
+}
+
+}  // namespace isulad::options

@@ -1,0 +1,51 @@
+// The templates of --format: text with actions in double braces.
+//
+//   {{.A.B}}          the member B of the member A; {{.}} is the whole value
+//   {{json .A}}       the same as compact JSON
+//   {{index .A 0 "k"}} an element of an array, a member of an object, one after the other
+//
+// A string is written as it is, an object or an array as compact JSON, null as "<no value>". `\t`
+// and `\n` between the actions stand for a tabulator and a newline. What else such templates have
+// elsewhere (range, if, functions) is refused, not ignored. Thread-safety: as for any value.
+#ifndef ISULAD_CMD_ISULA_OUTPUT_TEMPLATE_H_
+#define ISULAD_CMD_ISULA_OUTPUT_TEMPLATE_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "utils/base/result.h"
+#include "utils/json/value.h"
+
+namespace isulad::output {
+
+class Template {
+ public:
+  // kInvalidArgument with the reason.
+  static Result<Template> Parse(std::string_view text);
+
+  // kNotFound, "template: ...", where the value has not what an action names.
+  Result<std::string> Render(const json::Value& value) const;
+
+ private:
+  using Step = std::variant<std::string, size_t>;  // a member's key, an element's index
+  struct Action {
+    bool as_json = false;
+    std::vector<Step> steps;
+    std::string source;  // for messages
+  };
+  using Part = std::variant<std::string, Action>;
+
+  static Result<Action> ParseAction(std::string_view source);
+  static Status AppendPath(std::string_view path, std::vector<Step>& steps);
+  static Status AppendIndex(std::string_view word, std::vector<Step>& steps);
+  static Result<const json::Value*> Follow(const json::Value& value, const Action& action);
+
+  std::vector<Part> parts_;
+};
+
+}  // namespace isulad::output
+
+#endif  // ISULAD_CMD_ISULA_OUTPUT_TEMPLATE_H_

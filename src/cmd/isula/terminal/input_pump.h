@@ -1,0 +1,61 @@
+// Sends what the user types, resizes and signals to a session, on a thread of its own.
+#ifndef ISULAD_CMD_ISULA_TERMINAL_INPUT_PUMP_H_
+#define ISULAD_CMD_ISULA_TERMINAL_INPUT_PUMP_H_
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "cmd/isula/client/stream_session.h"
+#include "cmd/isula/terminal/detach_keys.h"
+#include "cmd/isula/terminal/signal_pipe.h"
+#include "utils/base/result.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::terminal {
+
+struct InputOptions {
+  int stdin_fd = 0;                               // stays the caller's
+  bool forward_stdin = false;                     // until its end, which is passed on, too
+  bool forward_signals = false;                   // INT, TERM, HUP, QUIT, USR1, USR2 to the process
+  bool follow_window = false;                     // SIGWINCH
+  bool detach_keys = false;                       // ctrl-p ctrl-q cancels the session
+  std::optional<client::WindowSize> sent_window;  // what the session was opened with
+};
+
+class InputPump {
+ public:
+  // Starts the thread. The session is borrowed and must outlive the pump.
+  static Result<std::unique_ptr<InputPump>> Start(client::StreamSession& session,
+                                                  const InputOptions& options);
+  // Ends the thread. The session must have ended or been cancelled: the thread may wait in a send.
+  ~InputPump();
+  InputPump(const InputPump&) = delete;
+  InputPump& operator=(const InputPump&) = delete;
+
+  // Whether the user has detached. Any thread.
+  bool detached() const { return detached_.load(); }
+
+ private:
+  InputPump(client::StreamSession& session, const InputOptions& options, os::UniqueFd stop,
+            std::unique_ptr<SignalPipe> signals);
+  void Run();
+  // Each returns false when there is nothing left to do.
+  bool ForwardStdin();
+  bool ForwardSignal();
+  bool FollowWindow();
+  bool EndStdin();
+
+  client::StreamSession& session_;
+  InputOptions options_;
+  os::UniqueFd stop_;  // an eventfd
+  std::unique_ptr<SignalPipe> signals_;
+  DetachKeys detach_keys_;
+  std::atomic<bool> detached_ = false;
+  std::thread thread_;
+};
+
+}  // namespace isulad::terminal
+
+#endif  // ISULAD_CMD_ISULA_TERMINAL_INPUT_PUMP_H_
