@@ -1,5 +1,5 @@
-// An OCI runtime as a set of command lines. The monitor runs the ones that start something; the rest are
-// short and run here.
+// An OCI runtime as a set of command lines. The monitor runs the ones that start something; the
+// rest are short and run here.
 //
 // Thread-safe: implementations hold only their configuration.
 #ifndef ISULAD_DAEMON_MODULES_RUNTIME_OCI_RUNTIME_H_
@@ -43,25 +43,30 @@ class OciRuntime {
   virtual std::vector<std::string> ExecCommand(const ExecRequest& request) const = 0;
   // Environment of these commands.
   virtual std::vector<std::string> Environment() const = 0;
-  // delete --force: kills what is left, removes the cgroup and the runtime's own state. Success where the
-  // runtime knows no such container. Blocks until done.
+  // delete --force: kills what is left, removes the cgroup and the runtime's own state. Success
+  // where the runtime knows no such container. Blocks until done.
   virtual Status Delete(const std::string& id) const = 0;
 };
 
 struct RuntimeConfig {
   std::string name;
   std::string path;
-  std::vector<std::string> extra_arguments;  // before the subcommand, from runtimes{} in daemon.json
-  std::string state_directory;               // --root, made where missing
+  std::vector<std::string>
+      extra_arguments;          // before the subcommand, from runtimes{} in daemon.json
+  std::string state_directory;  // --root, made where missing
 };
 
-// `name` (or the base name of `path`) tells which adapter: "crun" or "runc". kInvalidArgument for others;
-// kNotFound where `path` is not an executable.
+// The program called `name` in the system's usual directories, whatever PATH says; "" where there
+// is none.
+std::string FindRuntime(const std::string& name);
+
+// `name` (or the base name of `path`) tells which adapter: "crun" or "runc". kInvalidArgument for
+// others; kNotFound where `path` is not an executable.
 Result<std::unique_ptr<OciRuntime>> CreateRuntime(const RuntimeConfig& config, bool hybrid_cgroups);
 
-// The runtime's own reason out of its log (JSON lines with "msg"), and the exit code by the shell's convention
-// that it amounts to: 127 where the command was not found in the container, 126 where it cannot be executed, 0
-// for all else.
+// The runtime's own reason out of its log (JSON lines with "msg"), and the exit code by the shell's
+// convention that it amounts to: 127 where the command was not found in the container, 126 where it
+// cannot be executed, 0 for all else.
 struct RuntimeFailure {
   std::string reason;
   int exit_code = 0;

@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "daemon/modules/runtime/oci_runtime.h"
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+
+namespace isulad::runtime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsSupersetOf;
+
+class CommandLineTest : public ::testing::Test {
+ protected:
+  // A program called `name` that runs `script`.
+  std::string Program(const std::string& name, const std::string& script) {
+    const std::string path = directory_.Sub(name);
+    std::ofstream(path) << "#!/bin/sh\n" << script << "\n";
+    ::chmod(path.c_str(), 0755);
+    return path;
+  }
+
+  std::unique_ptr<OciRuntime> Create(const std::string& name, const std::string& path,
+                                     bool hybrid = false) {
+    auto runtime = CreateRuntime({name, path, {"--debug"}, directory_.Sub("state")}, hybrid);
+    EXPECT_OK(runtime);
+    return runtime ? *std::move(runtime) : nullptr;
+  }
+
+  test::TempDir directory_;
+};
+
+TEST_F(CommandLineTest, StartsDetachedWithLogAndPidFile) {
+  const std::string path = Program("crun", "exit 0");
+  const auto runtime = Create("crun", path);
+  EXPECT_THAT(runtime->StartCommand({"id1", "/bundle", "/pid", "/log", ""}),
+              ElementsAre(path, "--root", directory_.Sub("state"), "--log", "/log", "--log-format",
+                          "json", "--debug", "run", "--detach", "--bundle", "/bundle", "--pid-file",
+                          "/pid", "id1"));
+}
+
+TEST_F(CommandLineTest, NamesTheConsoleSocketOfATerminal) {
+  const auto runtime = Create("runc", Program("runc", "exit 0"));
+  EXPECT_THAT(runtime->StartCommand({"id1", "/bundle", "/pid", "/log", "/console"}),
+              IsSupersetOf({"--console-socket", "/console"}));
+  const std::vector<std::string> exec =
+      runtime->ExecCommand({"id1", "/process", "/pid", "/log", "/console"});
+  EXPECT_THAT(exec, IsSupersetOf({"exec", "--detach", "--process", "/process", "--pid-file", "/pid",
+                                  "--console-socket", "/console"}));
+  EXPECT_EQ(exec.back(), "id1");
+}
+
+TEST_F(CommandLineTest, HidesTheUnifiedHierarchyFromCrunOnHybridHostsOnly) {
+  const std::string crun = Program("crun", "exit 0");
+  const std::string runc = Program("runc", "exit 0");
+  EXPECT_TRUE(Create("crun", crun, true)->NeedsUnifiedCgroupHidden());
+  EXPECT_FALSE(Create("crun", crun, false)->NeedsUnifiedCgroupHidden());
+  EXPECT_FALSE(Create("runc", runc, true)->NeedsUnifiedCgroupHidden());
+  EXPECT_TRUE(Create("crun", crun)->TakesSeccompProgram());
+  EXPECT_FALSE(Create("runc", runc)->TakesSeccompProgram());
+}
+
+TEST_F(CommandLineTest, TakesTheAdapterFromTheProgramWhereTheNameIsTheUsers) {
+  const auto runtime = Create("mine", Program("runc", "exit 0"));
+  EXPECT_EQ(runtime->name(), "runc");
+}
+
+TEST_F(CommandLineTest, RefusesUnknownAndMissingPrograms) {
+  EXPECT_THAT(CreateRuntime({"kata", "/bin/true", {}, directory_.Sub("state")}, false),
+              test::IsErrorWith(Code::kInvalidArgument, "\"kata\""));
+  EXPECT_THAT(CreateRuntime({"crun", directory_.Sub("crun"), {}, directory_.Sub("state")}, false),
+              test::IsErrorWith(Code::kNotFound, directory_.Sub("crun")));
+  EXPECT_THAT(CreateRuntime({"crun", directory_.path(), {}, directory_.Sub("state")}, false),
+              test::IsErrorWith(Code::kNotFound, "not an executable file"));
+}
+
+TEST_F(CommandLineTest, MakesTheStateDirectoryForRootAlone) {
+  Create("crun", Program("crun", "exit 0"));
+  struct stat status {};
+  ASSERT_EQ(::stat(directory_.Sub("state").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 07777, 0700u);
+}
+
+TEST_F(CommandLineTest, DeletesByForce) {
+  const auto runtime = Create("crun", Program("crun", "echo \"$@\" > " + directory_.Sub("args")));
+  ASSERT_OK(runtime->Delete("id1"));
+  std::string line;
+  std::ifstream args(directory_.Sub("args"));
+  std::getline(args, line);
+  EXPECT_EQ(line, "--root " + directory_.Sub("state") + " --debug delete --force id1");
+}
+
+TEST_F(CommandLineTest, DeletingAnUnknownContainerSucceeds) {
+  const auto runc = Create("runc", Program("runc", "echo 'container does not exist' >&2; exit 1"));
+  EXPECT_OK(runc->Delete("id1"));
+  const auto crun =
+      Create("crun", Program("crun",
+                             "echo \"cannot open directory '/state/id1': No such file or "
+                             "directory\" >&2; exit 1"));
+  EXPECT_OK(crun->Delete("id1"));
+}
+
+TEST_F(CommandLineTest, DeleteReportsWhatTheRuntimeSays) {
+  const auto runtime = Create("crun", Program("crun", "echo 'cgroup is busy' >&2; exit 1"));
+  EXPECT_THAT(runtime->Delete("id1"), test::IsErrorWith(Code::kInternal, "cgroup is busy"));
+  const auto silent = Create("runc", Program("runc", "exit 3"));
+  EXPECT_THAT(silent->Delete("id1"), test::IsErrorWith(Code::kInternal, "exit status 3"));
+}
+
+TEST(FindRuntime, FindsProgramsOfTheSystemOnly) {
+  EXPECT_NE(FindRuntime("sh"), "");
+  EXPECT_EQ(FindRuntime("no-such-runtime"), "");
+}
+
+}  // namespace
+}  // namespace isulad::runtime
