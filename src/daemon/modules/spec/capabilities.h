@@ -3,7 +3,6 @@
 #define ISULAD_DAEMON_MODULES_SPEC_CAPABILITIES_H_
 
 #include <cstdint>
-
 #include <string>
 #include <vector>
 

@@ -1,10 +1,11 @@
-// The default seccomp profile: one table, given out as a ready BPF program (libseccomp) or as OCI JSON.
+// The default seccomp profile: one table, given out as a ready BPF program (libseccomp) or as OCI
+// JSON.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_SECCOMP_H_
 #define ISULAD_DAEMON_MODULES_SPEC_SECCOMP_H_
 
 #include <cstdint>
-
 #include <string>
+#include <string_view>
 
 #include "utils/base/result.h"
 #include "utils/json/value.h"
@@ -16,9 +17,14 @@ enum class SeccompVariant {
   kSystemContainer,  // allows reboot(2) as well, which acts on the pid namespace alone
 };
 
-// `capabilities`: the container's bounding set; some calls are allowed only with the capability that makes them
-// work (mount with CAP_SYS_ADMIN, ...). The result is raw struct sock_filter[], as the kernel takes it.
+// `capabilities`: the container's bounding set; some calls are allowed only with the capability
+// that makes them work (mount with CAP_SYS_ADMIN, ...). Compiling takes milliseconds and the result
+// depends on the arguments alone: keep it. A call that is newer than the installed libseccomp is
+// answered with ENOSYS, so that a libc falls back to what it replaces. The result is raw struct
+// sock_filter[], as the kernel takes it.
 Result<std::string> CompileSeccomp(SeccompVariant variant, uint64_t capabilities);
+// `program` in base64, as the annotation run.oci.seccomp_bpf_data takes it.
+std::string EncodeSeccomp(std::string_view program);
 // The same profile as the "seccomp" member of an OCI configuration's "linux" object.
 json::Value SeccompProfile(SeccompVariant variant, uint64_t capabilities);
 

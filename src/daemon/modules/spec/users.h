@@ -1,10 +1,9 @@
-// Who a process runs as: names looked up in the container's own /etc/passwd and /etc/group, opened so that no
-// link leads out of the rootfs.
+// Who a process runs as: names looked up in the container's own /etc/passwd and /etc/group, opened
+// so that no link leads out of the rootfs.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_USERS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_USERS_H_
 
 #include <cstdint>
-
 #include <string>
 #include <vector>
 
@@ -19,8 +18,8 @@ struct Identity {
   std::string home = "/";  // of passwd; "/" (root: "/root") where the user has no entry
 };
 
-// `user`: "", "uid", "name", "uid:gid", "name:group". `rootfs` is a descriptor of the rootfs directory.
-// kInvalidArgument: `unable to find user "x": no matching entries in passwd file`.
+// `user`: "", "uid", "name", "uid:gid", "name:group". `rootfs` is a descriptor of the rootfs
+// directory. kInvalidArgument: `unable to find user "x": no matching entries in passwd file`.
 Result<Identity> LookUpUser(int rootfs, const std::string& user);
 
 }  // namespace isulad::spec

@@ -1,0 +1,72 @@
+#include "daemon/modules/spec/builder.h"
+
+#include "daemon/modules/spec/capabilities.h"
+#include "daemon/modules/spec/passes.h"
+
+namespace isulad::spec {
+namespace {
+
+constexpr char kOciVersion[] = "1.0.2";
+
+void ApplyRoot(const Input& input, json::Object* config) {
+  json::Object root;
+  root.Set("path", input.rootfs);
+  root.Set("readonly", input.rootfs_read_only);
+  config->Set("root", std::move(root));
+}
+
+void ApplyAnnotations(const Input& input, json::Object* config) {
+  for (const auto& [key, value] : input.annotations) {
+    ObjectMember(config, "annotations").Set(key, value);
+  }
+}
+
+Status CheckArguments(const ProcessOptions& process) {
+  return process.args.empty() ? Status(InvalidArgument("no command specified")) : OkStatus();
+}
+
+}  // namespace
+
+json::Object& ObjectMember(json::Object* parent, std::string_view key) {
+  json::Value* member = parent->Find(key);
+  if (member == nullptr || member->AsObject() == nullptr) {
+    member = &parent->Set(key, json::Object());
+  }
+  return *member->AsObject();
+}
+
+Result<Output> Build(const Input& input) {
+  RETURN_IF_ERROR(CheckArguments(input.process));
+  Output output;
+  json::Object config;
+  config.Set("ociVersion", kOciVersion);
+  ApplyProcess(input, &config);
+  ApplyCapabilities(input, &config);
+  ApplyRoot(input, &config);
+  ApplyNamespaces(input, &config);
+  RETURN_IF_ERROR(ApplyMounts(input, &config));
+  ApplyResources(input, &config, &output.warnings);
+  ApplyDevices(&config);
+  ApplyPaths(&config);
+  ApplyAnnotations(input, &config);
+  ApplySeccomp(input, &config);  // After the annotations: none of them may replace its own.
+  output.config = std::move(config);
+  return output;
+}
+
+Result<json::Value> BuildExecProcess(const ExecInput& input) {
+  RETURN_IF_ERROR(CheckArguments(input.process));
+  std::vector<std::string> environment =
+      DefaultEnvironment(input.hostname, input.process.terminal, input.system_container);
+  OverrideEnvironment(input.container_env, &environment);
+  OverrideEnvironment(input.process.env, &environment);
+  AddHome(input.identity, &environment);
+  json::Object process = ProcessObject(input.process, input.identity, environment);
+  const uint64_t capabilities =
+      DefaultCapabilities(input.system_container) & input.available_capabilities;
+  process.Set("capabilities", CapabilitySets(capabilities, input.identity));
+  process.Set("noNewPrivileges", false);
+  return json::Value(std::move(process));
+}
+
+}  // namespace isulad::spec

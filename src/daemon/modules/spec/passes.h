@@ -1,0 +1,66 @@
+// The passes that builder.cc runs one after the other: each fills its part of the OCI configuration
+// (named in its comment after the runtime specification) and no other. For this folder only.
+#ifndef ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
+#define ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "daemon/modules/spec/builder.h"
+#include "utils/json/value.h"
+
+namespace isulad::spec {
+
+using Warnings = std::vector<std::string>;
+
+// The member `key` of `parent` as an object, made where it is missing. The reference holds until
+// the next member is added to `parent`.
+json::Object& ObjectMember(json::Object* parent, std::string_view key);
+
+// process: args, env, cwd, user, terminal
+void ApplyProcess(const Input& input, json::Object* config);
+// process.capabilities, process.noNewPrivileges
+void ApplyCapabilities(const Input& input, json::Object* config);
+// linux.namespaces, hostname
+void ApplyNamespaces(const Input& input, json::Object* config);
+// mounts, linux.rootfsPropagation. kInvalidArgument where two mounts have one destination.
+Status ApplyMounts(const Input& input, json::Object* config);
+// linux.resources but for its devices, linux.cgroupsPath
+void ApplyResources(const Input& input, json::Object* config, Warnings* warnings);
+// linux.resources.devices
+void ApplyDevices(json::Object* config);
+// linux.maskedPaths, linux.readonlyPaths
+void ApplyPaths(json::Object* config);
+// linux.seccomp, or the annotation with the compiled program
+void ApplySeccomp(const Input& input, json::Object* config);
+
+// What ApplyProcess and an exec share: `environment` is the finished one.
+json::Object ProcessObject(const ProcessOptions& options, const Identity& identity,
+                           const std::vector<std::string>& environment);
+// process.capabilities
+json::Object CapabilitySets(uint64_t capabilities, const Identity& identity);
+
+// Each of `overrides` ("K=V") replaces the entry of that name in `environment`, or is appended.
+void OverrideEnvironment(const std::vector<std::string>& overrides,
+                         std::vector<std::string>* environment);
+// What a process finds set before the user's wishes.
+std::vector<std::string> DefaultEnvironment(const std::string& hostname, bool terminal,
+                                            bool system_container);
+// HOME, where nobody has set it.
+void AddHome(const Identity& identity, std::vector<std::string>* environment);
+
+// One entry of "mounts".
+struct Mount {
+  std::string destination;
+  std::string type;
+  std::string source;
+  std::vector<std::string> options;
+};
+
+// All mounts in the order in which they are to be made: parents before what lies in them.
+Result<std::vector<Mount>> SortedMounts(const Input& input);
+
+}  // namespace isulad::spec
+
+#endif  // ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
