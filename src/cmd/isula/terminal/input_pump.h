@@ -16,12 +16,12 @@
 namespace isulad::terminal {
 
 struct InputOptions {
-  int stdin_fd = 0;                               // stays the caller's
-  bool forward_stdin = false;                     // until its end, which is passed on, too
-  bool forward_signals = false;                   // INT, TERM, HUP, QUIT, USR1, USR2 to the process
-  bool follow_window = false;                     // SIGWINCH
-  bool detach_keys = false;                       // ctrl-p ctrl-q cancels the session
-  std::optional<client::WindowSize> sent_window;  // what the session was opened with
+  int stdin_fd = 0;              // stays the caller's
+  bool forward_stdin = false;    // until its end, which is passed on, too
+  bool forward_signals = false;  // INT, TERM, HUP, QUIT, USR1, USR2 to the process
+  bool follow_window = false;    // SIGWINCH
+  bool detach_keys = false;      // ctrl-p ctrl-q cancels the session
+  std::optional<client::WindowSize> sent_window = std::nullopt;  // as the session was opened
 };
 
 class InputPump {

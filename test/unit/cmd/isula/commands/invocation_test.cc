@@ -1,0 +1,81 @@
+#include "cmd/isula/commands/invocation.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace isulad::commands {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string ErrorOf(const cli::Arguments& arguments) {
+  const Result<Invocation> invocation = ParseInvocation(arguments);
+  return invocation ? "" : invocation.error().message();
+}
+
+TEST(Invocation, TakesGlobalFlagsBeforeAndAfterTheCommand) {
+  for (const cli::Arguments& arguments :
+       std::vector<cli::Arguments>{{"-D", "-H", "unix:///s", "ps"},
+                                   {"ps", "-D", "-H", "unix:///s"},
+                                   {"-D", "ps", "--host=unix:///s"},
+                                   {"-D", "ps", "-D", "--host=unix:///s"}}) {
+    const Result<Invocation> invocation = ParseInvocation(arguments);
+    ASSERT_TRUE(invocation) << invocation.error().message();
+    EXPECT_EQ(invocation->globals.socket, "/s");
+    EXPECT_TRUE(invocation->globals.debug);
+    EXPECT_EQ(invocation->info->name, "ps");
+    EXPECT_NE(invocation->command, nullptr);
+  }
+}
+
+TEST(Invocation, LeavesTheFlagsOfTheContainersCommandAlone) {
+  const Result<Invocation> invocation = ParseInvocation({"run", "none", "ls", "-D", "--help"});
+  ASSERT_TRUE(invocation) << invocation.error().message();
+  EXPECT_FALSE(invocation->globals.debug);
+  EXPECT_FALSE(invocation->globals.help);
+}
+
+TEST(Invocation, RefusesUnknownFlagsAndCommands) {
+  EXPECT_EQ(ErrorOf({"--nosuch", "ps"}), "Unknown flag found: '--nosuch'");
+  EXPECT_EQ(ErrorOf({"ps", "--nosuch"}), "Unknown flag found: '--nosuch'");
+  EXPECT_EQ(ErrorOf({"--tls", "ps"}), "Unknown flag found: '--tls'");
+  EXPECT_EQ(ErrorOf({"run", "--privileged", "none"}), "Unknown flag found: '--privileged'");
+  const Result<Invocation> unknown = ParseInvocation({"images"});
+  ASSERT_FALSE(unknown);
+  EXPECT_EQ(unknown.error().code(), Code::kNotFound);
+}
+
+TEST(Invocation, CountsArguments) {
+  for (const char* command : {"create", "run", "start", "stop", "kill", "rm", "inspect", "wait"}) {
+    EXPECT_EQ(ErrorOf({command}),
+              "\"" + std::string(command) + "\" requires a minimum of 1 argument.");
+  }
+  EXPECT_EQ(ErrorOf({"exec", "box"}), "\"exec\" requires a minimum of 2 arguments.");
+  EXPECT_EQ(ErrorOf({"logs"}), "\"logs\" requires exactly 1 argument.");
+  EXPECT_EQ(ErrorOf({"ps", "x"}), "\"ps\" requires 0 arguments.");
+  EXPECT_EQ(ErrorOf({"info", "x"}), "\"info\" requires 0 arguments.");
+  EXPECT_EQ(ErrorOf({"version", "x"}), "\"version\" requires 0 arguments.");
+}
+
+TEST(Invocation, GivesHelpWhereItIsAskedFor) {
+  for (const cli::Arguments& arguments : std::vector<cli::Arguments>{{}, {"--help"}, {"-h"}}) {
+    const Result<Invocation> invocation = ParseInvocation(arguments);
+    ASSERT_TRUE(invocation);
+    EXPECT_EQ(invocation->command, nullptr);
+    EXPECT_THAT(invocation->text, HasSubstr("Usage:  isula [OPTIONS] COMMAND"));
+  }
+  EXPECT_THAT(ParseInvocation({"--help", "ps"})->text, HasSubstr("Usage:  isula ps "));
+  EXPECT_THAT(ParseInvocation({"exec", "-h"})->text, HasSubstr("Usage:  isula exec "));
+  EXPECT_THAT(ParseInvocation({"run", "--help"})->text, HasSubstr("-h, --hostname NAME"));
+  EXPECT_THAT(ParseInvocation({"--version"})->text, HasSubstr("isula version "));
+}
+
+TEST(Invocation, TakesTheHostNameForHInCreateAndRun) {
+  EXPECT_EQ(ErrorOf({"run", "-h", "box", "none", "init"}), "");
+  EXPECT_EQ(ErrorOf({"create", "-h"}), "Flag needs an argument: --hostname");
+}
+
+}  // namespace
+}  // namespace isulad::commands
