@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "utils/base/strings.h"
+#include "utils/json/text_check.h"
 #include "utils/json/value.h"
 
 namespace isulad::json {
@@ -140,25 +141,14 @@ std::string ReasonOf(yajl_handle_t* handle) {
   return reason;
 }
 
-// "line 3, column 7" of the byte at `offset`.
-std::string PlaceOf(std::string_view text, size_t offset) {
+// The error for what is wrong at `offset`: "line 3, column 7: ...".
+Error FaultAt(std::string_view text, size_t offset, std::string_view reason) {
   const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;
   const size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
-  return "line " + std::to_string(line) + ", column " + std::to_string(offset - line_start + 1);
-}
-
-// yajl looks at UTF-8 too, but lets overlong forms and surrogates pass.
-Status CheckUtf8(std::string_view text) {
-  size_t offset = 0;
-  while (offset < text.size()) {
-    const size_t length = Utf8SequenceLength(text.substr(offset));
-    if (length == 0) {
-      return InvalidArgument(PlaceOf(text, offset) + ": not UTF-8");
-    }
-    offset += length;
-  }
-  return OkStatus();
+  std::string message = "line " + std::to_string(line) + ", column ";
+  message.append(std::to_string(offset - line_start + 1)).append(": ").append(reason);
+  return InvalidArgument(std::move(message));
 }
 
 }  // namespace
@@ -167,7 +157,9 @@ Result<Value> Parse(std::string_view text, const ParseLimits& limits) {
   if (text.size() > limits.max_bytes) {
     return InvalidArgument("longer than " + std::to_string(limits.max_bytes) + " bytes");
   }
-  RETURN_IF_ERROR(CheckUtf8(text));
+  if (const std::optional<TextFault> fault = FindTextFault(text)) {
+    return FaultAt(text, fault->offset, fault->reason);
+  }
   Builder builder(limits.max_depth);
   const Handle handle(yajl_alloc(&kCallbacks, nullptr, &builder));
   const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
@@ -182,8 +174,8 @@ Result<Value> Parse(std::string_view text, const ParseLimits& limits) {
   if (status == yajl_status_ok) {
     return builder.TakeRoot();
   }
-  const std::string reason = builder.refusal().empty() ? ReasonOf(handle.get()) : builder.refusal();
-  return InvalidArgument(PlaceOf(text, consumed) + ": " + reason);
+  return FaultAt(text, consumed,
+                 builder.refusal().empty() ? ReasonOf(handle.get()) : builder.refusal());
 }
 
 }  // namespace isulad::json

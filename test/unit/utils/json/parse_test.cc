@@ -68,6 +68,17 @@ TEST(Parse, RefusesInvalidUtf8) {
   }
 }
 
+TEST(Parse, TakesSurrogatesInPairsOnly) {
+  EXPECT_EQ(Parsed(R"("\ud83d\ude00")"), Value("\xf0\x9f\x98\x80"));
+  EXPECT_EQ(Parsed(R"("\\udc00 \"\\\\ud800")"), Value(R"(\udc00 "\\ud800)"));
+  for (const std::string text :
+       {R"("\udc00")", R"("\ud800")", R"("\uD800x")", R"("\ud800\n")", R"("\ud800\ud800\udc00")"}) {
+    EXPECT_THAT(Parse(text),
+                IsErrorWith(Code::kInvalidArgument, "line 1, column 2: half a surrogate pair"))
+        << text;
+  }
+}
+
 TEST(Parse, RefusesDuplicateKeysOfOneObjectOnly) {
   EXPECT_THAT(Parse(R"({"a": 1, "a": 2})"),
               IsErrorWith(Code::kInvalidArgument, "duplicate key \"a\""));

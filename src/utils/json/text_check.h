@@ -1,0 +1,23 @@
+// What JSON asks of a text and yajl does not look at.
+#ifndef ISULAD_UTILS_JSON_TEXT_CHECK_H_
+#define ISULAD_UTILS_JSON_TEXT_CHECK_H_
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace isulad::json {
+
+struct TextFault {
+  size_t offset;  // in bytes
+  std::string_view reason;
+};
+
+// The first place where `text` is not UTF-8 (yajl lets overlong forms and surrogates pass), or
+// where one half of a surrogate pair is escaped without the other (yajl makes invalid UTF-8 of it,
+// or a question mark).
+std::optional<TextFault> FindTextFault(std::string_view text);
+
+}  // namespace isulad::json
+
+#endif  // ISULAD_UTILS_JSON_TEXT_CHECK_H_
