@@ -27,6 +27,10 @@ Value* Object::Find(std::string_view key) {
   return const_cast<Value*>(std::as_const(*this).Find(key));
 }
 
+bool Object::empty() const { return members_.empty(); }
+
+size_t Object::size() const { return members_.size(); }
+
 bool operator==(const Object& a, const Object& b) {
   return a.size() == b.size() &&
          std::all_of(a.members_.begin(), a.members_.end(), [&b](const Member& member) {

@@ -31,8 +31,8 @@ class Object {
   const Value* Find(std::string_view key) const;
   Value* Find(std::string_view key);
   const std::vector<Member>& members() const { return members_; }
-  bool empty() const { return members_.empty(); }
-  size_t size() const { return members_.size(); }
+  bool empty() const;
+  size_t size() const;
   // Whether both have the same members, in whatever order.
   friend bool operator==(const Object&, const Object&);
 
