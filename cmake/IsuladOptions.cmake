@@ -24,3 +24,11 @@ if(ISULAD_FUZZ)
   # Coverage of the libraries too, not of the fuzz targets' own few lines alone.
   add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
+
+if(ISULAD_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "ISULAD_FUZZ needs clang; use the preset fuzz")
+  endif()
+  # In all libraries, so that the fuzzer sees which of their branches an input reaches.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -32,3 +32,26 @@ function(isulad_test NAME)
     set_tests_properties(${NAME} PROPERTIES RUN_SERIAL ON)
   endif()
 endfunction()
+
+# isulad_fuzzer(NAME SOURCES a_fuzzer.cc ... [DEPS t ...] CORPUS folder)
+# A libFuzzer program, in the build of the preset `fuzz` only; the target `fuzzers` is all of them. There
+# ctest runs each for ISULAD_FUZZ_SECONDS. What it finds goes to the build tree: the corpus of the sources
+# is only read.
+function(isulad_fuzzer NAME)
+  cmake_parse_arguments(ARG "" "CORPUS" "SOURCES;DEPS" ${ARGN})
+  set(out ${PROJECT_BINARY_DIR}/fuzz)
+  set(found ${out}/corpus/${NAME})
+  file(MAKE_DIRECTORY ${found})
+  add_executable(${NAME} ${ARG_SOURCES})
+  set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${out})
+  target_link_libraries(${NAME} PRIVATE isulad::options ${ARG_DEPS})
+  target_link_options(${NAME} PRIVATE -fsanitize=fuzzer)
+  if(NOT TARGET fuzzers)
+    add_custom_target(fuzzers)
+  endif()
+  add_dependencies(fuzzers ${NAME})
+  add_test(NAME ${NAME}
+    COMMAND ${NAME} -max_total_time=${ISULAD_FUZZ_SECONDS} -timeout=10 -print_final_stats=1
+            -artifact_prefix=${out}/${NAME}- ${found} ${CMAKE_CURRENT_SOURCE_DIR}/${ARG_CORPUS})
+  set_tests_properties(${NAME} PROPERTIES LABELS fuzz TIMEOUT 3600)
+endfunction()
