@@ -24,6 +24,13 @@ inline constexpr char kConsoleSocketName[] =
     "console.sock";                                 // where the runtime hands over the terminal
 inline constexpr char kPidFileName[] = "init.pid";  // written by the runtime
 inline constexpr char kRuntimeLogName[] = "runtime.log";  // written by the runtime
+inline constexpr char kMonitorLogName[] = "monitor.log";  // its own complaints, if it has any
+
+// What a monitor inherits, besides /dev/null as 0, 1 and 2.
+inline constexpr int kDaemonDescriptor = 3;  // connection to the daemon; kConfigure comes first
+// Listening on kControlSocketName: connections that come before the monitor is ready wait in the
+// backlog.
+inline constexpr int kListenerDescriptor = 4;
 
 struct WindowSize {
   uint16_t rows = 0;
