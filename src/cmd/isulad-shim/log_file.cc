@@ -1,0 +1,121 @@
+#include "cmd/isulad-shim/log_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+#include "utils/os/nonblocking_io.h"
+
+namespace isulad::monitor {
+namespace {
+
+constexpr mode_t kLogMode = 0640;
+
+std::string RotatedName(const std::string& path, uint32_t number) {
+  return number == 0 ? path : path + "." + std::to_string(number);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, std::string>> RotationRenames(const std::string& path,
+                                                                 uint32_t files) {
+  std::vector<std::pair<std::string, std::string>> renames;
+  for (uint32_t number = files; number > 1; --number) {
+    renames.emplace_back(RotatedName(path, number - 2), RotatedName(path, number - 1));
+  }
+  return renames;
+}
+
+LogFile::LogFile(std::string path, Limits limits, const Clock* clock)
+    : path_(std::move(path)), limits_(limits), clock_(clock) {}
+
+Result<std::unique_ptr<LogFile>> LogFile::Open(std::string path, Limits limits,
+                                               const Clock* clock) {
+  std::unique_ptr<LogFile> log(new LogFile(std::move(path), limits, clock));
+  RETURN_IF_ERROR(log->Reopen(0));
+  return log;
+}
+
+Status LogFile::Append(bool error, std::string_view bytes) {
+  std::string entries;
+  Status status;
+  (error ? error_ : output_).Feed(bytes, EmitTo(error, &entries, &status));
+  RETURN_IF_ERROR(status);
+  return WriteEntries(&entries);
+}
+
+Status LogFile::Finish() {
+  std::string entries;
+  Status status;
+  output_.Flush(EmitTo(false, &entries, &status));
+  error_.Flush(EmitTo(true, &entries, &status));
+  RETURN_IF_ERROR(status);
+  return WriteEntries(&entries);
+}
+
+// Gathers entries, so that a chunk of many lines is one write; a file that is full is written out
+// and rotated in between.
+LineSplitter::Emit LogFile::EmitTo(bool error, std::string* entries, Status* status) {
+  return [this, error, entries, status](std::string_view text) {
+    const std::string entry = EncodeLogEntry(error, text, clock_->Now());
+    const uint64_t size = size_ + entries->size();
+    if (limits_.max_bytes != 0 && size != 0 && size + entry.size() > limits_.max_bytes) {
+      Status step = WriteEntries(entries);
+      if (step) {
+        step = Rotate();
+      }
+      if (!step) {
+        *status = step;
+      }
+    }
+    entries->append(entry);
+  };
+}
+
+Status LogFile::Reopen(int flags) {
+  ASSIGN_OR_RETURN(os::UniqueFd file,
+                   os::Open(path_, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | flags, kLogMode));
+  struct stat info;
+  if (::fstat(file.get(), &info) != 0) {
+    return SystemError(errno, "stat " + Quote(path_));
+  }
+  file_ = std::move(file);
+  size_ = static_cast<uint64_t>(info.st_size);
+  return OkStatus();
+}
+
+Status LogFile::Rotate() {
+  for (const auto& [from, to] : RotationRenames(path_, limits_.max_files)) {
+    if (::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT) {
+      return SystemError(errno, "rename " + Quote(from));
+    }
+  }
+  // With one file only, it starts over.
+  return Reopen(O_TRUNC);
+}
+
+Status LogFile::WriteEntries(std::string* entries) {
+  if (torn_) {
+    entries->insert(0, "\n");  // one damaged line for the reader to skip, not two
+  }
+  const std::string bytes = std::move(*entries);
+  entries->clear();
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    const auto count = os::WriteSome(file_.get(), rest);
+    if (!count) {
+      torn_ = rest.size() != bytes.size();
+      return Error(count.error()).AddContext("write " + Quote(path_));
+    }
+    size_ += *count;
+    rest.remove_prefix(*count);
+  }
+  torn_ = false;
+  return OkStatus();
+}
+
+}  // namespace isulad::monitor

@@ -1,0 +1,60 @@
+// A container's log on disk, rotated by size.
+#ifndef ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
+#define ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cmd/isulad-shim/log_line.h"
+#include "utils/base/clock.h"
+#include "utils/base/result.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::monitor {
+
+// The renames, in order, that make room for a new `path` where `files` are kept in all: path.1 is
+// the newest of the old ones. What the last rename goes over is lost; with one file there is
+// nothing to rename. Pure.
+std::vector<std::pair<std::string, std::string>> RotationRenames(const std::string& path,
+                                                                 uint32_t files);
+
+// Not thread-safe. Writes block: they go to a file.
+class LogFile {
+ public:
+  struct Limits {
+    uint64_t max_bytes = 0;  // of one file; 0: no limit
+    uint32_t max_files = 1;
+  };
+  // Appends to what is there. `clock` must outlive it.
+  static Result<std::unique_ptr<LogFile>> Open(std::string path, Limits limits, const Clock* clock);
+
+  // On an error (a full disk) the entries of this call are lost; later calls work again when there
+  // is room.
+  Status Append(bool error, std::string_view bytes);
+  // Writes the last lines, which had no newline.
+  Status Finish();
+
+ private:
+  LogFile(std::string path, Limits limits, const Clock* clock);
+  LineSplitter::Emit EmitTo(bool error, std::string* entries, Status* status);
+  Status Reopen(int flags);
+  Status Rotate();
+  Status WriteEntries(std::string* entries);
+
+  const std::string path_;
+  const Limits limits_;
+  const Clock* const clock_;
+  os::UniqueFd file_;
+  uint64_t size_ = 0;
+  bool torn_ = false;  // the last write ended within an entry
+  LineSplitter output_;
+  LineSplitter error_;
+};
+
+}  // namespace isulad::monitor
+
+#endif  // ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_

@@ -1,0 +1,40 @@
+// The lines of a json-file log. Pure.
+//
+//   {"log":"text\n","stream":"stdout","time":"2026-01-02T03:04:05.000000006Z"}
+//
+// A line of output longer than kMaxLogText is several entries, of which only the last has the
+// newline.
+#ifndef ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_
+#define ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "utils/base/clock.h"
+
+namespace isulad::monitor {
+
+// Bytes of output in one entry: what readers of this format expect.
+inline constexpr size_t kMaxLogText = 16u << 10;
+
+// One entry, its newline included. `error`: of standard error. What is not UTF-8 becomes U+FFFD.
+std::string EncodeLogEntry(bool error, std::string_view text, Timestamp time);
+
+// Cuts one stream of output into the texts of entries.
+class LineSplitter {
+ public:
+  using Emit = std::function<void(std::string_view text)>;
+  // Emits every text that `bytes` completes; the rest is kept.
+  void Feed(std::string_view bytes, const Emit& emit);
+  // Emits what is kept: the stream has ended without a newline.
+  void Flush(const Emit& emit);
+
+ private:
+  std::string partial_;
+};
+
+}  // namespace isulad::monitor
+
+#endif  // ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_

@@ -1,0 +1,110 @@
+#include "cmd/isulad-shim/log_file.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+#include "utils/os/file.h"
+
+namespace isulad::monitor {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+
+class FixedClock final : public Clock {
+ public:
+  Timestamp Now() const override { return Timestamp{7}; }
+};
+
+class LogFileTest : public testing::Test {
+ protected:
+  std::unique_ptr<LogFile> Open(LogFile::Limits limits) {
+    auto log = LogFile::Open(path_, limits, &clock_);
+    EXPECT_OK(log);
+    return log ? *std::move(log) : nullptr;
+  }
+  std::string Contents(const std::string& suffix = "") {
+    return os::ReadFile(path_ + suffix).value_or("(missing)");
+  }
+  static std::string Entry(const std::string& text) {
+    return EncodeLogEntry(false, text, Timestamp{7});
+  }
+
+  test::TempDir dir_;
+  const std::string path_ = dir_.Sub("json.log");
+  FixedClock clock_;
+};
+
+TEST(RotationRenames, MovesEachFileOneFurtherOldestFirst) {
+  EXPECT_THAT(RotationRenames("/l", 3), ElementsAre(Pair("/l.1", "/l.2"), Pair("/l", "/l.1")));
+}
+
+TEST(RotationRenames, MovesNothingWhenOneFileIsKept) {
+  EXPECT_THAT(RotationRenames("/l", 1), IsEmpty());
+  EXPECT_THAT(RotationRenames("/l", 0), IsEmpty());
+}
+
+TEST_F(LogFileTest, WritesLinesAtOnceAndTheLastOneAtTheEnd) {
+  auto log = Open({});
+  EXPECT_OK(log->Append(false, "one\ntwo"));
+  EXPECT_EQ(Contents(), Entry("one\n"));
+  EXPECT_OK(log->Finish());
+  EXPECT_EQ(Contents(), Entry("one\n") + Entry("two"));
+}
+
+TEST_F(LogFileTest, KeepsStreamsApart) {
+  auto log = Open({});
+  EXPECT_OK(log->Append(false, "out"));
+  EXPECT_OK(log->Append(true, "err\n"));
+  EXPECT_OK(log->Append(false, "\n"));
+  EXPECT_EQ(Contents(), EncodeLogEntry(true, "err\n", Timestamp{7}) + Entry("out\n"));
+}
+
+TEST_F(LogFileTest, AppendsToWhatIsThere) {
+  EXPECT_OK(Open({})->Append(false, "one\n"));
+  EXPECT_OK(Open({})->Append(false, "two\n"));
+  EXPECT_EQ(Contents(), Entry("one\n") + Entry("two\n"));
+}
+
+TEST_F(LogFileTest, RotatesBeforeAFileWouldGrowOverTheLimit) {
+  auto log = Open({2 * Entry("1\n").size(), 3});
+  EXPECT_OK(log->Append(false, "1\n2\n3\n4\n5\n6\n7\n"));
+  EXPECT_EQ(Contents(), Entry("7\n"));
+  EXPECT_EQ(Contents(".1"), Entry("5\n") + Entry("6\n"));
+  EXPECT_EQ(Contents(".2"), Entry("3\n") + Entry("4\n"));
+  EXPECT_EQ(Contents(".3"), "(missing)");
+}
+
+TEST_F(LogFileTest, StartsOverWhenOnlyOneFileIsKept) {
+  auto log = Open({Entry("1\n").size(), 1});
+  EXPECT_OK(log->Append(false, "1\n2\n"));
+  EXPECT_EQ(Contents(), Entry("2\n"));
+  EXPECT_EQ(Contents(".1"), "(missing)");
+}
+
+TEST_F(LogFileTest, WritesAnEntryThatIsLongerThanTheLimit) {
+  auto log = Open({1, 2});
+  EXPECT_OK(log->Append(false, "1\n"));
+  EXPECT_EQ(Contents(), Entry("1\n"));
+}
+
+TEST_F(LogFileTest, CountsWhatWasThereBefore) {
+  EXPECT_OK(Open({})->Append(false, "1\n"));
+  EXPECT_OK(Open({Entry("1\n").size(), 2})->Append(false, "2\n"));
+  EXPECT_EQ(Contents(".1"), Entry("1\n"));
+  EXPECT_EQ(Contents(), Entry("2\n"));
+}
+
+TEST_F(LogFileTest, FailsToOpenWhenTheDirectoryIsMissing) {
+  EXPECT_THAT(LogFile::Open(dir_.Sub("none/json.log"), {}, &clock_),
+              test::IsErrorWith(Code::kNotFound, "none/json.log"));
+}
+
+}  // namespace
+}  // namespace isulad::monitor
