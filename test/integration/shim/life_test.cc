@@ -1,0 +1,251 @@
+// The life of a container under a monitor, with a shell script in the runtime's place.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <future>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "integration/shim/shim_fixture.h"
+#include "support/result_matchers.h"
+#include "utils/os/file.h"
+#include "utils/os/process.h"
+
+namespace isulad::shim {
+namespace {
+
+using ::testing::HasSubstr;
+
+class MonitorLife : public ShimTest {};
+
+TEST_F(MonitorLife, TellsAndRecordsTheExitCode) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exit 7");
+  auto events = Launch(config);
+
+  const auto started = events->AwaitStarted();
+  ASSERT_TRUE(started);
+  EXPECT_GT(started->pid, 1);
+  EXPECT_GT(started->start_time, 0u);
+  const auto exited = events->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->code, 7);
+  EXPECT_EQ(exited->signal, 0);
+  EXPECT_GT(exited->time, 0);
+  ASSERT_OK_AND_ASSIGN(const Exited record, Record());
+  EXPECT_EQ(record.code, 7);
+  EXPECT_EQ(record.time, exited->time);
+}
+
+TEST_F(MonitorLife, TellsTheSignalThatEndedTheProcess) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("kill -9 $$");
+  const auto exited = Launch(config)->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->signal, SIGKILL);
+  ASSERT_OK_AND_ASSIGN(const Exited record, Record());
+  EXPECT_EQ(record.signal, SIGKILL);
+}
+
+TEST_F(MonitorLife, KeepsTheStatusOfAProcessThatEndedBeforeTheRuntime) {
+  Config config = BaseConfig();
+  config.start_command = Shell("/bin/sh -c 'exit 5' & echo $! > " + dir_.Sub("monitor/init.pid") +
+                               "; exec 3< /proc/$!/stat; exec sleep 0.2");
+  const auto exited = Launch(config)->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->code, 5);
+}
+
+TEST_F(MonitorLife, WritesOutputOfBothStreamsToTheLog) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("echo out; echo err >&2; printf rest");
+  ASSERT_TRUE(Launch(config)->AwaitExited());
+  const std::string log = Log();
+  EXPECT_THAT(log, HasSubstr("{\"log\":\"out\\n\",\"stream\":\"stdout\",\"time\":\""));
+  EXPECT_THAT(log, HasSubstr("{\"log\":\"err\\n\",\"stream\":\"stderr\",\"time\":\""));
+  EXPECT_THAT(log, HasSubstr("{\"log\":\"rest\",\"stream\":\"stdout\",\"time\":\""));
+}
+
+TEST_F(MonitorLife, RotatesTheLog) {
+  Config config = BaseConfig();
+  config.log_max_bytes = 1000;
+  config.log_max_files = 2;
+  config.start_command = FakeRuntime("seq 1 100");
+  ASSERT_TRUE(Launch(config)->AwaitExited());
+  EXPECT_THAT(Log(), HasSubstr("\"100\\n\""));
+  EXPECT_LE(Log().size(), 1000u);
+  EXPECT_THAT(Read("json.log.1"), HasSubstr("{\"log\":\""));
+  EXPECT_FALSE(os::PathExists(dir_.Sub("json.log.2")));
+}
+
+TEST_F(MonitorLife, SendsSignalsAndSaysWhenTheProcessIsGone) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+
+  std::promise<Status> sent;
+  monitor_->Signal(SIGTERM, [&sent](Status status) { sent.set_value(std::move(status)); });
+  EXPECT_OK(sent.get_future().get());
+  const auto exited = events->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->signal, SIGTERM);
+
+  std::promise<Status> late;
+  monitor_->Signal(SIGTERM, [&late](Status status) { late.set_value(std::move(status)); });
+  EXPECT_FALSE(late.get_future().get());
+}
+
+TEST_F(MonitorLife, RefusesASignalThatDoesNotExist) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  std::promise<Status> bad;
+  monitor_->Signal(1000, [&bad](Status status) { bad.set_value(std::move(status)); });
+  EXPECT_THAT(bad.get_future().get(), test::IsErrno(EINVAL));
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+TEST_F(MonitorLife, LeavesNoZombieWhileTheProcessRuns) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("/bin/sh -c \"sleep 0.05 & exit 4\"; exec sleep 1000");
+  auto events = Launch(config);
+  const auto started = events->AwaitStarted();
+  ASSERT_TRUE(started);
+  const std::string monitor = std::to_string(MonitorPid().value_or(0));
+  const std::string only_child = std::to_string(started->pid) + " ";
+  const std::string children = "/proc/" + monitor + "/task/" + monitor + "/children";
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (os::ReadFile(children).value_or("") != only_child &&
+         std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  EXPECT_EQ(os::ReadFile(children).value_or(""), only_child);
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+TEST_F(MonitorLife, EndsThoughAnotherProcessKeepsTheOutputOpen) {
+  Config config = ExecConfig();
+  config.start_command = FakeRuntime("sleep 1000 & echo $!; exit 2");
+  config.wait_for_attach = true;
+  auto events = Launch(config);
+  auto client = Attach(kAttachOutput);
+  const auto exited = events->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->code, 2);
+  const auto output = client->AwaitEnd();
+  ASSERT_TRUE(output);
+  EXPECT_EQ(::kill(std::stoi(*output), SIGKILL), 0);
+}
+
+TEST_F(MonitorLife, GoesOnWithoutTheDaemonAndAnswersTheNextOne) {
+  Config config = BaseConfig();
+  config.open_stdin = true;
+  config.start_command = FakeRuntime("read line; echo got $line; exit 3");
+  ASSERT_TRUE(Launch(config)->AwaitStarted());
+  KillDaemon();
+  StartDaemon();
+
+  auto events = std::make_shared<Events>();
+  ASSERT_OK_AND_ASSIGN(monitor_, launcher_->Reconnect(dir_.Sub("monitor"), events));
+  ASSERT_TRUE(events->AwaitStarted());
+  auto client = Attach(kAttachAll);
+  EXPECT_TRUE(client->Write("hello\n"));
+  const auto exited = events->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->code, 3);
+  EXPECT_EQ(client->AwaitEnd(), "got hello\n");
+}
+
+TEST_F(MonitorLife, WritesLogAndRecordThoughTheDaemonIsDead) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("sleep 0.2; echo alone; exit 9");
+  ASSERT_TRUE(Launch(config)->AwaitStarted());
+  KillDaemon();
+  ASSERT_TRUE(AwaitMonitorGone());
+  ASSERT_OK_AND_ASSIGN(const Exited record, Record());
+  EXPECT_EQ(record.code, 9);
+  EXPECT_THAT(Log(), HasSubstr("alone\\n"));
+
+  StartDaemon();
+  auto late = launcher_->Reconnect(dir_.Sub("monitor"), std::make_shared<Events>());
+  EXPECT_THAT(late, test::IsErrorWith(Code::kNotFound, "shim.sock"));
+}
+
+TEST_F(MonitorLife, IsNotEndedByStopSignals) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  const auto monitor = MonitorPid();
+  ASSERT_TRUE(monitor);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE}) {
+    EXPECT_EQ(::kill(*monitor, signal), 0);
+  }
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+TEST_F(MonitorLife, TellsThatTheMonitorWasKilledAndCanBeStartedAnew) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  const auto started = events->AwaitStarted();
+  ASSERT_TRUE(started);
+  ASSERT_EQ(::kill(MonitorPid().value_or(0), SIGKILL), 0);
+  EXPECT_TRUE(events->AwaitLost());
+  EXPECT_EQ(::kill(started->pid, SIGKILL), 0);
+  EXPECT_THAT(
+      launcher_->AttachStreams(dir_.Sub("monitor"), kAttachOutput, std::make_shared<Client>()),
+      test::IsErrorWith(Code::kUnavailable, ""));
+
+  config.start_command = FakeRuntime("exit 1");
+  EXPECT_TRUE(Launch(config)->AwaitExited());  // the dead monitor's socket is not in its way
+}
+
+TEST_F(MonitorLife, RefusesASecondMonitorInOneDirectory) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  EXPECT_THAT(launcher_->Launch(config, std::make_shared<Events>()),
+              test::IsErrorWith(Code::kFailedPrecondition, "already"));
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+TEST_F(MonitorLife, IsSmall) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitizers take memory of their own";
+#endif
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("seq 1 100000; exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (Log().find("\"100000\\n\"") == std::string::npos &&
+         std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  const std::string rollup =
+      os::ReadFile("/proc/" + std::to_string(MonitorPid().value_or(0)) + "/smaps_rollup")
+          .value_or("");
+  const size_t at = rollup.find("Private_Dirty:");
+  ASSERT_NE(at, std::string::npos);
+  const int kilobytes = std::stoi(rollup.substr(at + 14));
+  RecordProperty("private_dirty_kb", kilobytes);
+  EXPECT_LE(kilobytes, 200);
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+}  // namespace
+}  // namespace isulad::shim

@@ -1,0 +1,130 @@
+// How a start fails or is given up.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <future>
+#include <string>
+#include <utility>
+
+#include "integration/shim/shim_fixture.h"
+#include "support/result_matchers.h"
+#include "utils/os/file.h"
+
+namespace isulad::shim {
+namespace {
+
+using ::testing::HasSubstr;
+
+class MonitorStart : public ShimTest {
+ protected:
+  std::string ReasonOf(const std::string& script) {
+    Config config = BaseConfig();
+    config.start_command = Shell(script);
+    const auto failed = Launch(config)->AwaitStartFailed();
+    EXPECT_TRUE(failed);
+    return failed ? failed->reason : "";
+  }
+  // A monitor that answers has its configuration and would have started.
+  void AwaitConfigured() {
+    std::promise<Status> answer;
+    monitor_->Signal(0, [&answer](Status status) { answer.set_value(std::move(status)); });
+    EXPECT_THAT(answer.get_future().get(), test::IsErrno(ESRCH));
+  }
+};
+
+TEST_F(MonitorStart, PassesTheRuntimesLogOnWhenItFails) {
+  const std::string line = "{\"level\":\"error\",\"msg\":\"no such thing\"}\n";
+  EXPECT_EQ(ReasonOf("echo other >&2; echo '" + line.substr(0, line.size() - 1) + "' > " +
+                     dir_.Sub("monitor/runtime.log") + "; exit 1"),
+            line);
+  EXPECT_FALSE(os::PathExists(dir_.Sub("exit")));
+}
+
+TEST_F(MonitorStart, PassesOnWhatTheRuntimePrintedWhenItsLogIsEmpty) {
+  EXPECT_EQ(ReasonOf("echo unknown option >&2; exit 1"), "unknown option\n");
+}
+
+TEST_F(MonitorStart, SaysHowTheRuntimeEndedWhenItSaidNothing) {
+  EXPECT_EQ(ReasonOf("exit 3"), "the runtime ended with status 3");
+  ASSERT_TRUE(AwaitMonitorGone());
+  EXPECT_EQ(ReasonOf("kill -9 $$"), "the runtime was ended by signal 9");
+}
+
+TEST_F(MonitorStart, FailsWhenTheRuntimeDoesNotExist) {
+  Config config = BaseConfig();
+  config.start_command = {"/nonexistent/runtime", "run"};
+  const auto failed = Launch(config)->AwaitStartFailed();
+  ASSERT_TRUE(failed);
+  EXPECT_THAT(failed->reason, HasSubstr("/nonexistent/runtime"));
+}
+
+TEST_F(MonitorStart, FailsWhenTheRuntimeWritesNoPid) {
+  EXPECT_THAT(ReasonOf("exit 0"), HasSubstr("init.pid"));
+}
+
+TEST_F(MonitorStart, FailsWhenThePidIsNotItsChild) {
+  EXPECT_THAT(ReasonOf("echo 0 > " + dir_.Sub("monitor/init.pid")), HasSubstr("pid file"));
+}
+
+TEST_F(MonitorStart, FailsWhenTheLogCannotBeWritten) {
+  Config config = BaseConfig();
+  config.log_path = dir_.Sub("none/json.log");
+  config.start_command = FakeRuntime("exit 0");
+  const auto failed = Launch(config)->AwaitStartFailed();
+  ASSERT_TRUE(failed);
+  EXPECT_THAT(failed->reason, HasSubstr("none/json.log"));
+}
+
+TEST_F(MonitorStart, FailsWhenTheRuntimeHandsOverNoTerminal) {
+  Config config = BaseConfig();
+  config.terminal = true;
+  config.start_command = FakeRuntime("exec sleep 1000");
+  const auto failed = Launch(config)->AwaitStartFailed();
+  ASSERT_TRUE(failed);
+  EXPECT_THAT(failed->reason, HasSubstr("terminal"));
+  // TearDown() sees that the process was not left running.
+}
+
+TEST_F(MonitorStart, EndsTheStreamsWhenTheStartFails) {
+  Config config = ExecConfig();
+  config.wait_for_attach = true;
+  config.start_command = Shell("exit 1");
+  auto events = Launch(config);
+  auto client = Attach(kAttachOutput);
+  EXPECT_TRUE(events->AwaitStartFailed());
+  EXPECT_EQ(client->AwaitEnd(), "");
+}
+
+TEST_F(MonitorStart, WaitsForTheClient) {
+  Config config = ExecConfig();
+  config.wait_for_attach = true;
+  config.start_command = FakeRuntime("echo first");
+  auto events = Launch(config);
+  AwaitConfigured();
+  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
+  auto client = Attach(kAttachOutput);
+  EXPECT_EQ(client->AwaitEnd(), "first\n");
+  EXPECT_TRUE(events->AwaitExited());
+}
+
+TEST_F(MonitorStart, GivesUpWhenTheDaemonDiesBeforeAClientCame) {
+  Config config = BaseConfig();
+  config.wait_for_attach = true;
+  config.start_command = FakeRuntime("echo never");
+  Launch(config);
+  AwaitConfigured();
+  KillDaemon();
+  EXPECT_TRUE(AwaitMonitorGone());
+  EXPECT_FALSE(os::PathExists(dir_.Sub("json.log")));
+  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
+  StartDaemon();
+}
+
+TEST_F(MonitorStart, RefusesAProgramThatDoesNotExist) {
+  EXPECT_THAT(CreateLauncher("/nonexistent/isulad-shim", loop_.get()),
+              test::IsErrorWith(Code::kNotFound, "/nonexistent/isulad-shim"));
+}
+
+}  // namespace
+}  // namespace isulad::shim
