@@ -149,6 +149,33 @@ Status Container::WaitUntilReady() {
   return OkStatus();
 }
 
+Result<std::string> Container::Exec(const std::string& script) {
+  ExecInput exec;
+  exec.process.args = {"/bin/sh", "-c", script};
+  exec.identity = input.identity;
+  exec.available_capabilities = input.available_capabilities;
+  exec.system_container = input.system_container;
+  exec.hostname = input.hostname;
+  exec.container_env = input.process.env;
+  ASSIGN_OR_RETURN(const json::Value process, BuildExecProcess(exec));
+  std::ofstream(Sub("process.json")) << json::Serialize(process);
+  ASSIGN_OR_RETURN(Pipe out, MakePipe());
+  os::SpawnOptions options;
+  options.program = runtime_->path();
+  options.argv =
+      runtime_->ExecCommand({input.id, Sub("process.json"), Sub("exec-pid"), Sub("exec-log"), ""});
+  options.env = runtime_->Environment();
+  options.descriptors = {{out.write.get(), 1}, {out.write.get(), 2}};
+  options.hide_unified_cgroup = runtime_->NeedsUnifiedCgroupHidden();
+  ASSIGN_OR_RETURN(const os::Process child, os::Spawn(options));
+  out.write.reset();
+  ASSIGN_OR_RETURN(const os::ExitStatus status, os::WaitForExit(child.pidfd));
+  if (status.ShellCode() != 0) {
+    return Internal(runtime::ExplainFailure(os::ReadFile(Sub("exec-log")).value_or("")).reason);
+  }
+  return os::ReadAll(out.read.get());
+}
+
 Result<std::string> Container::Run(const std::string& script) {
   RETURN_IF_ERROR(Start(script));
   return Output();

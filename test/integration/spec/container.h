@@ -38,6 +38,9 @@ class Container {
   // Runs Start() and Output().
   Result<std::string> Run(const std::string& script);
 
+  // Runs `script` beside it, as `isula exec` does, and returns what it prints.
+  Result<std::string> Exec(const std::string& script);
+
   std::string RootfsPath(const std::string& path) const { return directory_.Sub("rootfs") + path; }
   std::string Sub(const std::string& name) const { return directory_.Sub(name); }
   const cgroup::Hierarchy& cgroups() const { return *cgroups_; }

@@ -221,6 +221,37 @@ TEST_P(RuntimeConfigTest, DoesNotLetOthersReboot) {
   EXPECT_THAT(Run("reboot -f; echo after"), HasSubstr("after"));
 }
 
+TEST_P(RuntimeConfigTest, BindsExecAsItBindsTheContainer) {
+  container_->input.process.env = {"A=1"};
+  ASSERT_OK(container_->Start("echo ready; read line"));
+  ASSERT_OK(container_->WaitUntilReady());
+  ASSERT_OK_AND_ASSIGN(const std::string output,
+                       container_->Exec("cat /proc/self/status; env; hostname; "
+                                        "unshare -U true || echo refused"));
+  EXPECT_THAT(output, HasSubstr("Seccomp:\t2"));
+  EXPECT_THAT(output, HasSubstr("CapEff:\t00000000a80425fb"));
+  EXPECT_THAT(output, HasSubstr("CapInh:\t0000000000000000"));
+  EXPECT_THAT(output, HasSubstr("A=1\n"));
+  EXPECT_THAT(output, HasSubstr("test-host\n"));
+  EXPECT_THAT(output, HasSubstr("refused\n"));
+}
+
+TEST_P(RuntimeConfigTest, ExplainsWhyACommandCannotRun) {
+  container_->input.rootfs = container_->Sub("missing");
+  const Status status = container_->Start("true");
+  ASSERT_FALSE(status);
+  EXPECT_THAT(status.error().message(), HasSubstr("no such file or directory"));
+}
+
+TEST_P(RuntimeConfigTest, DeletesWhatRunsAndWhatIsGone) {
+  ASSERT_OK(container_->Start("echo ready; read line"));
+  ASSERT_OK(container_->WaitUntilReady());
+  EXPECT_OK(container_->runtime().Delete(container_->input.id));
+  EXPECT_THAT(container_->cgroups().Memory(container_->input.cgroup_path),
+              test::IsErrorWith(Code::kNotFound, ""));
+  EXPECT_OK(container_->runtime().Delete(container_->input.id));
+}
+
 TEST_P(RuntimeConfigTest, KeepsAReadOnlyRootfs) {
   container_->input.rootfs_read_only = true;
   for (const char* path : {"/proc", "/sys", "/dev"}) {

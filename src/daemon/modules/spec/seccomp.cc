@@ -93,8 +93,9 @@ Result<Context> MakeContext() {
       return LibraryError(result, "add an architecture");
     }
   }
-  // A binary tree over the numbers: about 9 comparisons a call where the list that is the default
-  // takes 150 on average. A libseccomp before 2.5 cannot, and its list is right all the same.
+  // A binary tree over the numbers: 20 instructions a call on average and 30 at most, where the
+  // list that is the default takes 310 and 610. A libseccomp before 2.5 cannot, and its list is
+  // right all the same.
   ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
   return context;
 }
