@@ -15,7 +15,9 @@
 
 #define CAPABILITY(x) ISULAD_THREAD_ATTRIBUTE(capability(x))
 #define SCOPED_CAPABILITY ISULAD_THREAD_ATTRIBUTE(scoped_lockable)
+#ifndef GUARDED_BY  // absl, which gRPC's headers bring along, has the same one
 #define GUARDED_BY(x) ISULAD_THREAD_ATTRIBUTE(guarded_by(x))
+#endif
 #define REQUIRES(...) ISULAD_THREAD_ATTRIBUTE(requires_capability(__VA_ARGS__))
 #define ACQUIRE(...) ISULAD_THREAD_ATTRIBUTE(acquire_capability(__VA_ARGS__))
 #define RELEASE(...) ISULAD_THREAD_ATTRIBUTE(release_capability(__VA_ARGS__))

@@ -4,15 +4,21 @@
 #include <grpcpp/client_context.h>
 
 #include <cerrno>
+#include <chrono>
 #include <string>
 
 namespace isulad::client {
 namespace {
 
-// A status that arrived from the daemon, in contrast to one that the library made up for a broken
-// connection. The codes do not tell them apart; the library's description does.
-bool CameFromDaemon(const grpc::ClientContext& context) {
-  return context.debug_error_string().find("Error received from peer") != std::string::npos;
+// How long the end of a connection may take from a call's status to the channel's state.
+constexpr std::chrono::milliseconds kSettleTime(100);
+
+// Whether the connection outlived the call: then an UNAVAILABLE is the daemon's own word. The
+// status does not tell it from what the library makes up for a broken connection.
+bool StillConnected(grpc::ChannelInterface& channel) {
+  return channel.GetState(false) == GRPC_CHANNEL_READY &&
+         !channel.WaitForStateChange(GRPC_CHANNEL_READY,
+                                     std::chrono::system_clock::now() + kSettleTime);
 }
 
 int ExecErrno(const grpc::ClientContext& context) {
@@ -67,14 +73,16 @@ Status ToStatus(const grpc::Status& status, const grpc::ClientContext& context,
   if (status.ok()) {
     return OkStatus();
   }
-  if (CameFromDaemon(context)) {
-    return DaemonRefusal(ToCode(status.error_code()), status.error_message(), ExecErrno(context));
+  const bool unavailable = status.error_code() == grpc::StatusCode::UNAVAILABLE;
+  if (unavailable && channel.GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE) {
+    return Unavailable(std::string(kCannotConnect));
   }
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
-    const bool never_connected = channel.GetState(false) == GRPC_CHANNEL_TRANSIENT_FAILURE;
-    return Unavailable(std::string(never_connected ? kCannotConnect : kConnectionLost));
+  // A daemon that shuts down cancels the calls it still serves.
+  if (status.error_code() == grpc::StatusCode::CANCELLED ||
+      (unavailable && !StillConnected(channel))) {
+    return Unavailable(std::string(kConnectionLost));
   }
-  return Error(ToCode(status.error_code()), "Error: " + OneLine(status.error_message()));
+  return DaemonRefusal(ToCode(status.error_code()), status.error_message(), ExecErrno(context));
 }
 
 }  // namespace isulad::client

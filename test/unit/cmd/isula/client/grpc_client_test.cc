@@ -194,6 +194,15 @@ TEST_F(GrpcClientTest, AttachIsLostWhenTheStreamEndsWithoutAnExitStatus) {
   }
 }
 
+TEST_F(GrpcClientTest, AttachIsLostWhenTheDaemonCancelsIt) {
+  daemon_.containers.attach = [](grpc::ServerContext*, FakeContainerService::AttachStream*) {
+    return grpc::Status::CANCELLED;
+  };
+  const Result<StreamEvent> event = client_->Attach({"box", false, false, {}})->Receive();
+  ASSERT_FALSE(event);
+  EXPECT_EQ(event.error().message(), kConnectionLost);
+}
+
 TEST_F(GrpcClientTest, ExecCarriesTheProcess) {
   daemon_.containers.exec = [](grpc::ServerContext*, FakeContainerService::ExecStream* stream) {
     test::containers_v1::ExecRequest request;
