@@ -81,6 +81,7 @@ void SignalMembers(const std::vector<std::string>& tree, const std::vector<Candi
 
 void WaitForAnyExit(const std::vector<Candidate>& candidates, int timeout_ms) {
   std::vector<pollfd> polled;
+  polled.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
     polled.push_back({candidate.pidfd.get(), POLLIN, 0});
   }
@@ -196,7 +197,7 @@ Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline) {
 Status RemoveTree(const std::string& directory, int64_t deadline) {
   while (true) {
     std::string busy;
-    const Status status = RemoveOnce(directory, &busy);
+    Status status = RemoveOnce(directory, &busy);
     if (status || status.error().system_errno() != EBUSY || MillisecondsUntil(deadline) == 0) {
       return status;
     }

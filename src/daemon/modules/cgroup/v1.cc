@@ -118,7 +118,7 @@ class HierarchyV1 final : public Hierarchy {
       return OkStatus();
     }
     ScopedFreeze freeze(directory);
-    const Status status = KillProcesses(tree, MonotonicNow());
+    Status status = KillProcesses(tree, MonotonicNow());
     // Running out of time is expected: they cannot die before they are thawed.
     if (!status && status.error().code() != Code::kDeadlineExceeded) {
       return status;
