@@ -45,6 +45,14 @@ class [[nodiscard]] Error {
   // errno of the system call that failed, 0 where none was involved.
   int system_errno() const { return errno_; }
   const std::string& message() const { return message_; }
+  // The exit status that the failure amounts to by the shell's convention: 126 (a command cannot be executed) or
+  // 127 (it was not found); 0 where it is no command's failure.
+  int exit_code() const { return exit_code_; }
+
+  Error&& WithExitCode(int exit_code) && {
+    exit_code_ = exit_code;
+    return std::move(*this);
+  }
 
   // Puts "context: " before the message: called on the way up, so that the outermost comes first.
   Error& AddContext(std::string_view context) & {
@@ -56,6 +64,7 @@ class [[nodiscard]] Error {
  private:
   Code code_;
   int errno_ = 0;
+  int exit_code_ = 0;
   std::string message_;
 };
 
