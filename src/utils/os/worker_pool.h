@@ -1,0 +1,44 @@
+// Threads for work that may block: grows with the work that waits, up to a limit, and shrinks when idle.
+//
+// Thread-safe. A task must not wait for a task that is posted after it.
+#ifndef ISULAD_UTILS_OS_WORKER_POOL_H_
+#define ISULAD_UTILS_OS_WORKER_POOL_H_
+
+#include <chrono>
+#include <deque>
+#include <functional>
+
+#include "utils/base/mutex.h"
+
+namespace isulad::os {
+
+class WorkerPool {
+ public:
+  // At most `max_threads` run at once; one that has found no work for `idle` ends.
+  explicit WorkerPool(int max_threads, std::chrono::milliseconds idle = std::chrono::seconds(5));
+  // Waits for all tasks that were posted.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  void Post(std::function<void()> task) EXCLUDES(mutex_);
+  // Waits until nothing is queued and nothing runs.
+  void Drain() EXCLUDES(mutex_);
+
+ private:
+  void Work() EXCLUDES(mutex_);
+
+  const int max_threads_;
+  const std::chrono::milliseconds idle_;
+  Mutex mutex_;
+  CondVar work_arrived_;
+  CondVar thread_changed_;
+  std::deque<std::function<void()>> queue_ GUARDED_BY(mutex_);
+  int threads_ GUARDED_BY(mutex_) = 0;
+  int waiting_ GUARDED_BY(mutex_) = 0;
+  bool stopping_ GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace isulad::os
+
+#endif  // ISULAD_UTILS_OS_WORKER_POOL_H_
