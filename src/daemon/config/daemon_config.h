@@ -1,0 +1,53 @@
+// The daemon's configuration: defaults, then the file, then flags. Immutable once read.
+#ifndef ISULAD_DAEMON_CONFIG_DAEMON_CONFIG_H_
+#define ISULAD_DAEMON_CONFIG_DAEMON_CONFIG_H_
+
+#include <chrono>
+#include <cstdint>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "utils/base/result.h"
+#include "utils/log/log.h"
+
+namespace isulad::config {
+
+struct RuntimeEntry {
+  std::string path;  // empty: looked for in the usual places
+  std::vector<std::string> arguments;
+  friend bool operator==(const RuntimeEntry&, const RuntimeEntry&) = default;
+};
+
+struct DaemonConfig {
+  std::string graph = "/var/lib/isulad";
+  std::string state = "/var/run/isulad";
+  std::vector<std::string> hosts = {"unix:///var/run/isulad.sock"};
+  std::string group = "isula";
+  std::string pidfile = "/var/run/isulad.pid";
+  log::Level log_level = log::Level::kInfo;
+  std::string log_file;  // empty: stderr
+  std::string default_runtime = "crun";
+  std::map<std::string, RuntimeEntry> runtimes = {{"crun", {}}, {"runc", {}}};
+  std::string cgroup_parent = "/isulad";
+  std::chrono::seconds start_timeout{120};
+  // Mount channels in the mount namespace of pid 1, whatever the daemon's own is.
+  bool host_mount_namespace = false;
+  // Bytes that all channels together may have; 0: half of physical memory.
+  uint64_t host_channel_memory_max = 0;
+
+  // One line for each key of the file that iSula knows and this daemon does not serve.
+  std::vector<std::string> warnings;
+};
+
+// The file's text applied to `config`. kInvalidArgument with the key's name for an unknown key or a value of the wrong type or
+// range. `warnings` are added to.
+Status ApplyFile(const std::string& text, DaemonConfig& config);
+
+// Checks that concern several settings, and cleans the paths. kInvalidArgument.
+Status Validate(DaemonConfig& config);
+
+}  // namespace isulad::config
+
+#endif  // ISULAD_DAEMON_CONFIG_DAEMON_CONFIG_H_

@@ -1,0 +1,207 @@
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "daemon/config/daemon_config.h"
+#include "utils/base/byte_size.h"
+#include "utils/base/clean_path.h"
+#include "utils/base/strings.h"
+#include "utils/json/reader.h"
+
+namespace isulad::config {
+namespace {
+
+constexpr char kFile[] = "daemon.json";
+
+const std::vector<std::string_view> kKeys = {
+    "graph",        "state",         "hosts",           "host",
+    "group",        "pidfile",       "log-level",       "log-driver",
+    "log-file",     "default-runtime", "runtimes",      "cgroup-parent",
+    "start-timeout", "mount-namespace", "host-channel-memory-max"};
+
+// Keys of iSula's file that mean something there and nothing here yet: a file that has them is still of use.
+// docs/configuration.md has the same table with the reasons.
+const std::vector<std::string_view> kNotServed = {
+    "storage-driver", "storage-opts", "registry-mirrors", "insecure-registries", "image-server-sock-addr",
+    "image-layer-check", "image-opt-timeout", "image-service", "pod-sandbox-image", "network-plugin",
+    "cni-bin-dir", "cni-conf-dir", "enable-plugins", "plugins", "cri-runtimes", "engine", "rootfsmntdir",
+    "websocket-server-listening-port", "use-decrypted-key", "hook-spec", "default-ulimits", "native.umask",
+    "container-log", "overlay2.override_kernel_check", "userns-remap", "cpu-rt-period", "cpu-rt-runtime",
+    "authorization-plugin", "selinux-enabled", "metrics-port", "min-free-storage", "live-restore"};
+
+// Keys whose silent absence would be a loss of protection or of control.
+const std::vector<std::string_view> kRefused = {"tls", "tlsverify", "tlscacert", "tlscert", "tlskey", "systemd-cgroup"};
+
+bool Contains(const std::vector<std::string_view>& keys, std::string_view key) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
+
+Status CheckKeys(const json::Reader& reader, DaemonConfig& config) {
+  for (const json::Member& member : reader.value().AsObject()->members()) {
+    const std::string& key = member.first;
+    if (Contains(kNotServed, key)) {
+      config.warnings.push_back(std::string(kFile) + ": " + Quote(key) + " is not served and has no effect");
+    } else if (Contains(kRefused, key) && member.second != json::Value(false)) {
+      return InvalidArgument(std::string(kFile) + ": " + Quote(key) + " is not supported yet");
+    } else if (!Contains(kKeys, key) && !Contains(kRefused, key)) {
+      return InvalidArgument(std::string(kFile) + ": unknown key " + Quote(key));
+    }
+  }
+  return OkStatus();
+}
+
+Status ReadHosts(const json::Reader& reader, DaemonConfig& config) {
+  ASSIGN_OR_RETURN(std::vector<std::string> hosts, reader.Strings("hosts"));
+  if (reader.Has("host")) {
+    ASSIGN_OR_RETURN(std::string host, reader.String("host"));
+    hosts.push_back(std::move(host));
+  }
+  if (!hosts.empty()) {
+    config.hosts = std::move(hosts);
+  }
+  return OkStatus();
+}
+
+Status ReadLog(const json::Reader& reader, DaemonConfig& config) {
+  if (reader.Has("log-level")) {
+    ASSIGN_OR_RETURN(const std::string level, reader.String("log-level"));
+    Result<log::Level> parsed = log::ParseLevel(level);
+    if (!parsed) {
+      return reader.Fault("log-level", "is " + Quote(level) + ": FATAL, ERROR, WARN, INFO, DEBUG or TRACE");
+    }
+    config.log_level = *parsed;
+  }
+  ASSIGN_OR_RETURN(const std::string driver, reader.StringOr("log-driver", "stderr"));
+  if (driver != "stderr" && driver != "file" && driver != "stdout") {
+    return reader.Fault("log-driver", "is " + Quote(driver) + ": stderr or file");
+  }
+  if (driver == "file") {
+    ASSIGN_OR_RETURN(config.log_file, reader.StringOr("log-file", config.graph + "/isulad.log"));
+  }
+  return OkStatus();
+}
+
+Status ReadRuntimes(const json::Reader& reader, DaemonConfig& config) {
+  ASSIGN_OR_RETURN(config.default_runtime,
+                   reader.StringOr("default-runtime", config.default_runtime));
+  if (!reader.Has("runtimes")) {
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(const json::Reader runtimes, reader.Child("runtimes"));
+  for (const json::Member& member : runtimes.value().AsObject()->members()) {
+    ASSIGN_OR_RETURN(const json::Reader entry, runtimes.Child(member.first));
+    RETURN_IF_ERROR(entry.CheckKeys({"path", "runtimeArgs", "runtime-args"}));
+    RuntimeEntry runtime;
+    ASSIGN_OR_RETURN(runtime.path, entry.String("path"));
+    ASSIGN_OR_RETURN(runtime.arguments,
+                     entry.Strings(entry.Has("runtimeArgs") ? "runtimeArgs" : "runtime-args"));
+    config.runtimes[member.first] = std::move(runtime);
+  }
+  return OkStatus();
+}
+
+// "120s", "2m" or a number of seconds.
+Result<std::chrono::seconds> ParseDuration(const std::string& text) {
+  std::string_view digits = text;
+  uint64_t unit = 1;
+  if (!digits.empty() && (digits.back() == 's' || digits.back() == 'm')) {
+    unit = digits.back() == 'm' ? 60 : 1;
+    digits.remove_suffix(1);
+  }
+  const std::optional<uint64_t> number = ParseUint64(digits);
+  if (!number || *number == 0 || *number > 24 * 3600) {
+    return InvalidArgument("must be a time like \"120s\" or \"2m\", at most a day");
+  }
+  return std::chrono::seconds(*number * unit);
+}
+
+Status ReadChannels(const json::Reader& reader, DaemonConfig& config) {
+  ASSIGN_OR_RETURN(const std::string space, reader.StringOr("mount-namespace", ""));
+  if (!space.empty() && space != "host" && space != "daemon") {
+    return reader.Fault("mount-namespace", "is " + Quote(space) + ": daemon or host");
+  }
+  config.host_mount_namespace = space == "host";
+  if (!reader.Has("host-channel-memory-max")) {
+    return OkStatus();
+  }
+  if (const json::Value* value = reader.value().AsObject()->Find("host-channel-memory-max");
+      value->AsString() != nullptr) {
+    Result<uint64_t> size = ParseByteSize(*value->AsString());
+    if (!size || *size == 0) {
+      return reader.Fault("host-channel-memory-max", "must be a size like \"8G\"");
+    }
+    config.host_channel_memory_max = *size;
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(config.host_channel_memory_max, reader.Uint64("host-channel-memory-max"));
+  return config.host_channel_memory_max > 0
+             ? OkStatus()
+             : Status(reader.Fault("host-channel-memory-max", "must be above 0"));
+}
+
+}  // namespace
+
+Status ApplyFile(const std::string& text, DaemonConfig& config) {
+  Result<json::Value> value = json::Parse(text);
+  if (!value) {
+    return std::move(value).error().AddContext(kFile);
+  }
+  if (value->AsObject() == nullptr) {
+    return InvalidArgument(std::string(kFile) + ": must be an object");
+  }
+  const json::Reader reader(*value, kFile);
+  RETURN_IF_ERROR(CheckKeys(reader, config));
+  ASSIGN_OR_RETURN(config.graph, reader.StringOr("graph", config.graph));
+  ASSIGN_OR_RETURN(config.state, reader.StringOr("state", config.state));
+  ASSIGN_OR_RETURN(config.group, reader.StringOr("group", config.group));
+  ASSIGN_OR_RETURN(config.pidfile, reader.StringOr("pidfile", config.pidfile));
+  ASSIGN_OR_RETURN(config.cgroup_parent, reader.StringOr("cgroup-parent", config.cgroup_parent));
+  if (reader.Has("start-timeout")) {
+    ASSIGN_OR_RETURN(const std::string timeout, reader.String("start-timeout"));
+    Result<std::chrono::seconds> parsed = ParseDuration(timeout);
+    if (!parsed) {
+      return reader.Fault("start-timeout", parsed.error().message());
+    }
+    config.start_timeout = *parsed;
+  }
+  RETURN_IF_ERROR(ReadHosts(reader, config));
+  RETURN_IF_ERROR(ReadLog(reader, config));
+  RETURN_IF_ERROR(ReadRuntimes(reader, config));
+  return ReadChannels(reader, config);
+}
+
+Status Validate(DaemonConfig& config) {
+  const std::pair<const char*, std::string*> paths[] = {{"graph", &config.graph},
+                                                        {"state", &config.state},
+                                                        {"pidfile", &config.pidfile},
+                                                        {"cgroup-parent", &config.cgroup_parent}};
+  for (const auto& [name, path] : paths) {
+    Result<std::string> clean = CleanAbsolutePath(*path);
+    if (!clean) {
+      return std::move(clean).error().AddContext(std::string(name) + " " + Quote(*path));
+    }
+    if (*clean == "/") {
+      return InvalidArgument(std::string(name) + " must not be \"/\"");
+    }
+    *path = *std::move(clean);
+  }
+  if (config.runtimes.count(config.default_runtime) == 0) {
+    return InvalidArgument("default-runtime " + Quote(config.default_runtime) + " is not configured");
+  }
+  if (PathsOverlap(config.graph, config.state)) {
+    return InvalidArgument("graph " + Quote(config.graph) + " and state " + Quote(config.state) +
+                           " must not lie in one another");
+  }
+  constexpr std::string_view kUnix = "unix://";
+  for (const std::string& host : config.hosts) {
+    if (host.compare(0, kUnix.size(), kUnix) != 0) {
+      return InvalidArgument("host " + Quote(host) + " is not supported: unix:///path/to/socket");
+    }
+    if (Result<std::string> clean = CleanAbsolutePath(host.substr(kUnix.size())); !clean) {
+      return std::move(clean).error().AddContext("host " + Quote(host));
+    }
+  }
+  return OkStatus();
+}
+
+}  // namespace isulad::config

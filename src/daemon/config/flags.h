@@ -1,0 +1,29 @@
+// The daemon's command line.
+#ifndef ISULAD_DAEMON_CONFIG_FLAGS_H_
+#define ISULAD_DAEMON_CONFIG_FLAGS_H_
+
+#include <string>
+#include <vector>
+
+#include "daemon/config/daemon_config.h"
+#include "utils/base/result.h"
+
+namespace isulad::config {
+
+struct CommandLine {
+  DaemonConfig config;  // the file's settings with the flags' over them
+  bool help = false;
+  bool version = false;
+};
+
+// Reads `arguments` (without the program's name) and the configuration file that they name. A file at the default place
+// need not exist. kInvalidArgument with one line for an unknown flag, a flag without its value, a flag given twice (-H
+// excepted), a stray argument, or a bad value.
+Result<CommandLine> ReadCommandLine(const std::vector<std::string>& arguments);
+
+// What --help prints.
+std::string HelpText();
+
+}  // namespace isulad::config
+
+#endif  // ISULAD_DAEMON_CONFIG_FLAGS_H_
