@@ -72,4 +72,9 @@ bool IsOurChild(const os::UniqueFd& pidfd) {
                   WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
+bool HasChildren() {
+  siginfo_t info = {};
+  return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
 }  // namespace isulad::monitor

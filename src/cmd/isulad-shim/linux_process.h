@@ -24,6 +24,8 @@ void ClearChildSignals(int signals);
 bool ReapOrphans(pid_t spared);
 // Whether the process is a child of ours, ended or not, that can be waited for.
 bool IsOurChild(const os::UniqueFd& pidfd);
+// Whether there is any child, ended or not.
+bool HasChildren();
 
 }  // namespace isulad::monitor
 

@@ -14,6 +14,7 @@ namespace isulad::monitor {
 namespace {
 
 constexpr mode_t kLogMode = 0640;
+constexpr size_t kMaxBatchBytes = 32u << 10;
 
 std::string RotatedName(const std::string& path, uint32_t number) {
   return number == 0 ? path : path + "." + std::to_string(number);
@@ -57,20 +58,23 @@ Status LogFile::Finish() {
   return WriteEntries(&entries);
 }
 
-// Gathers entries, so that a chunk of many lines is one write; a file that is full is written out
-// and rotated in between.
+// Gathers entries, so that a chunk of many lines is few writes, and writes them out where the file
+// or the batch is full: short lines grow to many times their size in here.
 LineSplitter::Emit LogFile::EmitTo(bool error, std::string* entries, Status* status) {
   return [this, error, entries, status](std::string_view text) {
     const std::string entry = EncodeLogEntry(error, text, clock_->Now());
     const uint64_t size = size_ + entries->size();
-    if (limits_.max_bytes != 0 && size != 0 && size + entry.size() > limits_.max_bytes) {
-      Status step = WriteEntries(entries);
-      if (step) {
-        step = Rotate();
-      }
-      if (!step) {
-        *status = step;
-      }
+    const bool file_full =
+        limits_.max_bytes != 0 && size != 0 && size + entry.size() > limits_.max_bytes;
+    Status step;
+    if (file_full || entries->size() + entry.size() > kMaxBatchBytes) {
+      step = WriteEntries(entries);
+    }
+    if (file_full && step) {
+      step = Rotate();
+    }
+    if (!step) {
+      *status = step;
     }
     entries->append(entry);
   };

@@ -74,6 +74,7 @@ Status Monitor::PrepareAndRun() {
     ASSIGN_OR_RETURN(console_, Console::Create(loop_, path, config_.window));
   }
   stdio_ = std::move(stdio.monitor);
+  RETURN_IF_ERROR(WatchChildren());
   ASSIGN_OR_RETURN(run_, RuntimeRun::Start(loop_, config_, stdio.child, stdio_.error.get(),
                                            [this](Result<ContainerProcess> process) {
                                              OnRuntimeEnded(std::move(process));
@@ -95,7 +96,6 @@ void Monitor::OnRuntimeEnded(Result<ContainerProcess> process) {
 
 Status Monitor::TakeOver() {
   RETURN_IF_ERROR(ConnectStdio());
-  RETURN_IF_ERROR(WatchChildren());
   phase_ = Phase::kRunning;
   clients_.Publish(shim::FrameType::kStarted, shim::Encode(process_.started));
   // It may have ended while nobody watched.
@@ -135,9 +135,19 @@ void Monitor::OnOutput(bool error, std::string_view bytes) {
 
 void Monitor::OnChildSignal() {
   ClearChildSignals(child_signals_.get());
-  const bool running = phase_ == Phase::kRunning;
-  if (ReapOrphans(running ? process_.started.pid : kNobody) && running) {
-    OnProcessEnded();
+  switch (phase_) {
+    case Phase::kWaiting:
+      return;
+    case Phase::kStarting:
+      return run_->OnChildSignal();
+    case Phase::kRunning:
+      if (ReapOrphans(/*spared=*/process_.started.pid)) {
+        OnProcessEnded();
+      }
+      return;
+    case Phase::kEnded:
+      ReapOrphans(kNobody);
+      return;
   }
 }
 

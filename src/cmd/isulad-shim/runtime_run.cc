@@ -100,31 +100,53 @@ RuntimeRun::~RuntimeRun() {
 
 void RuntimeRun::OnEnded() {
   loop_->Remove(runtime_.pidfd.get());
-  const Done done = std::move(done_);
-  done(Outcome());
+  if (const Status ended = TakeEnd(); !ended) {
+    return FinishWith(ended.error());
+  }
+  OnChildSignal();
 }
 
-Result<ContainerProcess> RuntimeRun::Outcome() {
+Status RuntimeRun::TakeEnd() {
   ASSIGN_OR_RETURN(const os::ExitStatus status, os::TryReap(runtime_.pidfd));
   runtime_.pidfd.reset();
   if (status.ShellCode() != 0) {
     return Internal(FailureReason(status));
   }
-  return TakeProcess();
+  ASSIGN_OR_RETURN(process_, OpenProcess());
+  return OkStatus();
 }
 
-Result<ContainerProcess> RuntimeRun::TakeProcess() const {
+Result<ContainerProcess> RuntimeRun::OpenProcess() const {
   ASSIGN_OR_RETURN(const pid_t pid, ReadPidFile(PathIn(directory_, shim::kPidFileName)));
   ContainerProcess process;
   process.started.pid = pid;
-  // It may have ended already; a zombie of ours still has a pidfd and a start time.
+  // It may have ended already; a zombie still has a pidfd and a start time.
   ASSIGN_OR_RETURN(process.pidfd, os::OpenPidfd(pid));
-  if (!IsOurChild(process.pidfd)) {
-    IgnoreError(os::SendSignal(process.pidfd, SIGKILL));  // nobody could tell how it ends
-    return Internal("process " + std::to_string(pid) + " did not become a child of the monitor");
-  }
   ASSIGN_OR_RETURN(process.started.start_time, os::StartTime(pid));
   return process;
+}
+
+void RuntimeRun::OnChildSignal() {
+  // Before that nothing is reaped: it could be the container's process, which nobody can tell yet.
+  if (!process_.pidfd) {
+    return;
+  }
+  const pid_t pid = process_.started.pid;
+  ReapOrphans(/*spared=*/pid);
+  if (IsOurChild(process_.pidfd)) {
+    return FinishWith(std::move(process_));
+  }
+  if (!HasChildren()) {
+    IgnoreError(os::SendSignal(process_.pidfd, SIGKILL));  // nobody could tell how it ends
+    FinishWith(
+        Internal("process " + std::to_string(pid) + " did not become a child of the monitor"));
+  }
+}
+
+void RuntimeRun::FinishWith(Result<ContainerProcess> outcome) {
+  process_ = {};
+  const Done done = std::move(done_);
+  done(std::move(outcome));
 }
 
 std::string RuntimeRun::FailureReason(const os::ExitStatus& status) const {

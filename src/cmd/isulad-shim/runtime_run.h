@@ -37,11 +37,17 @@ class RuntimeRun {
   RuntimeRun(const RuntimeRun&) = delete;
   RuntimeRun& operator=(const RuntimeRun&) = delete;
 
+  // A child of ours has ended. Between the runtime's end and `done` it may be the one that the
+  // runtime left behind for a moment as the parent of the container's process (crun does), which is
+  // ours from then on.
+  void OnChildSignal();
+
  private:
   RuntimeRun(os::EventLoop* loop, std::string directory, int error_output, Done done);
   void OnEnded();
-  Result<ContainerProcess> Outcome();
-  Result<ContainerProcess> TakeProcess() const;
+  Status TakeEnd();
+  Result<ContainerProcess> OpenProcess() const;
+  void FinishWith(Result<ContainerProcess> outcome);
   std::string FailureReason(const os::ExitStatus& status) const;
 
   os::EventLoop* const loop_;
@@ -49,6 +55,7 @@ class RuntimeRun {
   const int error_output_;
   Done done_;
   os::Process runtime_;
+  ContainerProcess process_;  // once the runtime has ended
 };
 
 }  // namespace isulad::monitor

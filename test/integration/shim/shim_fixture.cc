@@ -43,6 +43,9 @@ bool AwaitNoProcessWith(const std::string& text) {
 
 std::optional<Started> Events::AwaitStarted() {
   AwaitThat([this] { return started_.has_value() || failed_ || lost_; });
+  if (failed_) {
+    ADD_FAILURE() << "the start failed: " << failed_->reason;
+  }
   return started_;
 }
 
@@ -53,6 +56,9 @@ std::optional<StartFailed> Events::AwaitStartFailed() {
 
 std::optional<Exited> Events::AwaitExited() {
   AwaitThat([this] { return exited_.has_value() || failed_ || lost_; });
+  if (failed_) {
+    ADD_FAILURE() << "the start failed: " << failed_->reason;
+  }
   return exited_;
 }
 
@@ -176,9 +182,11 @@ std::vector<std::string> ShimTest::Shell(const std::string& script) {
 }
 
 std::vector<std::string> ShimTest::FakeRuntime(const std::string& program) {
-  // A shell gives a background command /dev/null as input; 3 saves the real one.
-  return Shell("exec 3<&0; /bin/sh -c '" + program + "' $0 <&3 3<&- & echo $! > " +
-               dir_.Sub("monitor/") + kPidFileName);
+  // A shell gives a background command /dev/null as input; 3 saves the real one. A shell reaps what
+  // has ended before it ends itself, which no runtime does: so the program waits until the monitor
+  // has taken the shell's end.
+  return Shell("exec 3<&0; /bin/sh -c 'while kill -0 $1 2>/dev/null; do :; done; " + program +
+               "' $0 $$ <&3 3<&- & echo $! > " + dir_.Sub("monitor/") + kPidFileName);
 }
 
 std::shared_ptr<Events> ShimTest::Launch(const Config& config) {

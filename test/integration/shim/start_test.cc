@@ -1,6 +1,7 @@
 // How a start fails or is given up.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <cerrno>
 #include <future>
@@ -10,6 +11,7 @@
 #include "integration/shim/shim_fixture.h"
 #include "support/result_matchers.h"
 #include "utils/os/file.h"
+#include "utils/os/process.h"
 
 namespace isulad::shim {
 namespace {
@@ -63,8 +65,31 @@ TEST_F(MonitorStart, FailsWhenTheRuntimeWritesNoPid) {
   EXPECT_THAT(ReasonOf("exit 0"), HasSubstr("init.pid"));
 }
 
-TEST_F(MonitorStart, FailsWhenThePidIsNotItsChild) {
+TEST_F(MonitorStart, FailsWhenThePidFileHoldsNoPid) {
   EXPECT_THAT(ReasonOf("echo 0 > " + dir_.Sub("monitor/init.pid")), HasSubstr("pid file"));
+}
+
+TEST_F(MonitorStart, FailsWhenTheProcessDoesNotBecomeItsChild) {
+  os::SpawnOptions options;
+  options.program = "/bin/sleep";
+  options.argv = {"sleep", "1000"};
+  ASSERT_OK_AND_ASSIGN(const os::Process ours, os::Spawn(options));
+  EXPECT_THAT(ReasonOf("echo " + std::to_string(ours.pid) + " > " + dir_.Sub("monitor/init.pid")),
+              HasSubstr("did not become a child"));
+  ASSERT_OK_AND_ASSIGN(const os::ExitStatus status, os::WaitForExit(ours.pidfd));
+  EXPECT_EQ(status.signal, SIGKILL);
+}
+
+TEST_F(MonitorStart, WaitsForAParentThatOutlivesTheRuntime) {
+  Config config = BaseConfig();
+  config.start_command = Shell("/bin/sh -c 'sleep 0.2 & echo $! > " + dir_.Sub("monitor/init.pid") +
+                               "; sleep 0.1; exit 1' & while ! test -s " +
+                               dir_.Sub("monitor/init.pid") + "; do :; done");
+  auto events = Launch(config);
+  EXPECT_TRUE(events->AwaitStarted());
+  const auto exited = events->AwaitExited();
+  ASSERT_TRUE(exited);
+  EXPECT_EQ(exited->code, 0);
 }
 
 TEST_F(MonitorStart, FailsWhenTheLogCannotBeWritten) {
