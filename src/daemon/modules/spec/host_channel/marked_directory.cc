@@ -1,0 +1,254 @@
+#include "daemon/modules/spec/host_channel/marked_directory.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#include "daemon/modules/spec/host_channel/directory_identity.h"
+#include "daemon/modules/spec/host_channel/host_path.h"
+#include "utils/base/clean_path.h"
+#include "utils/base/ids.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+#include "utils/os/mountinfo.h"
+#include "utils/os/safe_open.h"
+
+namespace isulad::host_channel {
+namespace {
+
+constexpr mode_t kDirectoryMode = 0755;
+// Another start can publish the same parents first; then the chain is built again, one shorter.
+constexpr int kMostAttempts = 16;
+
+std::string TemporaryName(const HostDirectory& directory) {
+  return ".isulad-" + directory.channel_id;
+}
+
+Result<os::UniqueFd> OpenDirectoryAt(int parent, const std::string& name) {
+  return os::OpenNoSymlinks(parent, name, O_PATH | O_DIRECTORY);
+}
+
+bool LacksAttributes(const Error& error) {
+  return error.system_errno() == EOPNOTSUPP || error.system_errno() == ENOSYS;
+}
+
+// Marks the directory; where it cannot bear a mark, its identity is added to `identities`.
+Status Mark(int fd, const std::string& channel_id, std::vector<std::string>& identities) {
+  Status marked = os::SetXattr(fd, kMarkAttribute, channel_id);
+  if (marked || !LacksAttributes(marked.error())) {
+    return marked;
+  }
+  ASSIGN_OR_RETURN(std::string identity, IdentityOf(fd));
+  identities.push_back(std::move(identity));
+  return OkStatus();
+}
+
+Result<os::UniqueFd> MakeOne(int parent, const std::string& name, const std::string& channel_id,
+                             std::vector<std::string>& identities) {
+  if (::mkdirat(parent, name.c_str(), kDirectoryMode) != 0) {
+    return SystemError(errno, "make directory " + Quote(name));
+  }
+  ASSIGN_OR_RETURN(os::UniqueFd fd, OpenDirectoryAt(parent, name));
+  RETURN_IF_ERROR(Mark(fd.get(), channel_id, identities));
+  // Not left to mkdirat: the umask and a default ACL of the parent have their say there.
+  ASSIGN_OR_RETURN(const os::UniqueFd writable, os::Reopen(fd.get(), O_RDONLY | O_DIRECTORY));
+  if (::fchmod(writable.get(), kDirectoryMode) != 0) {
+    return SystemError(errno, "set the mode of directory " + Quote(name));
+  }
+  return fd;
+}
+
+Status RemoveEmptyAt(int parent, const std::string& name) {
+  if (::unlinkat(parent, name.c_str(), AT_REMOVEDIR) != 0) {
+    return SystemError(errno, "remove directory " + Quote(name));
+  }
+  return OkStatus();
+}
+
+// Removes the temporary directory `name` in `parent` and the chain beneath it, whose names are
+// `rest`. Its name alone shows whose it is, and nothing but empty directories is removed.
+Status RemoveChain(int parent, const std::string& name, const std::vector<std::string>& rest) {
+  Result<os::UniqueFd> fd = OpenDirectoryAt(parent, name);
+  if (!fd) {
+    return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
+  }
+  if (!rest.empty()) {
+    const std::vector<std::string> below(rest.begin() + 1, rest.end());
+    RETURN_IF_ERROR(RemoveChain(fd->get(), rest.front(), below));
+  }
+  return RemoveEmptyAt(parent, name);
+}
+
+// Builds the chain of the missing directories under the temporary name.
+Status BuildChain(const Ancestor& ancestor, const HostDirectory& directory,
+                  std::vector<std::string>& identities) {
+  ASSIGN_OR_RETURN(os::UniqueFd parent, MakeOne(ancestor.fd.get(), TemporaryName(directory),
+                                                directory.channel_id, identities));
+  for (size_t i = 1; i < ancestor.missing.size(); ++i) {
+    ASSIGN_OR_RETURN(parent,
+                     MakeOne(parent.get(), ancestor.missing[i], directory.channel_id, identities));
+  }
+  return OkStatus();
+}
+
+Status Publish(const Ancestor& ancestor, const HostDirectory& directory) {
+  const std::string temporary = TemporaryName(directory);
+  if (::renameat2(ancestor.fd.get(), temporary.c_str(), ancestor.fd.get(),
+                  ancestor.missing.front().c_str(), RENAME_NOREPLACE) != 0) {
+    return SystemError(errno, "rename a new directory to " + Quote(ancestor.missing.front()));
+  }
+  return OkStatus();
+}
+
+// One attempt; leaves nothing on error.
+Status TryMake(const Ancestor& ancestor, const HostDirectory& directory,
+               const MountOps::Announce& announce) {
+  const std::vector<std::string> rest(ancestor.missing.begin() + 1, ancestor.missing.end());
+  const std::string temporary = TemporaryName(directory);
+  RETURN_IF_ERROR(RemoveChain(ancestor.fd.get(), temporary, rest));
+  std::vector<std::string> identities;
+  Status made = BuildChain(ancestor, directory, identities);
+  if (made) {
+    made = announce(identities);
+  }
+  if (made) {
+    made = Publish(ancestor, directory);
+  }
+  if (!made) {
+    // What is left is found by its name at the next start or removal.
+    IgnoreError(RemoveChain(ancestor.fd.get(), temporary, rest));
+  }
+  return made;
+}
+
+// Whether any channel made the directory: this one, or one whose record is gone while this one was
+// in its way.
+Result<bool> MadeByAnyChannel(int fd, const HostDirectory& directory) {
+  const Result<std::string> mark = os::GetXattr(fd, kMarkAttribute);
+  if (mark) {
+    return IsValidId(*mark);
+  }
+  return IsMarked(fd, directory);
+}
+
+// Removes the directory at the canonical `path` if `is_ours` says so. False where it is not there,
+// is not ours or is not empty: nothing above it can be removed then either.
+Result<bool> RemoveParent(const std::string& path, const HostDirectory& directory) {
+  Result<os::UniqueFd> parent =
+      os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(path)), O_PATH | O_DIRECTORY);
+  if (!parent) {
+    return parent.error().code() == Code::kNotFound ? Result<bool>(true) : Result<bool>(false);
+  }
+  const std::string name(BaseName(path));
+  Result<os::UniqueFd> fd = OpenDirectoryAt(parent->get(), name);
+  if (!fd) {
+    return fd.error().code() == Code::kNotFound;
+  }
+  ASSIGN_OR_RETURN(const bool ours, MadeByAnyChannel(fd->get(), directory));
+  if (!ours) {
+    return false;
+  }
+  const Status removed = RemoveEmptyAt(parent->get(), name);
+  if (!removed && removed.error().code() != Code::kFailedPrecondition) {
+    return removed.error();
+  }
+  return removed.has_value();
+}
+
+Status RemoveParents(const HostDirectory& directory) {
+  for (std::string_view path = ParentPath(directory.path); path != "/"; path = ParentPath(path)) {
+    ASSIGN_OR_RETURN(const bool go_on, RemoveParent(std::string(path), directory));
+    if (!go_on) {
+      break;
+    }
+  }
+  return OkStatus();
+}
+
+Status RemovePublished(const HostDirectory& directory) {
+  Result<os::UniqueFd> fd = OpenCanonical(directory.path);
+  if (!fd) {
+    return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
+  }
+  ASSIGN_OR_RETURN(const bool mounted_on, os::IsMountRoot(fd->get()));
+  if (mounted_on) {
+    return FailedPrecondition(Quote(directory.path) + " is mounted on");
+  }
+  ASSIGN_OR_RETURN(const bool ours, IsMarked(fd->get(), directory));
+  if (!ours) {
+    return FailedPrecondition(Quote(directory.path) +
+                              " is not the directory that was made for the channel");
+  }
+  ASSIGN_OR_RETURN(
+      const os::UniqueFd parent,
+      os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(directory.path)), O_PATH | O_DIRECTORY));
+  const Status removed = RemoveEmptyAt(parent.get(), std::string(BaseName(directory.path)));
+  if (!removed && removed.error().system_errno() == ENOTEMPTY) {
+    return FailedPrecondition(Quote(directory.path) + " is not empty");
+  }
+  return removed;
+}
+
+// A chain under the temporary name can stand in any directory on the way that existed when it was
+// begun.
+Status RemoveUnpublished(const HostDirectory& directory) {
+  std::vector<std::string> below;
+  for (std::string_view path = directory.path; path != "/"; path = ParentPath(path)) {
+    const std::string parent(ParentPath(path));
+    const Result<os::UniqueFd> fd = os::OpenNoSymlinks(AT_FDCWD, parent, O_PATH | O_DIRECTORY);
+    if (fd) {
+      RETURN_IF_ERROR(RemoveChain(fd->get(), TemporaryName(directory), below));
+    }
+    below.insert(below.begin(), std::string(BaseName(path)));
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Status MakeMarkedDirectory(const HostDirectory& directory, const MountOps::Announce& announce) {
+  for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
+    if (OpenCanonical(directory.path)) {
+      return AlreadyExists(Quote(directory.path) + " exists already");
+    }
+    ASSIGN_OR_RETURN(const Ancestor ancestor, OpenDeepestAncestor(directory.path));
+    Status made = TryMake(ancestor, directory, announce);
+    if (made || made.error().code() != Code::kAlreadyExists) {
+      return made;
+    }
+  }
+  return FailedPrecondition(Quote(directory.path) + " cannot be made: its parents keep changing");
+}
+
+Result<bool> IsMarked(int fd, const HostDirectory& directory) {
+  const Result<std::string> mark = os::GetXattr(fd, kMarkAttribute);
+  if (mark) {
+    return *mark == directory.channel_id;
+  }
+  if (mark.error().code() == Code::kNotFound || directory.identities.empty()) {
+    return false;
+  }
+  if (!LacksAttributes(mark.error())) {
+    return mark.error();
+  }
+  ASSIGN_OR_RETURN(const std::string identity, IdentityOf(fd));
+  return std::find(directory.identities.begin(), directory.identities.end(), identity) !=
+         directory.identities.end();
+}
+
+Status RemoveMarkedDirectory(const HostDirectory& directory, Remains what) {
+  RETURN_IF_ERROR(RemoveUnpublished(directory));
+  if (what == Remains::kUnpublished) {
+    return OkStatus();
+  }
+  RETURN_IF_ERROR(RemovePublished(directory));
+  return RemoveParents(directory);
+}
+
+}  // namespace isulad::host_channel

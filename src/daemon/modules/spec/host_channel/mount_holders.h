@@ -1,0 +1,20 @@
+// Who keeps a file system busy.
+#ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MOUNT_HOLDERS_H_
+#define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MOUNT_HOLDERS_H_
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace isulad::host_channel {
+
+// The processes that have an open file, a mapping, their working directory or their root on
+// `device`, each as `dd (pid 12)`; the first few of them. It walks through all of /proc: for an
+// unmount that has failed, and once. Processes that come and go meanwhile are missed. Source:
+// proc(5).
+std::vector<std::string> FindHolders(dev_t device);
+
+}  // namespace isulad::host_channel
+
+#endif  // ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MOUNT_HOLDERS_H_
