@@ -19,6 +19,7 @@
 #include "daemon/modules/spec/host_channel/host_channel.h"
 #include "daemon/modules/spec/host_channel/mount_ops.h"
 #include "daemon/modules/spec/host_channel/oci_mount.h"
+#include "daemon/modules/spec/host_channel/owner.h"
 #include "daemon/modules/spec/host_channel/policy.h"
 #include "utils/base/result.h"
 
@@ -31,13 +32,8 @@ struct ManagerConfig {
   uint64_t page_size = 4096;
   uint64_t physical_memory = 0;  // bytes; a channel may have half of it
   uint64_t memory_max = 0;  // bytes, cap of the sum of all channels; 0: half of physical memory
-  // Directories in which no host path may lie: the engine's own.
+  // Directories in which no host path may lie: the engine's own. The two above are added.
   std::vector<std::string> forbidden_directories;
-};
-
-struct Owner {
-  std::string id;
-  std::string name;  // for messages: `host path "/h" is already reserved by "web"`
 };
 
 // What a channel looks like right now.

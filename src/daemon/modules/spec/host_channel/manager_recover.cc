@@ -1,0 +1,108 @@
+#include <algorithm>
+
+#include "daemon/modules/spec/host_channel/manager_impl.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+
+namespace isulad::host_channel {
+namespace {
+
+// Those of `owners` that exist, under the names that they have now.
+std::vector<Owner> StillThere(const std::vector<Owner>& owners,
+                              const std::vector<Owner>& existing) {
+  std::vector<Owner> there;
+  for (const Owner& owner : owners) {
+    const auto found = std::find_if(existing.begin(), existing.end(),
+                                    [&](const Owner& other) { return other.id == owner.id; });
+    if (found != existing.end()) {
+      there.push_back(*found);
+    }
+  }
+  return there;
+}
+
+}  // namespace
+
+// A view lives as long as a runtime starts: each one that is there now was left by an engine that
+// died.
+void ManagerImpl::RecoverViews(std::vector<std::string>& notices) {
+  const Result<std::vector<std::string>> views = os::ListDirectory(config_.view_directory);
+  if (!views) {
+    notices.push_back("cannot look for views of host channels: " + views.error().message());
+    return;
+  }
+  for (const std::string& name : *views) {
+    const std::string view = config_.view_directory + "/" + name;
+    const Status detached = ops_->DetachView(view);
+    notices.push_back(detached ? "took away " + Quote(view) + ", left by an interrupted start"
+                               : "could not take away " + Quote(view) + ": " +
+                                     detached.error().message());
+  }
+}
+
+void ManagerImpl::RemoveOrphan(const Record& record, std::vector<std::string>& notices) {
+  std::vector<std::string> details;
+  const Status removed = RemoveRecords({record}, false, details);
+  const std::string of =
+      " of " + Quote(record.owners.front().name) + ", which does not exist any more";
+  if (!removed) {
+    notices.push_back("could not remove a channel" + of + ": " + removed.error().message());
+    return;
+  }
+  notices.push_back("removed " + NameOf(record) + of);
+  notices.insert(notices.end(), details.begin(), details.end());
+}
+
+// The record stays until the owner's removal is repeated: without it, an owner that is still there
+// would seem to have been made without this channel.
+void ManagerImpl::FinishRemoval(const Record& record, std::vector<std::string>& notices) {
+  const Result<Inspection> inspection = ops_->Inspect(DirectoryOf(record), Search::kEverywhere);
+  if (inspection && inspection->state == PathState::kMissing) {
+    return;
+  }
+  std::vector<std::string> details;
+  const Status down = TakeDown(record, details);
+  notices.push_back(down ? "finished the interrupted removal of " + NameOf(record)
+                         : "could not finish the removal of " + NameOf(record) + ": " +
+                               down.error().message());
+  notices.insert(notices.end(), details.begin(), details.end());
+}
+
+void ManagerImpl::RecoverRecord(Record record, const std::vector<Owner>& owners,
+                                std::vector<std::string>& notices) {
+  const std::vector<Owner> there = StillThere(record.owners, owners);
+  if (!there.empty()) {
+    record.owners = there;
+  }
+  registry_.Restore(record);
+  if (there.empty()) {
+    RemoveOrphan(record, notices);
+    return;
+  }
+  if (record.removing) {
+    FinishRemoval(record, notices);
+    return;
+  }
+  const Status cleared = ops_->RemoveDirectory(DirectoryOf(record), Remains::kUnpublished);
+  if (!cleared) {
+    notices.push_back("could not clear away an unfinished directory of " + NameOf(record) + ": " +
+                      cleared.error().message());
+  }
+}
+
+std::vector<std::string> ManagerImpl::Recover(const std::vector<Owner>& owners) {
+  std::vector<std::string> notices;
+  RecoverViews(notices);
+  Result<RecordStore::Loaded> loaded = store_.Load();
+  if (!loaded) {
+    notices.push_back("cannot read the records of host channels: " + loaded.error().message());
+    return notices;
+  }
+  notices.insert(notices.end(), loaded->notices.begin(), loaded->notices.end());
+  for (Record& record : loaded->records) {
+    RecoverRecord(std::move(record), owners, notices);
+  }
+  return notices;
+}
+
+}  // namespace isulad::host_channel
