@@ -11,8 +11,9 @@ target_compile_definitions(isulad_options INTERFACE _FILE_OFFSET_BITS=64)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
   target_compile_options(isulad_options INTERFACE -Wthread-safety)
 else()
-  # GCC 12 reports null dereferences and dangling pointers inside std::string that are not there.
-  target_compile_options(isulad_options INTERFACE -Wno-null-dereference -Wno-restrict)
+  # GCC 12 reports null dereferences and dangling pointers inside std::string, and uninitialised members inside
+  # std::variant, that are not there; the last only when it optimises.
+  target_compile_options(isulad_options INTERFACE -Wno-null-dereference -Wno-restrict -Wno-maybe-uninitialized)
 endif()
 
 if(ISULAD_SANITIZE)
