@@ -5,16 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <memory>
 #include <string>
-#include <vector>
+#include <thread>
 
-#include "linux_host.h"
-#include "support/host_channel/failing_mount_ops.h"
+#include "machine.h"
 #include "support/mount_namespace.h"
 #include "support/result_matchers.h"
 #include "utils/os/file.h"
@@ -28,51 +24,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr uint64_t kSize = 1u << 20;
-
-class Machine {
- public:
-  Machine() { Start(); }
-
-  std::string Path(const std::string& name) const { return host.root() + "/" + name; }
-  HostChannel Channel(const std::string& name, Access access = Access::kReadWrite) const {
-    return {Path(name), "/" + name, access, kSize, false};
-  }
-  // A new instance on the records of the one before.
-  void Start() {
-    manager.reset();
-    ManagerConfig config;
-    config.record_directory = host.views() + "-records";
-    config.view_directory = host.views();
-    config.physical_memory = 1024 * kSize;
-    manager = *CreateManager(config, &ops);
-  }
-  std::vector<std::string> Restart(const std::vector<Owner>& owners) {
-    Start();
-    return manager->Recover(owners);
-  }
-  Status Create(const std::vector<HostChannel>& channels) {
-    ASSIGN_OR_RETURN(const std::unique_ptr<Manager::Preparation> preparation,
-                     manager->Prepare(owner, channels, {}));
-    preparation->Commit();
-    return OkStatus();
-  }
-  Status Mount() {
-    ASSIGN_OR_RETURN(const std::unique_ptr<Manager::Mounts> mounts, manager->Mount(owner.id));
-    mounts->Commit();
-    return OkStatus();
-  }
-  Result<std::vector<std::string>> Remove(bool force = false) {
-    ASSIGN_OR_RETURN(const Manager::Removal removal, manager->Remove(owner.id, force));
-    return removal.notices;
-  }
-
-  LinuxHost host;
-  FailingMountOps ops{&host.ops()};
-  std::unique_ptr<Manager> manager;
-  const Owner owner{"web-id", "web"};
-};
 
 void Write(const std::string& path, const std::string& text) {
   const os::UniqueFd fd = *os::Open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
@@ -232,6 +183,44 @@ TEST(ManagerOnLinux, TakesPathsThatNeedQuoting) {
       EXPECT_THAT(*machine.Remove(), IsEmpty());
       EXPECT_EQ(machine.host.Dump(), before) << name;
     }
+  });
+}
+
+TEST(ManagerOnLinux, ExactlyOneOfTwoRacingOwnersGetsThePath) {
+  RunInMountNamespace([] {
+    Machine machine;
+    for (int round = 0; round < 5; ++round) {
+      Status first;
+      Status second;
+      std::thread one([&] { first = machine.Create(machine.owner, {machine.Channel("c")}); });
+      std::thread two([&] { second = machine.Create(machine.other, {machine.Channel("c")}); });
+      one.join();
+      two.join();
+      ASSERT_NE(first.has_value(), second.has_value());
+      EXPECT_THAT(first ? second : first,
+                  IsErrorWith(Code::kAlreadyExists, first ? "\"web\"" : "\"db\""));
+      ASSERT_OK(machine.manager->Remove(first ? machine.owner.id : machine.other.id, false));
+    }
+  });
+}
+
+TEST(ManagerOnLinux, StartsAndRemovalsInOneMissingParentRunSideBySide) {
+  RunInMountNamespace([] {
+    Machine machine;
+    const std::string before = machine.host.Dump();
+    const auto live = [&machine](const Owner& owner, const std::string& name) {
+      for (int round = 0; round < 25; ++round) {
+        EXPECT_OK(machine.Create(owner, {machine.Channel(name)}));
+        EXPECT_OK(machine.Mount(owner));
+        const Result<Manager::Removal> removal = machine.manager->Remove(owner.id, false);
+        EXPECT_OK(removal);
+      }
+    };
+    std::thread one([&] { live(machine.owner, "p/q/one"); });
+    std::thread two([&] { live(machine.other, "p/q/two"); });
+    one.join();
+    two.join();
+    EXPECT_EQ(machine.host.Dump(), before);
   });
 }
 

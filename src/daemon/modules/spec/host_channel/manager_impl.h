@@ -40,7 +40,6 @@ class ManagerImpl final : public Manager {
   Result<Verdict> ResolveAll(Verdict asked, const Surroundings& surroundings);
 
   // manager_mount.cc
-  Status BeginStart(Record record, const std::vector<std::string>& identities);
   ScopedMount::Plan MakePlan(const Record& record);
   Result<std::unique_ptr<ScopedMount>> MountOne(const Record& record);
 

@@ -43,19 +43,44 @@ TmpfsOptions OptionsOf(const HostChannel& channel) {
   return options;
 }
 
-}  // namespace
+// Keeps the record of one channel up with its start. While it is not marked as started, nothing of
+// the channel is on the host.
+class RecordJournal final : public ScopedMount::Journal {
+ public:
+  RecordJournal(RecordStore& store, Registry& registry, Record record)
+      : store_(store), registry_(registry), record_(std::move(record)) {}
 
-// From here on there can be something of the channel on the host.
-Status ManagerImpl::BeginStart(Record record, const std::vector<std::string>& identities) {
-  RETURN_IF_ERROR(store_.Raise(record.id, RecordStore::Flag::kStarted));
-  record.started = true;
-  if (identities != record.identities) {
-    record.identities = identities;
-    RETURN_IF_ERROR(store_.Replace(record, os::Sync::kDurable));
+  Status Begin() override {
+    RETURN_IF_ERROR(store_.Raise(record_.id, RecordStore::Flag::kStarted));
+    record_.started = true;
+    registry_.Update(record_);
+    return OkStatus();
   }
-  registry_.Update(record);
-  return OkStatus();
-}
+
+  Status Announce(const std::vector<std::string>& identities) override {
+    if (identities == record_.identities) {
+      return OkStatus();
+    }
+    record_.identities = identities;
+    RETURN_IF_ERROR(store_.Replace(record_, os::Sync::kDurable));
+    registry_.Update(record_);
+    return OkStatus();
+  }
+
+  void Undone() override {
+    // Left raised, it costs a look at the path and a notice that nothing is there.
+    IgnoreError(store_.Lower(record_.id, RecordStore::Flag::kStarted));
+    record_.started = false;
+    registry_.Update(record_);
+  }
+
+ private:
+  RecordStore& store_;
+  Registry& registry_;
+  Record record_;
+};
+
+}  // namespace
 
 ScopedMount::Plan ManagerImpl::MakePlan(const Record& record) {
   ScopedMount::Plan plan;
@@ -64,9 +89,7 @@ ScopedMount::Plan ManagerImpl::MakePlan(const Record& record) {
   plan.view = ViewOf(record);
   plan.read_only = record.channel.access == Access::kReadOnly;
   plan.started_before = record.started;
-  plan.announce = [this, record](const std::vector<std::string>& identities) {
-    return BeginStart(record, identities);
-  };
+  plan.journal = std::make_unique<RecordJournal>(store_, registry_, record);
   return plan;
 }
 

@@ -106,25 +106,32 @@ Status Publish(const Ancestor& ancestor, const HostDirectory& directory) {
   return OkStatus();
 }
 
-// One attempt; leaves nothing on error.
-Status TryMake(const Ancestor& ancestor, const HostDirectory& directory,
-               const MountOps::Announce& announce) {
+// Whether another start or removal that works on the same parents came between: then the way has to
+// be looked at anew.
+bool LostARace(const Status& status, Code code) { return !status && status.error().code() == code; }
+
+// One attempt: whether the directory stands in its place. Leaves nothing where it does not.
+Result<bool> TryMake(const Ancestor& ancestor, const HostDirectory& directory,
+                     const MountOps::Announce& announce) {
   const std::vector<std::string> rest(ancestor.missing.begin() + 1, ancestor.missing.end());
-  const std::string temporary = TemporaryName(directory);
-  RETURN_IF_ERROR(RemoveChain(ancestor.fd.get(), temporary, rest));
-  std::vector<std::string> identities;
-  Status made = BuildChain(ancestor, directory, identities);
-  if (made) {
-    made = announce(identities);
-  }
-  if (made) {
-    made = Publish(ancestor, directory);
-  }
-  if (!made) {
+  const auto undo = [&](Result<bool> result) {
     // What is left is found by its name at the next start or removal.
-    IgnoreError(RemoveChain(ancestor.fd.get(), temporary, rest));
+    IgnoreError(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest));
+    return result;
+  };
+  RETURN_IF_ERROR(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest));
+  std::vector<std::string> identities;
+  if (Status built = BuildChain(ancestor, directory, identities); !built) {
+    return undo(LostARace(built, Code::kNotFound) ? Result<bool>(false) : std::move(built).error());
   }
-  return made;
+  if (Status announced = announce(identities); !announced) {
+    return undo(std::move(announced).error());
+  }
+  if (Status published = Publish(ancestor, directory); !published) {
+    return undo(LostARace(published, Code::kAlreadyExists) ? Result<bool>(false)
+                                                           : std::move(published).error());
+  }
+  return true;
 }
 
 // Whether any channel made the directory: this one, or one whose record is gone while this one was
@@ -137,8 +144,8 @@ Result<bool> MadeByAnyChannel(int fd, const HostDirectory& directory) {
   return IsMarked(fd, directory);
 }
 
-// Removes the directory at the canonical `path` if `is_ours` says so. False where it is not there,
-// is not ours or is not empty: nothing above it can be removed then either.
+// Removes the directory at the canonical `path` where a channel made it and it is empty. False
+// where it has to stay: then what is above it has to stay as well.
 Result<bool> RemoveParent(const std::string& path, const HostDirectory& directory) {
   Result<os::UniqueFd> parent =
       os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(path)), O_PATH | O_DIRECTORY);
@@ -218,9 +225,9 @@ Status MakeMarkedDirectory(const HostDirectory& directory, const MountOps::Annou
       return AlreadyExists(Quote(directory.path) + " exists already");
     }
     ASSIGN_OR_RETURN(const Ancestor ancestor, OpenDeepestAncestor(directory.path));
-    Status made = TryMake(ancestor, directory, announce);
-    if (made || made.error().code() != Code::kAlreadyExists) {
-      return made;
+    ASSIGN_OR_RETURN(const bool made, TryMake(ancestor, directory, announce));
+    if (made) {
+      return OkStatus();
     }
   }
   return FailedPrecondition(Quote(directory.path) + " cannot be made: its parents keep changing");

@@ -91,6 +91,11 @@ Status RecordStore::Raise(const std::string& id, Flag flag) {
   return OkStatus();
 }
 
+Status RecordStore::Lower(const std::string& id, Flag flag) {
+  ASSIGN_OR_RETURN(const os::UniqueFd fd, OpenRecord(id));
+  return Unlink(fd.get(), FileOf(flag), 0);
+}
+
 Status RecordStore::Delete(const std::string& id) {
   const Result<os::UniqueFd> fd = OpenRecord(id);
   if (!fd) {

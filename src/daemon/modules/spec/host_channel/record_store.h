@@ -45,6 +45,7 @@ class RecordStore {
   // Replaces the record, which exists.
   Status Replace(const Record& record, os::Sync sync);
   Status Raise(const std::string& id, Flag flag);
+  Status Lower(const std::string& id, Flag flag);
   // Not there: success.
   Status Delete(const std::string& id);
   // Reads all records and deletes what is left of interrupted calls of Create and Delete.

@@ -1,8 +1,5 @@
 #include "daemon/modules/spec/host_channel/scoped_mount.h"
 
-#include <utility>
-#include <vector>
-
 namespace isulad::host_channel {
 
 Result<std::unique_ptr<ScopedMount>> ScopedMount::Create(MountOps* ops, Plan plan) {
@@ -28,19 +25,23 @@ ScopedMount::~ScopedMount() {
   if (mounted_ && !ops_->Unmount(plan_.directory)) {
     return;
   }
-  if (made_directory_) {
-    IgnoreError(ops_->RemoveDirectory(plan_.directory, Remains::kAll));
+  if (made_directory_ && ops_->RemoveDirectory(plan_.directory, Remains::kAll)) {
+    plan_.journal->Undone();
   }
 }
 
 Status ScopedMount::MakeDirectory() {
+  RETURN_IF_ERROR(plan_.journal->Begin());
   const HostDirectory asked = plan_.directory;
-  RETURN_IF_ERROR(ops_->MakeDirectory(asked, [this](const std::vector<std::string>& identities) {
+  Status made = ops_->MakeDirectory(asked, [this](const std::vector<std::string>& identities) {
     plan_.directory.identities = identities;
-    return plan_.announce(identities);
-  }));
-  made_directory_ = true;
-  return OkStatus();
+    return plan_.journal->Announce(identities);
+  });
+  made_directory_ = made.has_value();
+  if (!made && ops_->RemoveDirectory(asked, Remains::kUnpublished)) {
+    plan_.journal->Undone();
+  }
+  return made;
 }
 
 Status ScopedMount::Mount(PathState state) {

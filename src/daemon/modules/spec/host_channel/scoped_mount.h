@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "daemon/modules/spec/host_channel/mount_ops.h"
 #include "utils/base/result.h"
@@ -12,6 +14,18 @@ namespace isulad::host_channel {
 
 class ScopedMount {
  public:
+  // What has to be remembered of a start beyond the life of the process.
+  class Journal {
+   public:
+    virtual ~Journal() = default;
+    // Before anything is made on the host.
+    virtual Status Begin() = 0;
+    // As MountOps::Announce.
+    virtual Status Announce(const std::vector<std::string>& identities) = 0;
+    // All that was made since Begin is gone again.
+    virtual void Undone() = 0;
+  };
+
   struct Plan {
     HostDirectory directory;
     TmpfsOptions options;
@@ -19,7 +33,7 @@ class ScopedMount {
     bool read_only = false;  // of the view
     // Whether a start has been before: then the channel may be mounted elsewhere by now.
     bool started_before = false;
-    MountOps::Announce announce;
+    std::unique_ptr<Journal> journal;
   };
 
   // Makes directory, mount and view, each where it is not there yet. Nothing that this call made is

@@ -48,6 +48,13 @@ TEST_F(Remove, OfANeverStartedOwnerLeavesToOthersWhatTheyMadeThere) {
   EXPECT_THAT(RecordNames(), IsEmpty());
 }
 
+TEST_F(Remove, AfterAStartThatWasUndoneSaysNothing) {
+  ASSERT_OK(Create(web_, {Channel("/srv/h")}));
+  { ASSERT_OK(manager_->Mount(web_.id)); }
+  EXPECT_THAT(*ManagerFixture::Remove(web_), IsEmpty());
+  ExpectNothingLeft();
+}
+
 TEST_F(Remove, DetachesBusyMountAndNamesItsHolders) {
   CreateMounted(web_, {Channel("/srv/h")});
   host_.SetHolders("/srv/h", {"dd (pid 12)", "sh (pid 13)"});

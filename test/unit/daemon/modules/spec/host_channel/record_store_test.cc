@@ -72,6 +72,15 @@ TEST_F(RecordStoreTest, RemembersFlags) {
   EXPECT_THAT(Load().records, ElementsAre(record));
 }
 
+TEST_F(RecordStoreTest, ForgetsLoweredFlag) {
+  const Record record = MakeRecord('a');
+  ASSERT_OK(store_.Create({record}));
+  ASSERT_OK(store_.Raise(record.id, RecordStore::Flag::kStarted));
+  ASSERT_OK(store_.Lower(record.id, RecordStore::Flag::kStarted));
+  ASSERT_OK(store_.Lower(record.id, RecordStore::Flag::kStarted));
+  EXPECT_THAT(Load().records, ElementsAre(record));
+}
+
 TEST_F(RecordStoreTest, ReplacesWithoutTouchingFlags) {
   Record record = MakeRecord('a');
   ASSERT_OK(store_.Create({record}));
