@@ -9,6 +9,7 @@
 
 #include "daemon/modules/spec/capabilities.h"
 #include "daemon/modules/spec/seccomp.h"
+#include "utils/base/base64.h"
 #include "utils/json/value.h"
 #include "utils/os/file.h"
 #include "utils/os/process.h"
@@ -102,7 +103,7 @@ void Container::AddSeccomp() {
       DefaultCapabilities(input.system_container) & input.available_capabilities;
   if (runtime_->TakesSeccompProgram()) {
     if (const Result<std::string> program = CompileSeccomp(variant, capabilities); program) {
-      input.seccomp_program = EncodeSeccomp(*program);
+      input.seccomp_program = Base64Encode(*program);
     }
   } else {
     input.seccomp_profile = SeccompProfile(variant, capabilities);

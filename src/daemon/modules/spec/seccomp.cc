@@ -156,22 +156,6 @@ Result<std::string> CompileSeccomp(SeccompVariant variant, uint64_t capabilities
   return PrologueForNewCalls() + program;
 }
 
-std::string EncodeSeccomp(std::string_view program) {
-  constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (size_t i = 0; i < program.size(); i += 3) {
-    const size_t count = std::min<size_t>(3, program.size() - i);
-    uint32_t group = 0;
-    for (size_t k = 0; k < 3; ++k) {
-      group = group << 8 | (k < count ? static_cast<unsigned char>(program[i + k]) : 0);
-    }
-    for (size_t k = 0; k < 4; ++k) {
-      text.push_back(k <= count ? kDigits[group >> (18 - 6 * k) & 63] : '=');
-    }
-  }
-  return text;
-}
-
 json::Value SeccompProfile(SeccompVariant variant, uint64_t capabilities) {
   json::Object profile;
   profile.Set("defaultAction", "SCMP_ACT_ERRNO");

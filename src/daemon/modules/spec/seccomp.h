@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "utils/base/result.h"
 #include "utils/json/value.h"
@@ -23,8 +22,6 @@ enum class SeccompVariant {
 // answered with ENOSYS, so that a libc falls back to what it replaces. The result is raw struct
 // sock_filter[], as the kernel takes it.
 Result<std::string> CompileSeccomp(SeccompVariant variant, uint64_t capabilities);
-// `program` in base64, as the annotation run.oci.seccomp_bpf_data takes it.
-std::string EncodeSeccomp(std::string_view program);
 // The same profile as the "seccomp" member of an OCI configuration's "linux" object.
 json::Value SeccompProfile(SeccompVariant variant, uint64_t capabilities);
 

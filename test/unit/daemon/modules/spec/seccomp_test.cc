@@ -224,15 +224,5 @@ TEST(SeccompProfile, SaysTheSameAsTheProgram) {
   EXPECT_EQ(allowed.count("keyctl"), 0u);
 }
 
-TEST(EncodeSeccomp, WritesBase64) {
-  // The examples of RFC 4648.
-  EXPECT_EQ(EncodeSeccomp(""), "");
-  EXPECT_EQ(EncodeSeccomp("f"), "Zg==");
-  EXPECT_EQ(EncodeSeccomp("fo"), "Zm8=");
-  EXPECT_EQ(EncodeSeccomp("foo"), "Zm9v");
-  EXPECT_EQ(EncodeSeccomp("foobar"), "Zm9vYmFy");
-  EXPECT_EQ(EncodeSeccomp("\xff\xfe\xfd"), "//79");
-}
-
 }  // namespace
 }  // namespace isulad::spec
