@@ -193,6 +193,36 @@ TEST_F(MonitorLife, WritesLogAndRecordThoughTheDaemonIsDead) {
   EXPECT_THAT(late, test::IsErrorWith(Code::kNotFound, "shim.sock"));
 }
 
+TEST_F(MonitorLife, MovesIntoItsOwnCgroup) {
+  // A cgroup v2 hierarchy or, where there is none, one of v1.
+  const bool unified = os::PathExists("/sys/fs/cgroup/cgroup.procs");
+  const std::string cgroup =
+      std::string(unified ? "/sys/fs/cgroup" : "/sys/fs/cgroup/pids") + "/isulad-shim-test-" + id_;
+  Config config = BaseConfig();
+  config.own_cgroups = {cgroup + "/monitor"};
+  config.v1_tasks = !unified;
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  EXPECT_THAT(
+      os::ReadFile("/proc/" + std::to_string(MonitorPid().value_or(0)) + "/cgroup").value_or(""),
+      HasSubstr("/isulad-shim-test-" + id_ + "/monitor\n"));
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+  EXPECT_TRUE(AwaitMonitorGone());
+  EXPECT_EQ(::rmdir((cgroup + "/monitor").c_str()), 0);
+  EXPECT_EQ(::rmdir(cgroup.c_str()), 0);
+}
+
+TEST_F(MonitorLife, StartsAndSaysSoWhenItsCgroupCannotBeJoined) {
+  Config config = BaseConfig();
+  config.own_cgroups = {"/proc/isulad-no-such-cgroup"};
+  config.start_command = FakeRuntime("exit 0");
+  EXPECT_TRUE(Launch(config)->AwaitExited());
+  EXPECT_THAT(Read("monitor/monitor.log"), HasSubstr("/proc/isulad-no-such-cgroup"));
+  EXPECT_EQ(::unlink(dir_.Sub("monitor/monitor.log").c_str()), 0);  // TearDown() expects none
+}
+
 TEST_F(MonitorLife, IsNotEndedByStopSignals) {
   Config config = BaseConfig();
   config.start_command = FakeRuntime("exec sleep 1000");

@@ -70,7 +70,7 @@ class WithRuntime : public ShimTest, public testing::WithParamInterface<std::str
         "{\"destination\":\"/dev\",\"type\":\"tmpfs\",\"source\":\"tmpfs\"},"
         "{\"destination\":\"/dev/pts\",\"type\":\"devpts\",\"source\":\"devpts\","
         "\"options\":[\"newinstance\",\"ptmxmode=0666\"]}],"
-        "\"linux\":{\"cgroupsPath\":\"/isulad-shim-test/" +
+        "\"linux\":{\"cgroupsPath\":\"/isulad-shim-test-" +
         id_ +
         "\",\"namespaces\":["
         "{\"type\":\"pid\"},{\"type\":\"mount\"},{\"type\":\"ipc\"},{\"type\":\"uts\"}]}}";
