@@ -3,7 +3,6 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
-#include <cerrno>
 #include <chrono>
 #include <string>
 
@@ -21,16 +20,17 @@ bool StillConnected(grpc::ChannelInterface& channel) {
                                      std::chrono::system_clock::now() + kSettleTime);
 }
 
-int ExecErrno(const grpc::ClientContext& context) {
+// Why the container's command did not run; 0 where that is not the matter.
+int CommandExitCode(const grpc::ClientContext& context) {
   const auto& trailers = context.GetServerTrailingMetadata();
   const auto found = trailers.find("isula-exit-status");
   if (found == trailers.end()) {
     return 0;
   }
-  if (found->second == "127") {
-    return ENOENT;
+  if (found->second == "126") {
+    return 126;
   }
-  return found->second == "126" ? EACCES : 0;
+  return found->second == "127" ? 127 : 0;
 }
 
 Code ToCode(grpc::StatusCode code) {
@@ -57,16 +57,16 @@ std::string OneLine(std::string_view text) {
   return line;
 }
 
-}  // namespace
-
-Error DaemonRefusal(Code code, std::string_view reason, int system_errno) {
-  constexpr std::string_view kLowerCase = "no such container";
+// A missing container is spelt as everywhere.
+std::string RefusalText(Code code, std::string_view reason) {
   std::string message = OneLine(reason);
-  if (code == Code::kNotFound && message.starts_with(kLowerCase)) {
+  if (code == Code::kNotFound && message.starts_with("no such container")) {
     message.front() = 'N';
   }
-  return {code, system_errno, "Error response from daemon: " + message};
+  return "Error response from daemon: " + message;
 }
+
+}  // namespace
 
 Status ToStatus(const grpc::Status& status, const grpc::ClientContext& context,
                 grpc::ChannelInterface& channel) {
@@ -82,7 +82,9 @@ Status ToStatus(const grpc::Status& status, const grpc::ClientContext& context,
       (unavailable && !StillConnected(channel))) {
     return Unavailable(std::string(kConnectionLost));
   }
-  return DaemonRefusal(ToCode(status.error_code()), status.error_message(), ExecErrno(context));
+  const Code code = ToCode(status.error_code());
+  return Error(code, RefusalText(code, status.error_message()))
+      .WithExitCode(CommandExitCode(context));
 }
 
 }  // namespace isulad::client

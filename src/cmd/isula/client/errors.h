@@ -4,7 +4,7 @@
 // kUnavailable is kept for the connection: the daemon was not reached, or was lost. Where the
 // daemon refused, the code is the daemon's (its own kUnavailable becomes kFailedPrecondition) and
 // the message begins with "Error response from daemon: ". Where the container's command could not
-// be run, system_errno() is what execve(2) would have said: ENOENT or EACCES.
+// be run, exit_code() is 126 or 127.
 #ifndef ISULAD_CMD_ISULA_CLIENT_ERRORS_H_
 #define ISULAD_CMD_ISULA_CLIENT_ERRORS_H_
 
@@ -27,9 +27,6 @@ inline constexpr std::string_view kConnectionLost = "Error: connection to the da
 // Ok where `status` is. `context` is that of the call, which has ended.
 Status ToStatus(const grpc::Status& status, const grpc::ClientContext& context,
                 grpc::ChannelInterface& channel);
-
-// The line for a refusal: NOT_FOUND of a container is spelt as everywhere ("No such container: X").
-Error DaemonRefusal(Code code, std::string_view reason, int system_errno);
 
 }  // namespace isulad::client
 

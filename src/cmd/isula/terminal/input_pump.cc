@@ -17,7 +17,7 @@
 namespace isulad::terminal {
 namespace {
 
-constexpr size_t kBufferBytes = 32 * 1024;
+constexpr size_t kBufferBytes = size_t{32} << 10;
 
 std::vector<int> SignalsFor(const InputOptions& options) {
   std::vector<int> numbers;

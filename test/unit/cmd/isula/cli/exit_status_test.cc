@@ -1,7 +1,5 @@
 #include "cmd/isula/cli/exit_status.h"
 
-#include <cerrno>
-
 #include "gtest/gtest.h"
 
 namespace isulad::cli {
@@ -18,8 +16,8 @@ TEST(ExitStatus, DependsOnTheCommandWhenTheDaemonRefuses) {
 }
 
 TEST(ExitStatus, TellsWhyTheContainersCommandDidNotRun) {
-  const Error not_found(Code::kFailedPrecondition, ENOENT, "x");
-  const Error not_executable(Code::kFailedPrecondition, EACCES, "x");
+  const Error not_found = FailedPrecondition("x").WithExitCode(127);
+  const Error not_executable = FailedPrecondition("x").WithExitCode(126);
   EXPECT_EQ(ExitStatusOf(not_found, Refusal::kUsage), 127);
   EXPECT_EQ(ExitStatusOf(not_executable, Refusal::kUsage), 126);
   EXPECT_EQ(ExitStatusOf(not_found, Refusal::kFailure), 1);

@@ -124,11 +124,11 @@ TEST_F(GrpcClientTest, TellsARefusalFromALostConnectionWhenTheCodeIsTheSame) {
 
 TEST_F(GrpcClientTest, ReadsWhyTheCommandDidNotRun) {
   daemon_.containers.exit_status = "127";
-  EXPECT_EQ(client_->Start("c").error().system_errno(), ENOENT);
+  EXPECT_EQ(client_->Start("c").error().exit_code(), 127);
   daemon_.containers.exit_status = "126";
-  EXPECT_EQ(client_->Start("c").error().system_errno(), EACCES);
+  EXPECT_EQ(client_->Start("c").error().exit_code(), 126);
   daemon_.containers.exit_status = "1";
-  EXPECT_EQ(client_->Start("c").error().system_errno(), 0);
+  EXPECT_EQ(client_->Start("c").error().exit_code(), 0);
 }
 
 TEST_F(GrpcClientTest, AttachCarriesBothDirections) {
@@ -177,7 +177,7 @@ TEST_F(GrpcClientTest, AttachTellsWhyTheStartFailed) {
   };
   const Result<StreamEvent> event = client_->Attach({"box", false, true, {}})->Receive();
   ASSERT_FALSE(event);
-  EXPECT_EQ(event.error().system_errno(), ENOENT);
+  EXPECT_EQ(event.error().exit_code(), 127);
   EXPECT_EQ(event.error().message(), "Error response from daemon: \"nosuch\" was not found");
 }
 

@@ -93,13 +93,13 @@ TEST_F(CommandsTest, RunCopiesOutputAndEndsAsTheContainerDid) {
 }
 
 TEST_F(CommandsTest, RunEndsWith127WhenTheCommandIsNotThere) {
-  containers_.events = {Error(Code::kFailedPrecondition, ENOENT, "Error response from daemon: x")};
+  containers_.events = {Refused("x").WithExitCode(127)};
   EXPECT_EQ(Run({"run", "none", "nosuch"}), 127);
   EXPECT_THAT(containers_.calls, ElementsAre("create", "attach " + id_));
 }
 
 TEST_F(CommandsTest, RunRemovesWhatDidNotStartWhenItWasToVanish) {
-  containers_.events = {Error(Code::kFailedPrecondition, EACCES, "Error response from daemon: x")};
+  containers_.events = {Refused("x").WithExitCode(126)};
   Fail("remove " + id_ + " f", NotFound("Error response from daemon: No such container"));
   EXPECT_EQ(Run({"run", "--rm", "none", "/etc"}), 126);
   EXPECT_THAT(containers_.calls, ElementsAre("create", "attach " + id_, "remove " + id_ + " f"));
@@ -141,7 +141,7 @@ TEST_F(CommandsTest, StartOfOneEndsAsRunDoes) {
   Fail("start a", Refused("no"));
   EXPECT_EQ(Run({"start", "a"}), 125);
   containers_.failures.clear();
-  Fail("start a", Error(Code::kFailedPrecondition, ENOENT, "x"));
+  Fail("start a", Refused("x").WithExitCode(127));
   EXPECT_EQ(Run({"start", "a"}), 127);
 }
 
