@@ -27,6 +27,13 @@ namespace {
 constexpr size_t kStackBytes = 64 * 1024;
 constexpr int kStandardDescriptors = 3;
 constexpr int kFailedChild = 127;
+// ThreadSanitizer takes every clone() for a fork, and its bookkeeping, were it shared, would be
+// spoilt.
+#if defined(__SANITIZE_THREAD__)
+constexpr int kShareMemory = 0;
+#else
+constexpr int kShareMemory = CLONE_VM;
+#endif
 
 enum class Step { kNone, kSession, kDirectory, kNamespace, kDescriptors, kExec };
 
@@ -229,7 +236,7 @@ pid_t Clone(Plan& plan, void* stack_top, int& pidfd) {
   if (plan.options->cgroup_fd >= 0) {
     return CloneIntoCgroup(plan, plan.options->cgroup_fd, pidfd);
   }
-  const int flags = CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
+  const int flags = kShareMemory | CLONE_VFORK | CLONE_PIDFD | SIGCHLD;
   return ::clone(RunChild, stack_top, flags, &plan, &pidfd);
 }
 
