@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "cmd/isula/cli/arguments.h"
-#include "utils/base/byte_size.h"
+#include "cmd/isula/output/human_size.h"
 #include "utils/base/strings.h"
 
 namespace isulad::commands {
@@ -33,8 +33,8 @@ void AppendDaemon(std::string& text, const client::SystemInfo& info) {
   Append(text, "Default Runtime", info.default_runtime);
   Append(text, "iSulad Root Dir", info.root_directory);
   Append(text, "iSulad State Dir", info.state_directory);
-  Append(text, "Host Channels Reserved", FormatByteSize(info.host_channel_reserved));
-  Append(text, "Host Channels Max", FormatByteSize(info.host_channel_max));
+  Append(text, "Host Channels Reserved", output::HumanSize(info.host_channel_reserved));
+  Append(text, "Host Channels Max", output::HumanSize(info.host_channel_max));
   Append(text, "Host Mount Namespace", YesNo(info.host_mount_namespace));
 }
 
@@ -44,7 +44,7 @@ void AppendMachine(std::string& text, const client::SystemInfo& info) {
   Append(text, "Operating System", info.operating_system);
   Append(text, "Architecture", info.architecture);
   Append(text, "CPUs", std::to_string(info.cpus));
-  Append(text, "Total Memory", FormatByteSize(info.memory_total));
+  Append(text, "Total Memory", output::HumanSize(info.memory_total));
 }
 
 class InfoCommand final : public Command {

@@ -296,7 +296,7 @@ TEST_F(CommandsTest, InfoShowsSizesWithUnits) {
   system_.info.memory_total = 1u << 30;
   system_.info.runtimes = {"crun", "runc"};
   EXPECT_EQ(Run({"info"}), 0);
-  EXPECT_THAT(output_.out, HasSubstr("Total Memory: 1G\n"));
+  EXPECT_THAT(output_.out, HasSubstr("Total Memory: 1GiB\n"));
   EXPECT_THAT(output_.out, HasSubstr("Runtimes: crun runc\n"));
 }
 
