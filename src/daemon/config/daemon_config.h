@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstdint>
-
 #include <map>
 #include <string>
 #include <vector>
@@ -41,8 +40,8 @@ struct DaemonConfig {
   std::vector<std::string> warnings;
 };
 
-// The file's text applied to `config`. kInvalidArgument with the key's name for an unknown key or a value of the wrong type or
-// range. `warnings` are added to.
+// The file's text applied to `config`. kInvalidArgument with the key's name for an unknown key or a
+// value of the wrong type or range. `warnings` are added to.
 Status ApplyFile(const std::string& text, DaemonConfig& config);
 
 // Checks that concern several settings, and cleans the paths. kInvalidArgument.

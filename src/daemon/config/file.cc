@@ -13,24 +13,60 @@ namespace {
 
 constexpr char kFile[] = "daemon.json";
 
-const std::vector<std::string_view> kKeys = {
-    "graph",        "state",         "hosts",           "host",
-    "group",        "pidfile",       "log-level",       "log-driver",
-    "log-file",     "default-runtime", "runtimes",      "cgroup-parent",
-    "start-timeout", "mount-namespace", "host-channel-memory-max"};
+const std::vector<std::string_view> kKeys = {"graph",
+                                             "state",
+                                             "hosts",
+                                             "host",
+                                             "group",
+                                             "pidfile",
+                                             "log-level",
+                                             "log-driver",
+                                             "log-file",
+                                             "default-runtime",
+                                             "runtimes",
+                                             "cgroup-parent",
+                                             "start-timeout",
+                                             "mount-namespace",
+                                             "host-channel-memory-max"};
 
-// Keys of iSula's file that mean something there and nothing here yet: a file that has them is still of use.
-// docs/configuration.md has the same table with the reasons.
-const std::vector<std::string_view> kNotServed = {
-    "storage-driver", "storage-opts", "registry-mirrors", "insecure-registries", "image-server-sock-addr",
-    "image-layer-check", "image-opt-timeout", "image-service", "pod-sandbox-image", "network-plugin",
-    "cni-bin-dir", "cni-conf-dir", "enable-plugins", "plugins", "cri-runtimes", "engine", "rootfsmntdir",
-    "websocket-server-listening-port", "use-decrypted-key", "hook-spec", "default-ulimits", "native.umask",
-    "container-log", "overlay2.override_kernel_check", "userns-remap", "cpu-rt-period", "cpu-rt-runtime",
-    "authorization-plugin", "selinux-enabled", "metrics-port", "min-free-storage", "live-restore"};
+// Keys of iSula's file that mean something there and nothing here yet: a file that has them is
+// still of use. docs/configuration.md has the same table with the reasons.
+const std::vector<std::string_view> kNotServed = {"storage-driver",
+                                                  "storage-opts",
+                                                  "registry-mirrors",
+                                                  "insecure-registries",
+                                                  "image-server-sock-addr",
+                                                  "image-layer-check",
+                                                  "image-opt-timeout",
+                                                  "image-service",
+                                                  "pod-sandbox-image",
+                                                  "network-plugin",
+                                                  "cni-bin-dir",
+                                                  "cni-conf-dir",
+                                                  "enable-plugins",
+                                                  "plugins",
+                                                  "cri-runtimes",
+                                                  "engine",
+                                                  "rootfsmntdir",
+                                                  "websocket-server-listening-port",
+                                                  "use-decrypted-key",
+                                                  "hook-spec",
+                                                  "default-ulimits",
+                                                  "native.umask",
+                                                  "container-log",
+                                                  "overlay2.override_kernel_check",
+                                                  "userns-remap",
+                                                  "cpu-rt-period",
+                                                  "cpu-rt-runtime",
+                                                  "authorization-plugin",
+                                                  "selinux-enabled",
+                                                  "metrics-port",
+                                                  "min-free-storage",
+                                                  "live-restore"};
 
 // Keys whose silent absence would be a loss of protection or of control.
-const std::vector<std::string_view> kRefused = {"tls", "tlsverify", "tlscacert", "tlscert", "tlskey", "systemd-cgroup"};
+const std::vector<std::string_view> kRefused = {"tls",     "tlsverify", "tlscacert",
+                                                "tlscert", "tlskey",    "systemd-cgroup"};
 
 bool Contains(const std::vector<std::string_view>& keys, std::string_view key) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -40,7 +76,8 @@ Status CheckKeys(const json::Reader& reader, DaemonConfig& config) {
   for (const json::Member& member : reader.value().AsObject()->members()) {
     const std::string& key = member.first;
     if (Contains(kNotServed, key)) {
-      config.warnings.push_back(std::string(kFile) + ": " + Quote(key) + " is not served and has no effect");
+      config.warnings.push_back(std::string(kFile) + ": " + Quote(key) +
+                                " is not served and has no effect");
     } else if (Contains(kRefused, key) && member.second != json::Value(false)) {
       return InvalidArgument(std::string(kFile) + ": " + Quote(key) + " is not supported yet");
     } else if (!Contains(kKeys, key) && !Contains(kRefused, key)) {
@@ -67,7 +104,8 @@ Status ReadLog(const json::Reader& reader, DaemonConfig& config) {
     ASSIGN_OR_RETURN(const std::string level, reader.String("log-level"));
     Result<log::Level> parsed = log::ParseLevel(level);
     if (!parsed) {
-      return reader.Fault("log-level", "is " + Quote(level) + ": FATAL, ERROR, WARN, INFO, DEBUG or TRACE");
+      return reader.Fault("log-level",
+                          "is " + Quote(level) + ": FATAL, ERROR, WARN, INFO, DEBUG or TRACE");
     }
     config.log_level = *parsed;
   }
@@ -186,7 +224,8 @@ Status Validate(DaemonConfig& config) {
     *path = *std::move(clean);
   }
   if (config.runtimes.count(config.default_runtime) == 0) {
-    return InvalidArgument("default-runtime " + Quote(config.default_runtime) + " is not configured");
+    return InvalidArgument("default-runtime " + Quote(config.default_runtime) +
+                           " is not configured");
   }
   if (PathsOverlap(config.graph, config.state)) {
     return InvalidArgument("graph " + Quote(config.graph) + " and state " + Quote(config.state) +

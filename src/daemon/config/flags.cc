@@ -137,8 +137,9 @@ Status ApplyFlag(const Given& flag, DaemonConfig& config) {
   DaemonConfig changed = config;
   const Status status = ApplyFile(json::Serialize(object), changed);
   if (!status) {
-    return InvalidArgument("Invalid value " + Quote(flag.value) + " for flag --" + flag.name + ": " +
-                           status.error().message().substr(std::string_view("daemon.json: ").size()));
+    return InvalidArgument(
+        "Invalid value " + Quote(flag.value) + " for flag --" + flag.name + ": " +
+        status.error().message().substr(std::string_view("daemon.json: ").size()));
   }
   config = std::move(changed);
   return OkStatus();

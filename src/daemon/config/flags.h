@@ -16,9 +16,9 @@ struct CommandLine {
   bool version = false;
 };
 
-// Reads `arguments` (without the program's name) and the configuration file that they name. A file at the default place
-// need not exist. kInvalidArgument with one line for an unknown flag, a flag without its value, a flag given twice (-H
-// excepted), a stray argument, or a bad value.
+// Reads `arguments` (without the program's name) and the configuration file that they name. A file
+// at the default place need not exist. kInvalidArgument with one line for an unknown flag, a flag
+// without its value, a flag given twice (-H excepted), a stray argument, or a bad value.
 Result<CommandLine> ReadCommandLine(const std::vector<std::string>& arguments);
 
 // What --help prints.

@@ -52,8 +52,7 @@ void WorkerPool::Work() {
     }
     ++waiting_;
     thread_changed_.NotifyAll();
-    const bool in_time =
-        work_arrived_.WaitUntil(mutex_, std::chrono::steady_clock::now() + idle_);
+    const bool in_time = work_arrived_.WaitUntil(mutex_, std::chrono::steady_clock::now() + idle_);
     --waiting_;
     if (!in_time && queue_.empty()) {
       break;

@@ -1,4 +1,5 @@
-// Threads for work that may block: grows with the work that waits, up to a limit, and shrinks when idle.
+// Threads for work that may block: grows with the work that waits, up to a limit, and shrinks when
+// idle.
 //
 // Thread-safe. A task must not wait for a task that is posted after it.
 #ifndef ISULAD_UTILS_OS_WORKER_POOL_H_

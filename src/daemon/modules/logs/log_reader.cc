@@ -38,8 +38,8 @@ Result<size_t> ReadAt(int fd, char* buffer, size_t count, off_t offset) {
   }
 }
 
-// Newlines in the file, and the offset behind the one after which exactly `wanted` lines follow (0 where the file has
-// no more than that).
+// Newlines in the file, and the offset behind the one after which exactly `wanted` lines follow (0
+// where the file has no more than that).
 struct TailPlace {
   int64_t lines = 0;
   off_t offset = 0;
@@ -68,7 +68,8 @@ Result<TailPlace> FindTail(int fd, int64_t wanted) {
   return place;
 }
 
-// Places the files (oldest first) so that `tail` lines are left to read, and drops those with nothing to read.
+// Places the files (oldest first) so that `tail` lines are left to read, and drops those with
+// nothing to read.
 Status SeekTail(std::deque<os::UniqueFd>& files, int64_t tail) {
   for (size_t i = files.size(); i-- > 0;) {
     ASSIGN_OR_RETURN(const TailPlace place, FindTail(files[i].get(), tail));
@@ -102,8 +103,8 @@ std::optional<LogChunk> Decode(std::string_view line) {
 
 Result<std::unique_ptr<LogReader>> LogReader::Open(const std::string& path, int64_t tail) {
   std::unique_ptr<LogReader> reader(new LogReader());
-  // From the newest on: a rotation that happens meanwhile only makes a file come twice as a descriptor of the same
-  // file, never be missed, as files move from low to high numbers.
+  // From the newest on: a rotation that happens meanwhile only makes a file come twice as a
+  // descriptor of the same file, never be missed, as files move from low to high numbers.
   for (int i = 0; i < kMaxRotated; ++i) {
     Result<os::UniqueFd> file = os::Open(i == 0 ? path : path + "." + std::to_string(i), O_RDONLY);
     if (!file && file.error().code() == Code::kNotFound) {

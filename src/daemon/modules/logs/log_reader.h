@@ -1,9 +1,9 @@
-// Reads the json-file logs that monitors write: one object a line, {"log": text, "stream": name, "time": ...}.
+// Reads the json-file logs that monitors write: one object a line, {"log": text, "stream": name,
+// "time": ...}.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 
 #include <cstdint>
-
 #include <deque>
 #include <memory>
 #include <optional>
@@ -19,15 +19,16 @@ struct LogChunk {
   std::string text;
 };
 
-// Reads through the rotated files, oldest first, up to the end as it is at each call. Not thread-safe.
+// Reads through the rotated files, oldest first, up to the end as it is at each call. Not
+// thread-safe.
 class LogReader {
  public:
-  // `path`: the log file; path.1, path.2, ... are its rotated predecessors. `tail`: the last so many lines; negative:
-  // all. A log that does not exist is empty.
+  // `path`: the log file; path.1, path.2, ... are its rotated predecessors. `tail`: the last so
+  // many lines; negative: all. A log that does not exist is empty.
   static Result<std::unique_ptr<LogReader>> Open(const std::string& path, int64_t tail);
 
-  // The next entries, lines of one stream joined up to some 64 KiB; nothing at the end. A line that is not a log entry
-  // (cut short by a power cut) is passed over.
+  // The next entries, lines of one stream joined up to some 64 KiB; nothing at the end. A line that
+  // is not a log entry (cut short by a power cut) is passed over.
   Result<std::optional<LogChunk>> Next();
 
  private:

@@ -31,7 +31,9 @@ Result<json::Value> ReadJson(int directory, const std::string& name) {
 }  // namespace
 
 Store::Store(std::string graph, os::UniqueFd directory)
-    : graph_(std::move(graph)), containers_(graph_ + "/containers"), directory_(std::move(directory)) {}
+    : graph_(std::move(graph)),
+      containers_(graph_ + "/containers"),
+      directory_(std::move(directory)) {}
 
 Result<std::unique_ptr<Store>> Store::Open(const std::string& graph) {
   const std::string containers = graph + "/containers";

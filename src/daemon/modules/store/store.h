@@ -11,8 +11,8 @@
 //     .gone-<id>/                  a removal that has begun
 //   <graph>/damaged/<id>/          set aside because config.json could not be read
 //
-// docs/on-disk-formats.md has the formats. Thread-safe: no state beside the files; calls for one id are serialised
-// by the caller.
+// docs/on-disk-formats.md has the formats. Thread-safe: no state beside the files; calls for one id
+// are serialised by the caller.
 #ifndef ISULAD_DAEMON_MODULES_STORE_STORE_H_
 #define ISULAD_DAEMON_MODULES_STORE_STORE_H_
 
@@ -39,8 +39,8 @@ class Store {
     std::string name;
     std::string text;
   };
-  // Makes the directory of `id` with config.json and `files`. When it returns, a power cut does not lose it; on an
-  // error, or a crash before that, nothing is there.
+  // Makes the directory of `id` with config.json and `files`. When it returns, a power cut does not
+  // lose it; on an error, or a crash before that, nothing is there.
   Status Create(const std::string& id, const json::Value& config, const std::vector<File>& files);
 
   Status WriteState(const std::string& id, const json::Value& state, os::Sync sync);
@@ -64,15 +64,17 @@ class Store {
     std::vector<std::string> damaged;  // ids of all that have been set aside, now or earlier
     std::vector<std::string> notices;  // one line for each thing that was cleared away or set aside
   };
-  // Reads everything, clears away what .new- and .gone- directories are left. `check` says whether a config can be
-  // read; what cannot be is set aside and does not keep the others from being served.
+  // Reads everything, clears away what .new- and .gone- directories are left. `check` says whether
+  // a config can be read; what cannot be is set aside and does not keep the others from being
+  // served.
   Result<Found> Scan(const std::function<Status(const Entry&)>& check);
 
   std::string DirectoryOf(const std::string& id) const { return containers_ + "/" + id; }
 
  private:
   Store(std::string graph, os::UniqueFd directory);
-  Status FillNew(const std::string& name, const json::Value& config, const std::vector<File>& files);
+  Status FillNew(const std::string& name, const json::Value& config,
+                 const std::vector<File>& files);
   Result<Entry> Load(const std::string& id) const;
   std::string SetAside(const std::string& id, const Error& reason);
 
