@@ -1,0 +1,18 @@
+// attach: a client on the streams of a container, which it may have started with them.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_ATTACH_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_ATTACH_H_
+
+#include <memory>
+
+#include "daemon/modules/container/context.h"
+#include "daemon/modules/container/service.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+Result<std::unique_ptr<Session>> Attach(Context& context, const AttachRequest& request,
+                                        std::shared_ptr<SessionObserver> observer);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_ATTACH_H_

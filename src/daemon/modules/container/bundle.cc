@@ -1,0 +1,161 @@
+#include "daemon/modules/container/bundle.h"
+
+#include <fcntl.h>
+
+#include <utility>
+
+#include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/rootfs/mount_points.h"
+#include "daemon/modules/spec/builder.h"
+#include "daemon/modules/spec/capabilities.h"
+#include "daemon/modules/spec/users.h"
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
+#include "utils/os/safe_open.h"
+
+namespace isulad::container {
+namespace {
+
+// The path was canonical when the container was created: a link in it has come later and is not
+// followed.
+Result<os::UniqueFd> OpenRootfs(const ContainerConfig& config) {
+  Result<os::UniqueFd> rootfs = os::OpenNoSymlinks(AT_FDCWD, config.rootfs, O_PATH | O_DIRECTORY);
+  if (!rootfs) {
+    return std::move(rootfs).error().AddContext("rootfs of the container");
+  }
+  return rootfs;
+}
+
+spec::ResourceOptions EffectiveResources(const ContainerConfig& config) {
+  spec::ResourceOptions resources = config.resources;
+  const auto added = static_cast<int64_t>(AddedMemory(config));
+  if (resources.memory > 0) {
+    resources.memory += added;
+  }
+  if (resources.memory_swap > 0) {
+    resources.memory_swap += added;
+  }
+  return resources;
+}
+
+Status AddSeccomp(Context& context, const ContainerConfig& config, spec::Input& input) {
+  const auto variant = config.system_container ? spec::SeccompVariant::kSystemContainer
+                                               : spec::SeccompVariant::kDefault;
+  const uint64_t capabilities =
+      spec::DefaultCapabilities(config.system_container) & context.settings.capabilities;
+  const runtime::OciRuntime* runtime = context.FindRuntime(config.runtime);
+  if (runtime == nullptr) {
+    return FailedPrecondition("runtime " + Quote(config.runtime) + " is not configured any more");
+  }
+  if (!runtime->TakesSeccompProgram()) {
+    input.seccomp_profile = spec::SeccompProfile(variant, capabilities);
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(input.seccomp_program, context.seccomp.Program(variant, capabilities));
+  return OkStatus();
+}
+
+Result<spec::Input> MakeInput(Context& context, const Container& container, int rootfs,
+                              const std::vector<host_channel::MountEntry>& channels) {
+  const ContainerConfig& config = container.config();
+  spec::Input input;
+  input.id = config.id;
+  input.hostname = config.hostname;
+  input.rootfs = config.rootfs;
+  input.rootfs_read_only = config.read_only_rootfs;
+  input.system_container = config.system_container;
+  input.process = config.process;
+  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs, config.process.user));
+  input.resources = EffectiveResources(config);
+  input.binds = config.volumes;
+  const std::string directory = context.modules.store->DirectoryOf(config.id);
+  for (const GeneratedName& file : kGeneratedFiles) {
+    input.generated_files.push_back({directory + "/" + file.name, file.target});
+  }
+  input.channels = channels;
+  input.cgroup_path = context.CgroupPath(config.id);
+  input.cgroup_v2 = context.modules.cgroups->layout() == cgroup::Layout::kV2;
+  input.swap_accounting = context.modules.cgroups->SwapAccounting();
+  input.available_capabilities = context.settings.capabilities;
+  RETURN_IF_ERROR(AddSeccomp(context, config, input));
+  return input;
+}
+
+// A power cut can take the generated files: config.json has what is needed to make them again.
+Status RestoreGeneratedFiles(const Context& context, const ContainerConfig& config) {
+  const std::string directory = context.modules.store->DirectoryOf(config.id) + "/";
+  for (const store::Store::File& file : GenerateFiles(config)) {
+    if (!os::PathExists(directory + file.name)) {
+      RETURN_IF_ERROR(os::WriteFileAtomic(directory + file.name, file.text, 0644, os::Sync::kNone));
+    }
+  }
+  return OkStatus();
+}
+
+std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& points) {
+  std::vector<rootfs::Target> targets;
+  targets.reserve(points.size());
+  for (const spec::MountPoint& point : points) {
+    targets.push_back({point.target, point.is_file});
+  }
+  return targets;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> WriteBundle(
+    Context& context, const Container& container,
+    const std::vector<host_channel::MountEntry>& channels) {
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(container.config()));
+  ASSIGN_OR_RETURN(const spec::Input input, MakeInput(context, container, rootfs.get(), channels));
+  RETURN_IF_ERROR(RestoreGeneratedFiles(context, container.config()));
+  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
+  RETURN_IF_ERROR(rootfs::MakeMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark));
+  ASSIGN_OR_RETURN(spec::Output output, spec::Build(input));
+  const std::string directory = context.RunDirectory(container.id());
+  RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
+  RETURN_IF_ERROR(os::WriteFileAtomic(directory + "/config.json", json::Serialize(output.config),
+                                      0600, os::Sync::kNone));
+  return std::move(output.warnings);
+}
+
+Status RemoveBundle(const Context& context, const Container& container) {
+  return os::RemoveTree(context.RunDirectory(container.id()));
+}
+
+Status RemoveMountPoints(const Context& context, const Container& container) {
+  const ContainerConfig& config = container.config();
+  for (const auto& other : context.registry.All()) {
+    if (other->id() != container.id() && other->config().rootfs == config.rootfs) {
+      return OkStatus();
+    }
+  }
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
+  spec::Input input;
+  input.system_container = config.system_container;
+  input.binds = config.volumes;
+  for (const GeneratedName& file : kGeneratedFiles) {
+    input.generated_files.push_back({"", file.target});
+  }
+  for (const host_channel::HostChannel& channel : config.channels) {
+    input.channels.push_back(host_channel::MakeMountEntry(channel, ""));
+  }
+  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
+  return rootfs::RemoveMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark);
+}
+
+Result<json::Value> BuildExec(const Context& context, const Container& container,
+                              const spec::ProcessOptions& process) {
+  const ContainerConfig& config = container.config();
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
+  spec::ExecInput input;
+  input.process = process;
+  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), process.user));
+  input.available_capabilities = context.settings.capabilities;
+  input.system_container = config.system_container;
+  input.hostname = config.hostname;
+  input.container_env = config.process.env;
+  return spec::BuildExecProcess(input);
+}
+
+}  // namespace isulad::container

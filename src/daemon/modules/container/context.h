@@ -1,0 +1,77 @@
+// What the verbs work with: the modules, wired by main(), and the registry.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_CONTEXT_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_CONTEXT_H_
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "daemon/modules/cgroup/cgroup.h"
+#include "daemon/modules/container/registry.h"
+#include "daemon/modules/container/seccomp_cache.h"
+#include "daemon/modules/runtime/oci_runtime.h"
+#include "daemon/modules/shim/monitor.h"
+#include "daemon/modules/spec/host_channel/manager.h"
+#include "daemon/modules/store/store.h"
+#include "utils/base/clock.h"
+#include "utils/os/worker_pool.h"
+
+namespace isulad::container {
+
+struct Settings {
+  std::string state_directory;  // run-time state, on a tmpfs
+  std::string cgroup_parent;    // "/isulad"
+  std::string default_runtime;  // a key of Modules::runtimes
+  std::chrono::seconds start_timeout{120};
+  std::string boot_id;
+  uint64_t capabilities = 0;  // what the daemon has, bits of capability(7)
+  uint64_t page_size = 4096;
+  int processors = 1;
+  // Marks mount points that were made in users' rootfs directories.
+  std::string mark = "isulad";
+};
+
+// All thread-safe; they outlive the context.
+struct Modules {
+  Clock* clock = nullptr;
+  store::Store* store = nullptr;
+  host_channel::Manager* channels = nullptr;
+  shim::Launcher* launcher = nullptr;
+  cgroup::Hierarchy* cgroups = nullptr;
+  os::WorkerPool* workers = nullptr;
+  std::map<std::string, std::unique_ptr<runtime::OciRuntime>> runtimes;
+};
+
+class Context {
+ public:
+  Context(Settings settings_in, Modules modules_in)
+      : settings(std::move(settings_in)), modules(std::move(modules_in)) {}
+
+  const Settings settings;
+  const Modules modules;
+  Registry registry;
+  SeccompCache seccomp;
+
+  // <state>/containers/<id>: the bundle, and the monitor's directory.
+  std::string RunDirectory(const std::string& id) const {
+    return settings.state_directory + "/containers/" + id;
+  }
+  std::string CgroupPath(const std::string& id) const { return settings.cgroup_parent + "/" + id; }
+  // Shared by all monitors of this daemon: one for each would cost two directories a start and
+  // nobody would look.
+  std::string MonitorCgroupPath() const { return settings.cgroup_parent + "/monitors"; }
+  // nullptr where it is not configured (any more).
+  const runtime::OciRuntime* FindRuntime(const std::string& name) const {
+    const auto found = modules.runtimes.find(name);
+    return found == modules.runtimes.end() ? nullptr : found->second.get();
+  }
+};
+
+// Writes the container's state.json.
+Status Persist(Context& context, const Container& container, const State& state,
+               os::Sync sync = os::Sync::kNone);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_CONTEXT_H_

@@ -1,0 +1,16 @@
+// create: checks everything, reserves name and host paths, writes the container's directory.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_CREATE_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_CREATE_H_
+
+#include "daemon/modules/container/context.h"
+#include "daemon/modules/container/service.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// Nothing is left where it fails. When it returns, a power cut does not lose the container.
+Result<CreateReply> Create(Context& context, const CreateRequest& request);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_CREATE_H_

@@ -1,0 +1,110 @@
+#include "daemon/modules/container/exit_handler.h"
+
+#include <string>
+#include <utility>
+
+#include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/remove.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+namespace {
+
+constexpr int kCgroupTimeoutMs = 5000;
+
+bool WasOomKilled(const Context& context, const Container& container) {
+  const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.id()));
+  return memory && memory->oom_kills > 0;
+}
+
+// Takes over the end of the run; false where it is known already.
+bool Record(Context& context, const std::shared_ptr<Container>& container, int exit_code,
+            Timestamp finished, const std::string& error) {
+  const bool oom_killed = WasOomKilled(context, *container);
+  const Result<State> state = container->Apply(Event::kExited, [&](State& next) {
+    next.pid = 0;
+    next.start_time = 0;
+    next.exit_code = exit_code;
+    next.oom_killed = oom_killed;
+    next.finished_at = finished;
+    if (next.started_at.nanoseconds == 0) {
+      next.started_at = finished;  // the daemon died between the start and its record
+    }
+    next.error = error;
+  });
+  if (!state) {
+    return false;
+  }
+  container->SetMonitor(nullptr);
+  if (!container->config().auto_remove) {
+    // Not synced: the monitor's exit record is, and stays until the next start.
+    if (const Status saved = Persist(context, *container, *state); !saved) {
+      log::Error("state not saved", {{"id", container->id()}, {"reason", saved.error().message()}});
+    }
+  }
+  log::Info("container exited", {{"id", container->id()},
+                                 {"name", container->name()},
+                                 {"exit_code", exit_code},
+                                 {"oom", oom_killed ? "true" : "false"}});
+  return true;
+}
+
+void Finish(Context& context, const std::shared_ptr<Container>& container) {
+  container->NotifyExit();
+  if (const Status cleaned = CleanUpRun(context, *container); !cleaned) {
+    log::Warn("cleaning up after a run",
+              {{"id", container->id()}, {"reason", cleaned.error().message()}});
+  }
+  if (container->config().auto_remove) {
+    RemoveAtEnd(context, container);
+  }
+}
+
+}  // namespace
+
+void HandleExit(Context& context, const std::shared_ptr<Container>& container,
+                const shim::Exited& exited) {
+  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const int exit_code = exited.signal != 0 ? 128 + exited.signal : exited.code;
+  if (operation && Record(context, container, exit_code, Timestamp{exited.time}, "")) {
+    Finish(context, container);
+  }
+}
+
+void HandleLostMonitor(Context& context, const std::shared_ptr<Container>& container,
+                       const Error& reason) {
+  const Result<std::string> text = context.modules.store->ReadExitRecord(container->id());
+  if (text) {
+    if (const Result<shim::Exited> exited = shim::DecodeExitRecord(*text); exited) {
+      HandleExit(context, container, *exited);
+      return;
+    }
+  }
+  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  if (!operation) {
+    return;
+  }
+  log::Error("monitor lost: what is left of its container is killed",
+             {{"id", container->id()}, {"reason", reason.message()}});
+  // Without its monitor nobody reads its output or would learn how it ended.
+  if (const Status killed = context.modules.cgroups->Kill(context.CgroupPath(container->id()));
+      !killed) {
+    log::Error("kill failed", {{"id", container->id()}, {"reason", killed.error().message()}});
+  }
+  if (Record(context, container, kUnknownExitCode, context.modules.clock->Now(),
+             "the container's monitor ended unexpectedly")) {
+    Finish(context, container);
+  }
+}
+
+Status CleanUpRun(Context& context, const Container& container) {
+  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().runtime);
+  if (runtime != nullptr) {
+    RETURN_IF_ERROR(runtime->Delete(container.id()));
+  }
+  RETURN_IF_ERROR(
+      context.modules.cgroups->Remove(context.CgroupPath(container.id()), kCgroupTimeoutMs));
+  return RemoveBundle(context, container);
+}
+
+}  // namespace isulad::container

@@ -1,0 +1,24 @@
+// ps: which containers there are.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_LIST_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_LIST_H_
+
+#include <string>
+#include <vector>
+
+#include "daemon/modules/container/context.h"
+#include "daemon/modules/container/service.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// Newest first. `filters`: "id=PREFIX", "name=PART", "status=WORD"; several of one key are
+// alternatives, different keys must all hold. A status filter implies `all`. kInvalidArgument for
+// an unknown key or status.
+Result<std::vector<Summary>> List(const Context& context, bool all,
+                                  const std::vector<std::string>& filters);
+
+Counts Count(const Context& context);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_LIST_H_

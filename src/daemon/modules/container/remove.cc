@@ -1,0 +1,95 @@
+#include "daemon/modules/container/remove.h"
+
+#include <utility>
+
+#include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/exit_handler.h"
+#include "daemon/modules/container/stop.h"
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+namespace {
+
+// A kill and the start that another client sneaks in between can alternate only so often by
+// accident.
+constexpr int kForceAttempts = 5;
+
+Result<std::vector<std::string>> TakeAway(Context& context, const Container& container,
+                                          bool force) {
+  // What a crash, or a failed clean-up at the end of the run, has left.
+  RETURN_IF_ERROR(CleanUpRun(context, container));
+  ASSIGN_OR_RETURN(host_channel::Manager::Removal removal,
+                   context.modules.channels->Remove(container.id(), force));
+  if (const Status cleaned = RemoveMountPoints(context, container); !cleaned) {
+    // The rootfs may be gone, or read-only by now: empty directories in it are no reason to keep
+    // the container.
+    log::Warn("mount points stay in the rootfs",
+              {{"id", container.id()}, {"reason", cleaned.error().message()}});
+  }
+  RETURN_IF_ERROR(context.modules.store->Remove(container.id()));
+  return std::move(removal.notices);
+}
+
+Result<std::vector<std::string>> RemoveHeld(Context& context,
+                                            const std::shared_ptr<Container>& container,
+                                            bool force) {
+  Result<State> removing = container->Apply(Event::kRemove);
+  if (!removing) {
+    return std::move(removing).error().AddContext("container " + Quote(container->name()));
+  }
+  if (!container->config().auto_remove) {
+    // So that a daemon that starts after a crash goes on; one with --rm is removed in any case.
+    IgnoreError(Persist(context, *container, *removing));  // a full disk must not prevent a removal
+  }
+  Result<std::vector<std::string>> notices = TakeAway(context, *container, force);
+  if (!notices) {
+    if (const Result<State> back = container->Apply(Event::kRemoveFailed); back) {
+      IgnoreError(Persist(context, *container, *back));
+    }
+    return notices;
+  }
+  context.registry.Erase(*container);
+  container->NotifyRemoval(true, *notices);
+  log::Info("container removed", {{"id", container->id()}, {"name", container->name()}});
+  for (const std::string& notice : *notices) {
+    log::Warn(notice, {{"id", container->id()}});
+  }
+  return notices;
+}
+
+bool IsActive(const Container& container) {
+  const Phase phase = container.state().phase;
+  return phase == Phase::kRunning || phase == Phase::kStarting;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> Remove(Context& context,
+                                        const std::shared_ptr<Container>& container, bool force) {
+  for (int attempt = 0; attempt < kForceAttempts; ++attempt) {
+    if (force) {
+      RETURN_IF_ERROR(KillAndWait(container));
+    }
+    ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+    if (force && IsActive(*container)) {
+      continue;  // started again meanwhile
+    }
+    return RemoveHeld(context, container, force);
+  }
+  return FailedPrecondition("container " + Quote(container->name()) +
+                            " is started again each time that it is killed");
+}
+
+void RemoveAtEnd(Context& context, const std::shared_ptr<Container>& container) {
+  const Result<std::vector<std::string>> notices = RemoveHeld(context, container, false);
+  if (notices) {
+    return;
+  }
+  const std::string reason =
+      "container " + Quote(container->name()) + " was not removed: " + notices.error().message();
+  log::Error(reason, {{"id", container->id()}});
+  container->NotifyRemoval(false, {reason});
+}
+
+}  // namespace isulad::container

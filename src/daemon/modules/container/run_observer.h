@@ -1,0 +1,56 @@
+// Listens to the monitor of one run of a container: hands the outcome of the start to the thread
+// that waits for it, and the end of the run to a worker.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_RUN_OBSERVER_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_RUN_OBSERVER_H_
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "daemon/modules/container/container.h"
+#include "daemon/modules/container/context.h"
+#include "daemon/modules/shim/monitor.h"
+
+namespace isulad::container {
+
+// Waits for what a monitor says of its start. Thread-safe.
+class StartOutcome {
+ public:
+  void Set(Result<shim::Started> outcome) EXCLUDES(mutex_);
+  // kDeadlineExceeded after `timeout`.
+  Result<shim::Started> Wait(std::chrono::milliseconds timeout) EXCLUDES(mutex_);
+  bool known() const EXCLUDES(mutex_);
+
+ private:
+  mutable Mutex mutex_;
+  CondVar changed_;
+  std::optional<Result<shim::Started>> outcome_ GUARDED_BY(mutex_);
+};
+
+// The error that a monitor's kStartFailed amounts to: the runtime's reason, with the exit code of a
+// bad command.
+Error StartError(const shim::StartFailed& failed);
+
+class RunObserver final : public shim::MonitorObserver {
+ public:
+  RunObserver(Context* context, std::shared_ptr<Container> container)
+      : context_(context), container_(std::move(container)) {}
+
+  Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
+    return outcome_.Wait(timeout);
+  }
+
+  void OnStarted(const shim::Started& started) override;
+  void OnStartFailed(const shim::StartFailed& failed) override;
+  void OnExited(const shim::Exited& exited) override;
+  void OnLost(const Error& reason) override;
+
+ private:
+  Context* context_;
+  std::shared_ptr<Container> container_;
+  StartOutcome outcome_;
+};
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_RUN_OBSERVER_H_

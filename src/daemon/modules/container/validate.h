@@ -1,0 +1,18 @@
+// The checks of create that need no lock and change nothing.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_H_
+
+#include "daemon/modules/container/context.h"
+#include "daemon/modules/container/service.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// The configuration that `request` asks for, paths cleaned and the rootfs resolved; id, name,
+// hostname and time of creation are left to the caller. kInvalidArgument with the reason for
+// whatever cannot be. The rules about channels that need other channels are the manager's.
+Result<ContainerConfig> ValidateCreate(const Context& context, const CreateRequest& request);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_H_
