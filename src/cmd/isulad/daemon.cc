@@ -1,0 +1,249 @@
+#include "cmd/isulad/daemon.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "cmd/isulad/instance.h"
+#include "cmd/isulad/version.h"
+#include "daemon/entry/grpc/server.h"
+#include "daemon/modules/container/engine.h"
+#include "daemon/modules/container/recovery.h"
+#include "daemon/modules/spec/host_channel/linux_mount_ops.h"
+#include "utils/base/clean_path.h"
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+#include "utils/os/file.h"
+#include "utils/os/system_info.h"
+
+namespace isulad {
+namespace {
+
+constexpr int kMaxWorkers = 128;
+constexpr std::chrono::milliseconds kShutdownGrace(500);
+
+// Members in the order in which they are built; each may use those above it.
+struct Parts {
+  SystemClock clock;
+  std::unique_ptr<os::EventLoop> loop;
+  std::unique_ptr<cgroup::Hierarchy> cgroups;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<host_channel::MountOps> mount_ops;
+  std::unique_ptr<host_channel::Manager> channels;
+  std::unique_ptr<shim::Launcher> launcher;
+  std::unique_ptr<os::WorkerPool> workers;
+  std::unique_ptr<container::Context> context;
+  std::unique_ptr<container::Engine> engine;
+  std::unique_ptr<entry::Server> server;
+};
+
+// isulad-shim lies beside isulad, installed or not.
+Result<std::string> FindShim() {
+  ASSIGN_OR_RETURN(const os::UniqueFd self, os::Open("/proc/self/exe", O_PATH));
+  ASSIGN_OR_RETURN(const std::string program, os::DescriptorPath(self.get()));
+  std::string shim = std::string(ParentPath(program)) + "/isulad-shim";
+  if (::access(shim.c_str(), X_OK) != 0) {
+    return SystemError(errno, "monitor program " + Quote(shim));
+  }
+  return shim;
+}
+
+Result<std::map<std::string, std::unique_ptr<runtime::OciRuntime>>> BuildRuntimes(
+    const config::DaemonConfig& config, bool hybrid) {
+  std::map<std::string, std::unique_ptr<runtime::OciRuntime>> runtimes;
+  for (const auto& [name, entry] : config.runtimes) {
+    runtime::RuntimeConfig settings{name, entry.path, entry.arguments,
+                                    config.state + "/runtime-" + name};
+    if (settings.path.empty()) {
+      settings.path = runtime::FindRuntime(name);
+    }
+    Result<std::unique_ptr<runtime::OciRuntime>> built = runtime::CreateRuntime(settings, hybrid);
+    if (built) {
+      runtimes[name] = *std::move(built);
+    } else if (name == config.default_runtime) {
+      return std::move(built).error().AddContext("runtime " + Quote(name));
+    } else {
+      log::Warn("runtime not available", {{"name", name}, {"reason", built.error().message()}});
+    }
+  }
+  return runtimes;
+}
+
+Result<std::unique_ptr<host_channel::Manager>> BuildChannels(const config::DaemonConfig& config,
+                                                             host_channel::MountOps* ops) {
+  host_channel::ManagerConfig settings;
+  settings.record_directory = config.graph + "/channels";
+  settings.view_directory = config.state + "/channels";
+  settings.page_size = os::PageSize();
+  ASSIGN_OR_RETURN(settings.physical_memory, os::PhysicalMemory());
+  settings.memory_max = config.host_channel_memory_max;
+  settings.forbidden_directories = {config.graph, config.state};
+  return host_channel::CreateManager(std::move(settings), ops);
+}
+
+void WarnOfMountNamespace(const config::DaemonConfig& config) {
+  if (!config.host_mount_namespace && !host_channel::SharesHostMountNamespace()) {
+    log::Warn(
+        "this daemon's mount namespace is not the host's: the host does not see what it mounts; "
+        "\"mount-namespace\": \"host\" in daemon.json makes it mount channels in the host's");
+  }
+}
+
+Result<container::Settings> BuildSettings(const config::DaemonConfig& config) {
+  container::Settings settings;
+  settings.state_directory = config.state;
+  settings.cgroup_parent = config.cgroup_parent;
+  settings.default_runtime = config.default_runtime;
+  settings.start_timeout = config.start_timeout;
+  ASSIGN_OR_RETURN(settings.boot_id, os::BootId());
+  ASSIGN_OR_RETURN(settings.capabilities, os::EffectiveCapabilities());
+  settings.page_size = os::PageSize();
+  settings.processors = os::ProcessorCount();
+  return settings;
+}
+
+const char* LayoutName(cgroup::Layout layout) {
+  switch (layout) {
+    case cgroup::Layout::kV1:
+      return "v1";
+    case cgroup::Layout::kHybrid:
+      return "hybrid";
+    case cgroup::Layout::kV2:
+      return "v2";
+  }
+  return "";
+}
+
+entry::SystemInformation BuildInformation(const config::DaemonConfig& config, const Parts& parts) {
+  entry::SystemInformation information;
+  information.version = kVersion;
+  information.git_commit = kGitCommit;
+  information.default_runtime = config.default_runtime;
+  for (const auto& [name, runtime] : parts.context->modules.runtimes) {
+    information.runtimes.push_back(name);
+  }
+  information.cgroup_layout = LayoutName(parts.cgroups->layout());
+  information.swap_accounting = parts.cgroups->SwapAccounting();
+  information.kernel_version = os::KernelRelease();
+  information.operating_system = os::OperatingSystem();
+  information.architecture = os::Machine();
+  information.processors = static_cast<uint32_t>(os::ProcessorCount());
+  information.memory_total = os::PhysicalMemory().value_or(0u);
+  information.host_name = os::HostName();
+  information.graph = config.graph;
+  information.state = config.state;
+  information.host_mount_namespace =
+      config.host_mount_namespace || host_channel::SharesHostMountNamespace();
+  information.host_channel_max = parts.channels->MemoryMax();
+  information.host_channel_reserved = [channels = parts.channels.get()] {
+    return channels->ReservedBytes();
+  };
+  return information;
+}
+
+Status Build(const config::DaemonConfig& config, Parts& parts) {
+  RETURN_IF_ERROR(os::MakeDirectories(config.state, 0711));
+  RETURN_IF_ERROR(os::MakeDirectories(config.state + "/containers", 0700));
+  ASSIGN_OR_RETURN(parts.loop, os::EventLoop::Create());
+  ASSIGN_OR_RETURN(parts.cgroups, cgroup::OpenHierarchy());
+  ASSIGN_OR_RETURN(parts.store, store::Store::Open(config.graph));
+  ASSIGN_OR_RETURN(parts.mount_ops, host_channel::CreateLinuxMountOps(config.host_mount_namespace));
+  ASSIGN_OR_RETURN(parts.channels, BuildChannels(config, parts.mount_ops.get()));
+  ASSIGN_OR_RETURN(const std::string shim, FindShim());
+  ASSIGN_OR_RETURN(parts.launcher, shim::CreateLauncher(shim, parts.loop.get()));
+  parts.workers = std::make_unique<os::WorkerPool>(kMaxWorkers);
+  ASSIGN_OR_RETURN(container::Settings settings, BuildSettings(config));
+  container::Modules modules{&parts.clock,
+                             parts.store.get(),
+                             parts.channels.get(),
+                             parts.launcher.get(),
+                             parts.cgroups.get(),
+                             parts.workers.get(),
+                             {}};
+  ASSIGN_OR_RETURN(modules.runtimes,
+                   BuildRuntimes(config, parts.cgroups->layout() == cgroup::Layout::kHybrid));
+  parts.context = std::make_unique<container::Context>(std::move(settings), std::move(modules));
+  parts.engine = std::make_unique<container::Engine>(parts.context.get());
+  return OkStatus();
+}
+
+// Stops the loop when a signal arrives.
+Status WatchSignals(os::EventLoop* loop, const os::UniqueFd& signals) {
+  return loop->Add(signals.get(), EPOLLIN, [loop, fd = signals.get()](uint32_t) {
+    signalfd_siginfo information = {};
+    if (::read(fd, &information, sizeof(information)) == sizeof(information)) {
+      log::Info("ending", {{"signal", information.ssi_signo}, {"from", information.ssi_pid}});
+      loop->Stop();
+    }
+  });
+}
+
+Result<os::UniqueFd> BlockSignals() {
+  ::signal(SIGPIPE, SIG_IGN);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGTERM);
+  sigaddset(&set, SIGINT);
+  if (::sigprocmask(SIG_BLOCK, &set, nullptr) != 0) {
+    return SystemError(errno, "block signals");
+  }
+  os::UniqueFd fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+  if (!fd) {
+    return SystemError(errno, "signalfd");
+  }
+  return fd;
+}
+
+// Ends what is under way, in the order that lets each find what it needs: first no more requests,
+// then the work they began, with the loop still running for it, then the loop.
+void ShutDown(Parts& parts, const config::DaemonConfig& config) {
+  std::thread loop([&parts] {
+    IgnoreError(parts.loop->Run());  // whatever is the matter, it ends here
+  });
+  parts.server->Shutdown(kShutdownGrace);
+  parts.workers->Drain();
+  parts.loop->Stop();
+  loop.join();
+  parts.server.reset();
+  if (parts.engine->Count().all == 0) {
+    parts.cgroups->RemoveIfEmpty(parts.context->MonitorCgroupPath());
+    parts.cgroups->RemoveIfEmpty(config.cgroup_parent);
+  }
+}
+
+}  // namespace
+
+Status RunDaemon(const config::DaemonConfig& config) {
+  ASSIGN_OR_RETURN(const os::UniqueFd signals, BlockSignals());
+  ASSIGN_OR_RETURN(const DirectoryLock lock, DirectoryLock::Acquire(config.graph));
+  ASSIGN_OR_RETURN(const PidFile pid_file, PidFile::Write(config.pidfile));
+  WarnOfMountNamespace(config);
+  Parts parts;
+  RETURN_IF_ERROR(Build(config, parts));
+  RETURN_IF_ERROR(container::Recover(*parts.context));
+  ASSIGN_OR_RETURN(parts.server,
+                   entry::Server::Create({config.hosts, config.group}, parts.engine.get(),
+                                         BuildInformation(config, parts), parts.workers.get(),
+                                         parts.loop.get()));
+  for (const std::string& warning : parts.server->warnings()) {
+    log::Warn(warning);
+  }
+  RETURN_IF_ERROR(WatchSignals(parts.loop.get(), signals));
+  log::Info("serving", {{"version", kVersion}, {"graph", config.graph}, {"pid", ::getpid()}});
+  const Status ran = parts.loop->Run();
+  parts.loop->Remove(signals.get());
+  ShutDown(parts, config);
+  return ran;
+}
+
+}  // namespace isulad
