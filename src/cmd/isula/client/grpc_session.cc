@@ -32,7 +32,7 @@ Result<StreamEvent> ToEvent(AttachResponse& response, bool /*asked_for_terminal*
     case AttachResponse::kStderr:
       return StreamEvent(StderrData{std::move(*response.mutable_stderr())});
     case AttachResponse::kExitCode:
-      return StreamEvent(StreamExited{response.exit_code()});
+      return StreamEvent(StreamExited{response.exit_code(), ToStrings(response.notices())});
     case AttachResponse::MESSAGE_NOT_SET:
       break;
   }
@@ -48,7 +48,7 @@ Result<StreamEvent> ToEvent(ExecResponse& response, bool asked_for_terminal) {
     case ExecResponse::kStderr:
       return StreamEvent(StderrData{std::move(*response.mutable_stderr())});
     case ExecResponse::kExitCode:
-      return StreamEvent(StreamExited{response.exit_code()});
+      return StreamEvent(StreamExited{response.exit_code(), {}});
     case ExecResponse::MESSAGE_NOT_SET:
       break;
   }

@@ -27,6 +27,7 @@ struct StderrData {
 // The last event.
 struct StreamExited {
   int exit_code = 0;
+  std::vector<std::string> notices;  // of the removal that came with the end
 };
 using StreamEvent = std::variant<StreamOpened, StdoutData, StderrData, StreamExited>;
 

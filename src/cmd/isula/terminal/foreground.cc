@@ -40,11 +40,11 @@ InputOptions InputFor(const ForegroundOptions& options, bool terminal) {
 
 // Output until the process's end. Writing waits for the reader, and the next message for the
 // writing.
-Result<int> CopyOutput(client::StreamSession& session, output::Output& output) {
+Result<client::StreamExited> CopyOutput(client::StreamSession& session, output::Output& output) {
   for (;;) {
     ASSIGN_OR_RETURN(client::StreamEvent event, session.Receive());
-    if (const auto* exited = std::get_if<client::StreamExited>(&event)) {
-      return exited->exit_code;
+    if (auto* exited = std::get_if<client::StreamExited>(&event)) {
+      return std::move(*exited);
     }
     Status written;
     if (const auto* out = std::get_if<client::StdoutData>(&event)) {
@@ -53,7 +53,7 @@ Result<int> CopyOutput(client::StreamSession& session, output::Output& output) {
       written = output.Err(err->bytes);
     }
     if (!written && written.error().system_errno() == EPIPE) {
-      return cli::kExitBrokenPipe;
+      return client::StreamExited{cli::kExitBrokenPipe, {}};
     }
     RETURN_IF_ERROR(written);
   }
@@ -83,11 +83,16 @@ Result<int> RunInForeground(client::StreamSession& session, const client::Stream
   ASSIGN_OR_RETURN(const std::unique_ptr<InputPump> pump,
                    InputPump::Start(session, InputFor(options, opened.terminal)));
   const ScopedCancel cancel(session);
-  Result<int> exit_code = CopyOutput(session, output);
+  const Result<client::StreamExited> exited = CopyOutput(session, output);
   if (pump->detached()) {
     return cli::kExitOk;
   }
-  return exit_code;
+  RETURN_IF_ERROR(exited);
+  raw.reset();  // so that lines end as they should
+  for (const std::string& notice : exited->notices) {
+    output.ErrLine("WARNING: " + notice);
+  }
+  return exited->exit_code;
 }
 
 }  // namespace isulad::terminal

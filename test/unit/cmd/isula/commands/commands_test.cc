@@ -82,7 +82,7 @@ TEST_F(CommandsTest, RunCopiesOutputAndEndsAsTheContainerDid) {
   containers_.events = {client::StreamEvent(client::StreamOpened{false, {"slow"}}),
                         client::StreamEvent(client::StdoutData{"out"}),
                         client::StreamEvent(client::StderrData{"err"}),
-                        client::StreamEvent(client::StreamExited{143})};
+                        client::StreamEvent(client::StreamExited{143, {}})};
   EXPECT_EQ(Run({"run", "none", "init"}), 143);
   EXPECT_THAT(containers_.calls, ElementsAre("create", "attach " + id_));
   EXPECT_TRUE(containers_.attached_with.start);
@@ -153,10 +153,17 @@ TEST_F(CommandsTest, StartStopsTryingWhenTheDaemonIsLost) {
 
 TEST_F(CommandsTest, StartAttachedEndsAsTheContainerDid) {
   containers_.events = {client::StreamEvent(client::StreamOpened{}),
-                        client::StreamEvent(client::StreamExited{3})};
+                        client::StreamEvent(client::StreamExited{3, {}})};
   EXPECT_EQ(Run({"start", "-a", "box"}), 3);
   EXPECT_FALSE(containers_.attached_with.open_stdin);
   EXPECT_EQ(Run({"start", "-a", "box", "other"}), 125);
+}
+
+TEST_F(CommandsTest, RunPassesOnWhatTheRemovalHasToTell) {
+  containers_.events = {client::StreamEvent(client::StreamOpened{}),
+                        client::StreamEvent(client::StreamExited{0, {"\"/h\" was busy"}})};
+  EXPECT_EQ(Run({"run", "--rm", "--external-rootfs", "/r", "none", "true"}), 0);
+  EXPECT_EQ(output_.err, "WARNING: \"/h\" was busy\n");
 }
 
 TEST_F(CommandsTest, StopPassesItsTimeAndForce) {
@@ -205,7 +212,7 @@ TEST_F(CommandsTest, LogsKeepsTheStreamsApart) {
 TEST_F(CommandsTest, ExecEndsAsTheProcessDid) {
   containers_.events = {client::StreamEvent(client::StreamOpened{}),
                         client::StreamEvent(client::StdoutData{"hi"}),
-                        client::StreamEvent(client::StreamExited{5})};
+                        client::StreamEvent(client::StreamExited{5, {}})};
   EXPECT_EQ(Run({"exec", "-u", "1", "--workdir", "/w", "-e", "A=B", "box", "ls", "-it"}), 5);
   EXPECT_EQ(output_.out, "hi");
   const client::Process& process = containers_.executed_with.process;
