@@ -58,7 +58,10 @@ const std::vector<CapabilityGroup>& CapabilityGroups() {
 
 template <size_t N>
 void AddNames(const std::string_view (&names)[N], SeccompRule* rule) {
-  rule->names.insert(rule->names.end(), std::begin(names), std::end(names));
+  // One by one: inserted as ranges, GCC 12 sees overflows that are not there.
+  for (const std::string_view name : names) {
+    rule->names.push_back(name);
+  }
 }
 
 SeccompRule UnconditionalRule() {
