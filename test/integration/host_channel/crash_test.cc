@@ -82,7 +82,9 @@ TEST(CrashOnLinux, InStartCanBeStartedAgain) {
                  machine.Restart({machine.owner});
                  EXPECT_THAT(*os::ListDirectory(machine.host.views()), IsEmpty());
                  EXPECT_OK(machine.Mount());
-                 for (const ChannelState& state : *machine.manager->Describe(machine.owner.id)) {
+                 const std::vector<ChannelState> states =
+                     *machine.manager->Describe(machine.owner.id);
+                 for (const ChannelState& state : states) {
                    EXPECT_TRUE(state.mounted) << state.channel.host_path;
                  }
                  ExpectRemovable(machine);

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <set>
+#include <vector>
 
 #include "utils/base/clean_path.h"
 #include "utils/os/mountinfo.h"
@@ -84,7 +85,8 @@ std::string LinuxHost::Dump() const {
   for (const auto& entry : std::filesystem::recursive_directory_iterator(temp_.path())) {
     lines.insert(entry.path().string());
   }
-  for (const os::MountEntry& mount : *os::ReadMountinfo()) {
+  const std::vector<os::MountEntry> mounts = *os::ReadMountinfo();
+  for (const os::MountEntry& mount : mounts) {
     if (IsSameOrBeneath(mount.target, temp_.path())) {
       lines.insert(mount.target + " mount of " + mount.source);
     }

@@ -154,6 +154,18 @@ TEST(LinuxMountOps, ReadOnlyViewIsReadOnlyAndTheHostIsNot) {
   });
 }
 
+TEST(LinuxMountOps, AttachesViewsWhereTheWayIsALink) {
+  RunInMountNamespace([] {
+    Machine machine;
+    const std::string link = machine.host.root() + "/link";
+    machine.host.AddLink(link, machine.host.views());
+    ASSERT_OK(machine.ops().AttachView(machine.directory, link + "/v", false));
+    EXPECT_EQ(OpenErrno(machine.host.views() + "/v/file", O_WRONLY | O_CREAT), 0);
+    ASSERT_OK(machine.ops().DetachView(link + "/v"));
+    EXPECT_FALSE(machine.host.Exists(machine.host.views() + "/v"));
+  });
+}
+
 TEST(LinuxMountOps, SetsWhatTheContainerChangedAgain) {
   RunInMountNamespace([] {
     Machine machine;

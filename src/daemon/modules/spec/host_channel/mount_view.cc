@@ -11,7 +11,6 @@
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 #include "utils/os/mount_api.h"
-#include "utils/os/safe_open.h"
 
 namespace isulad::host_channel {
 namespace {
@@ -19,8 +18,8 @@ namespace {
 constexpr mode_t kViewMode = 0700;
 
 Status AttachAtDirectory(const std::string& view, const os::UniqueFd& mount) {
-  ASSIGN_OR_RETURN(const os::UniqueFd target,
-                   os::OpenNoSymlinks(AT_FDCWD, view, O_PATH | O_DIRECTORY));
+  // Links on the way are the administrator's ("/var/run"): only the engine can write there.
+  ASSIGN_OR_RETURN(const os::UniqueFd target, os::Open(view, O_PATH | O_DIRECTORY | O_NOFOLLOW));
   return os::MoveMount(mount.get(), target.get());
 }
 

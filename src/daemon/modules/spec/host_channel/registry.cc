@@ -75,7 +75,10 @@ void Registry::Update(const Record& record) {
   MutexLock lock(mutex_);
   const auto found = records_.find(record.id);
   if (found != records_.end()) {
+    // The caller's copy may be older than a renaming.
+    std::vector<Owner> owners = std::move(found->second.owners);
     found->second = record;
+    found->second.owners = std::move(owners);
   }
 }
 

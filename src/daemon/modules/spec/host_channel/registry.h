@@ -27,7 +27,7 @@ class Registry {
   Status Reserve(const std::vector<Record>& records) EXCLUDES(mutex_);
   // Adds a record that was reserved before the engine started: not checked again.
   void Restore(Record record) EXCLUDES(mutex_);
-  // Replaces the record with that id, where it is still there.
+  // Replaces the record with that id, except for its owners, where it is still there.
   void Update(const Record& record) EXCLUDES(mutex_);
   void Release(const std::string& id) EXCLUDES(mutex_);
 

@@ -99,6 +99,17 @@ TEST(Registry, RenamesOwnersForLaterMessages) {
   EXPECT_THAT(registry.CheckFree("/a"), IsErrorWith(Code::kAlreadyExists, "\"shop\""));
 }
 
+TEST(Registry, UpdateOfAnOlderCopyKeepsTheNewName) {
+  Registry registry(1u << 20);
+  Record record = MakeRecord('a', "/a");
+  ASSERT_OK(registry.Reserve({record}));
+  registry.RenameOwner("web-id", "shop");
+  record.started = true;
+  registry.Update(record);
+  EXPECT_TRUE(registry.OfOwner("web-id").at(0).started);
+  EXPECT_THAT(registry.CheckFree("/a"), IsErrorWith(Code::kAlreadyExists, "\"shop\""));
+}
+
 TEST(Registry, DoesNotUpdateWhatIsReleased) {
   Registry registry(1u << 20);
   registry.Update(MakeRecord('a', "/a"));
