@@ -24,7 +24,7 @@ void VisitFields(M& m, auto& visit) {
   visit(m.version, m.id, m.directory, m.start_command, m.environment, m.hide_unified_cgroup,
         m.own_cgroups, m.v1_tasks, m.terminal, m.window.rows, m.window.columns, m.open_stdin,
         m.stdin_once, m.wait_for_attach, m.log_path, m.log_max_bytes, m.log_max_files,
-        m.exit_record_path);
+        m.exit_record_path, m.exit_record_durable);
 }
 template <Either<Attach> M>
 void VisitFields(M& m, auto& visit) {

@@ -63,6 +63,8 @@ struct Config {
   uint64_t log_max_bytes = 0;    // rotate at this size; 0: never
   uint32_t log_max_files = 1;    // log_path, log_path.1, ...
   std::string exit_record_path;  // where ExitRecord goes; empty (an exec): nowhere
+  // Whether the record has to outlive a power cut: not where the container goes with its end.
+  bool exit_record_durable = true;
 };
 
 struct Attach {

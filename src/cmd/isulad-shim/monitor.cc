@@ -176,8 +176,9 @@ void Monitor::OnProcessEnded() {
 
 void Monitor::RecordExit(const shim::Exited& exited) {
   if (!config_.exit_record_path.empty()) {
-    notes_.NoteFailure(os::WriteFileAtomic(config_.exit_record_path, shim::EncodeExitRecord(exited),
-                                           kExitRecordMode, os::Sync::kDurable));
+    notes_.NoteFailure(os::WriteFileAtomic(
+        config_.exit_record_path, shim::EncodeExitRecord(exited), kExitRecordMode,
+        config_.exit_record_durable ? os::Sync::kDurable : os::Sync::kNone));
   }
 }
 

@@ -29,6 +29,7 @@ Config FullConfig() {
   config.log_max_bytes = 1ull << 40;
   config.log_max_files = 7;
   config.exit_record_path = "/exit";
+  config.exit_record_durable = false;
   return config;
 }
 
@@ -66,6 +67,7 @@ TEST(Messages, CarryEveryFieldOfTheConfiguration) {
   EXPECT_EQ(config->log_max_bytes, 1ull << 40);
   EXPECT_EQ(config->log_max_files, 7u);
   EXPECT_EQ(config->exit_record_path, "/exit");
+  EXPECT_FALSE(config->exit_record_durable);
 }
 
 TEST(Messages, CarryNegativeAndLargeNumbers) {

@@ -32,6 +32,7 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   config.stdin_once = asked.stdin_once;
   config.log_path = durable + "/log.json";
   config.exit_record_path = durable + "/exit";
+  config.exit_record_durable = !asked.auto_remove;
   if (wish != nullptr) {
     config.window = wish->window;
     config.wait_for_attach = true;
