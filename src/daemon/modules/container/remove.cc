@@ -69,9 +69,19 @@ Result<std::vector<std::string>> Remove(Context& context,
                                         const std::shared_ptr<Container>& container, bool force) {
   for (int attempt = 0; attempt < kForceAttempts; ++attempt) {
     if (force) {
-      RETURN_IF_ERROR(KillAndWait(container));
+      const Status killed = KillAndWait(container);
+      if (!killed && killed.error().code() != Code::kNotFound) {
+        return killed.error();
+      }
     }
-    ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    if (!operation && force && operation.error().code() == Code::kNotFound) {
+      return std::vector<std::string>();  // its end has taken it away, as --rm asked: what was
+                                          // wanted
+    }
+    if (!operation) {
+      return operation.error();
+    }
     if (force && IsActive(*container)) {
       continue;  // started again meanwhile
     }
