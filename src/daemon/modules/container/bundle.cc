@@ -74,7 +74,6 @@ Result<spec::Input> MakeInput(Context& context, const Container& container, int 
   }
   input.channels = channels;
   input.cgroup_path = context.CgroupPath(config.id);
-  input.cgroup_v2 = context.modules.cgroups->layout() == cgroup::Layout::kV2;
   input.swap_accounting = context.modules.cgroups->SwapAccounting();
   input.available_capabilities = context.settings.capabilities;
   RETURN_IF_ERROR(AddSeccomp(context, config, input));

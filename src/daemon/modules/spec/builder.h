@@ -35,7 +35,6 @@ struct Input {
   std::vector<GeneratedFile> generated_files;
   std::vector<host_channel::MountEntry> channels;
   std::string cgroup_path;  // "/isulad/<id>"
-  bool cgroup_v2 = false;
   bool swap_accounting = true;          // false: a swap limit is left out, with a warning
   uint64_t available_capabilities = 0;  // what the daemon has: bits of capability(7)
   // Either the base64 of a ready program, or, for a runtime that does not take one, the profile as
