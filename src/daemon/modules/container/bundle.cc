@@ -102,11 +102,12 @@ std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& point
 
 }  // namespace
 
-Result<std::vector<std::string>> WriteBundle(
-    Context& context, const Container& container,
-    const std::vector<host_channel::MountEntry>& channels) {
+Result<std::vector<std::string>> WriteBundle(Context& context, const Container& container,
+                                             const std::vector<host_channel::MountEntry>& channels,
+                                             shim::WindowSize window) {
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(container.config()));
-  ASSIGN_OR_RETURN(const spec::Input input, MakeInput(context, container, rootfs.get(), channels));
+  ASSIGN_OR_RETURN(spec::Input input, MakeInput(context, container, rootfs.get(), channels));
+  input.console = {window.rows, window.columns};
   RETURN_IF_ERROR(RestoreGeneratedFiles(context, container.config()));
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
   RETURN_IF_ERROR(rootfs::MakeMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark));
@@ -144,11 +145,12 @@ Status RemoveMountPoints(const Context& context, const Container& container) {
 }
 
 Result<json::Value> BuildExec(const Context& context, const Container& container,
-                              const spec::ProcessOptions& process) {
+                              const spec::ProcessOptions& process, shim::WindowSize window) {
   const ContainerConfig& config = container.config();
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
   spec::ExecInput input;
   input.process = process;
+  input.console = {window.rows, window.columns};
   ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), process.user));
   input.available_capabilities = context.settings.capabilities;
   input.system_container = config.system_container;

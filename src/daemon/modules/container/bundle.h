@@ -12,9 +12,10 @@
 namespace isulad::container {
 
 // Makes <state>/containers/<id> with the OCI configuration, and the mount points that the rootfs
-// lacks. Returns warnings.
+// lacks. `window`: of the terminal, where there is one. Returns warnings.
 Result<std::vector<std::string>> WriteBundle(Context& context, const Container& container,
-                                             const std::vector<host_channel::MountEntry>& channels);
+                                             const std::vector<host_channel::MountEntry>& channels,
+                                             shim::WindowSize window);
 
 // Removes <state>/containers/<id>; success where there is none.
 Status RemoveBundle(const Context& context, const Container& container);
@@ -25,7 +26,7 @@ Status RemoveMountPoints(const Context& context, const Container& container);
 
 // The OCI process object of an exec in `container`.
 Result<json::Value> BuildExec(const Context& context, const Container& container,
-                              const spec::ProcessOptions& process);
+                              const spec::ProcessOptions& process, shim::WindowSize window);
 
 }  // namespace isulad::container
 

@@ -118,7 +118,8 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
 
 Status WriteProcess(const Context& context, const Container& container, const ExecRequest& request,
                     const std::string& directory) {
-  ASSIGN_OR_RETURN(const json::Value process, BuildExec(context, container, request.process));
+  ASSIGN_OR_RETURN(const json::Value process,
+                   BuildExec(context, container, request.process, request.window));
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
   return os::WriteFileAtomic(directory + "/" + kProcessFile, json::Serialize(process), 0600,
                              os::Sync::kNone);

@@ -77,7 +77,8 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
   }
   ASSIGN_OR_RETURN(const auto mounts, context.modules.channels->Mount(container->id()));
   Started reply;
-  Result<std::vector<std::string>> warnings = WriteBundle(context, *container, mounts->entries());
+  Result<std::vector<std::string>> warnings = WriteBundle(
+      context, *container, mounts->entries(), wish != nullptr ? wish->window : shim::WindowSize{});
   if (!warnings) {
     IgnoreError(RemoveBundle(context, *container));  // the first error is the one to report
     return std::move(warnings).error();

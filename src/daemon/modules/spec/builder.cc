@@ -61,7 +61,7 @@ Result<json::Value> BuildExecProcess(const ExecInput& input) {
   OverrideEnvironment(input.container_env, &environment);
   OverrideEnvironment(input.process.env, &environment);
   AddHome(input.identity, &environment);
-  json::Object process = ProcessObject(input.process, input.identity, environment);
+  json::Object process = ProcessObject(input.process, input.console, input.identity, environment);
   const uint64_t capabilities =
       DefaultCapabilities(input.system_container) & input.available_capabilities;
   process.Set("capabilities", CapabilitySets(capabilities, input.identity));

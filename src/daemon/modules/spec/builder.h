@@ -22,6 +22,12 @@ struct GeneratedFile {
   std::string target;
 };
 
+// What a terminal is to measure when the process starts; 0 rows: the kernel's default.
+struct ConsoleSize {
+  uint16_t rows = 0;
+  uint16_t columns = 0;
+};
+
 struct Input {
   std::string id;
   std::string hostname;
@@ -29,12 +35,13 @@ struct Input {
   bool rootfs_read_only = false;
   bool system_container = false;
   ProcessOptions process;
+  ConsoleSize console;
   Identity identity;          // of process.user, looked up in the rootfs
   ResourceOptions resources;  // memory and memory_swap with the channels' sizes added where asked
   std::vector<BindMount> binds;
   std::vector<GeneratedFile> generated_files;
   std::vector<host_channel::MountEntry> channels;
-  std::string cgroup_path;  // "/isulad/<id>"
+  std::string cgroup_path;              // "/isulad/<id>"
   bool swap_accounting = true;          // false: a swap limit is left out, with a warning
   uint64_t available_capabilities = 0;  // what the daemon has: bits of capability(7)
   // Either the base64 of a ready program, or, for a runtime that does not take one, the profile as
@@ -57,6 +64,7 @@ Result<Output> Build(const Input& input);
 // env, user, workdir and terminal; capabilities and the rest as for the container's process.
 struct ExecInput {
   ProcessOptions process;
+  ConsoleSize console;
   Identity identity;
   uint64_t available_capabilities = 0;
   bool system_container = false;

@@ -36,8 +36,8 @@ void ApplyPaths(json::Object* config);
 void ApplySeccomp(const Input& input, json::Object* config);
 
 // What ApplyProcess and an exec share: `environment` is the finished one.
-json::Object ProcessObject(const ProcessOptions& options, const Identity& identity,
-                           const std::vector<std::string>& environment);
+json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& console,
+                           const Identity& identity, const std::vector<std::string>& environment);
 // process.capabilities
 json::Object CapabilitySets(uint64_t capabilities, const Identity& identity);
 

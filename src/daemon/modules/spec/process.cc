@@ -16,10 +16,17 @@ json::Object UserObject(const Identity& identity) {
 
 }  // namespace
 
-json::Object ProcessObject(const ProcessOptions& options, const Identity& identity,
-                           const std::vector<std::string>& environment) {
+json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& console,
+                           const Identity& identity, const std::vector<std::string>& environment) {
   json::Object process;
   process.Set("terminal", options.terminal);
+  if (options.terminal && console.rows != 0) {
+    // The monitor sets it too, but only once the runtime has handed the terminal over.
+    json::Object size;
+    size.Set("height", int64_t{console.rows});
+    size.Set("width", int64_t{console.columns});
+    process.Set("consoleSize", std::move(size));
+  }
   process.Set("user", UserObject(identity));
   process.Set("args", options.args);
   process.Set("env", environment);
@@ -32,7 +39,7 @@ void ApplyProcess(const Input& input, json::Object* config) {
       DefaultEnvironment(input.hostname, input.process.terminal, input.system_container);
   OverrideEnvironment(input.process.env, &environment);
   AddHome(input.identity, &environment);
-  config->Set("process", ProcessObject(input.process, input.identity, environment));
+  config->Set("process", ProcessObject(input.process, input.console, input.identity, environment));
 }
 
 }  // namespace isulad::spec

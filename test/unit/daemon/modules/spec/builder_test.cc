@@ -87,6 +87,15 @@ TEST(Build, PutsDefaultsBeforeTheUsersEnvironment) {
                           "HOME=/here"));
 }
 
+TEST(Build, GivesATerminalItsSizeFromTheStart) {
+  Input input = MinimalInput();
+  input.console = {40, 132};
+  EXPECT_TRUE(At(BuildOk(input).config, "process/consoleSize").IsNull());
+  input.process.terminal = true;
+  EXPECT_EQ(At(BuildOk(input).config, "process/consoleSize/height"), json::Value(40));
+  EXPECT_EQ(At(BuildOk(input).config, "process/consoleSize/width"), json::Value(132));
+}
+
 TEST(Build, FillsTheProcess) {
   Input input = MinimalInput();
   input.process = {{"echo", "a b"}, {}, "", "/work", true};
