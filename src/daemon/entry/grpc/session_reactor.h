@@ -36,13 +36,13 @@ class SessionReactor final
   }
 
   void OnReadDone(bool ok) override {
-    if (!ok) {
-      return;  // no more input from the client: it may still want output
-    }
     const std::shared_ptr<container::Session> session = CurrentSession();
     if (!session) {
-      Open();
+      ok ? Open() : RefuseUnopened();
       return;
+    }
+    if (!ok) {
+      return;  // no more input from the client: it may still want output
     }
     if (request_.has_stdin()) {
       session->WriteStdin(std::move(*request_.mutable_stdin()),
@@ -98,7 +98,7 @@ class SessionReactor final
   }
   void OnFinished(const Result<container::SessionEnd>& end) override {
     if (!end) {
-      FinishWith(ToGrpc(end.error(), context_));
+      FinishWith(end.error());
       return;
     }
     {
@@ -117,7 +117,7 @@ class SessionReactor final
 
   SessionReactor(container::Service* service, const CallEnvironment& environment,
                  grpc::CallbackServerContext* context)
-      : service_(service), environment_(environment), context_(context) {}
+      : service_(service), environment_(environment), context_(context), peer_(context->peer()) {}
 
   std::shared_ptr<container::Session> CurrentSession() EXCLUDES(mutex_) {
     MutexLock lock(mutex_);
@@ -132,9 +132,13 @@ class SessionReactor final
     }
   }
 
+  void RefuseUnopened() {
+    FinishWith({grpc::StatusCode::INVALID_ARGUMENT, "the first message must be \"open\""});
+  }
+
   void Open() {
     if (!request_.has_open()) {
-      FinishWith({grpc::StatusCode::INVALID_ARGUMENT, "the first message must be \"open\""});
+      RefuseUnopened();
       return;
     }
     environment_.workers->Post([self = this->shared_from_this()] { self->OpenOnWorker(); });
@@ -143,10 +147,10 @@ class SessionReactor final
   void OpenOnWorker() EXCLUDES(mutex_) {
     Result<std::unique_ptr<container::Session>> opened =
         Call::Open(service_, request_.open(), this->shared_from_this());
-    LogChange(environment_, context_->peer(), Call::Name(request_.open()),
-              request_.open().container(), opened ? OkStatus() : Status(opened.error()));
+    LogChange(environment_, peer_, Call::Name(request_.open()), request_.open().container(),
+              opened ? OkStatus() : Status(opened.error()));
     if (!opened) {
-      FinishWith(ToGrpc(opened.error(), context_));
+      FinishWith(opened.error());
       return;
     }
     std::shared_ptr<container::Session> session = *std::move(opened);
@@ -197,19 +201,28 @@ class SessionReactor final
   }
 
   void FinishWith(const grpc::Status& status) EXCLUDES(mutex_) {
-    {
-      MutexLock lock(mutex_);
-      if (finished_) {
-        return;
-      }
-      finished_ = true;
+    if (ClaimFinish()) {
+      this->Finish(status);
     }
-    this->Finish(status);
+  }
+
+  void FinishWith(const Error& error) EXCLUDES(mutex_) {
+    if (ClaimFinish()) {
+      this->Finish(ToGrpc(error, context_));
+    }
+  }
+
+  // Whether the caller is the one to finish. Until somebody has, `context_` is there; afterwards
+  // gRPC frees it, while a session that is being opened or a monitor may still hold this reactor.
+  bool ClaimFinish() EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    return !std::exchange(finished_, true);
   }
 
   container::Service* const service_;
   const CallEnvironment environment_;
-  grpc::CallbackServerContext* const context_;
+  grpc::CallbackServerContext* const context_;  // see ClaimFinish
+  const std::string peer_;
   std::shared_ptr<SessionReactor> self_;
   Request request_;
   Mutex mutex_;

@@ -1,0 +1,136 @@
+// The server on a real socket.
+#include "daemon/entry/grpc/server.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include "fake_service.h"
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+#include "utils/os/unix_socket.h"
+
+namespace isulad::entry {
+namespace {
+
+using test::IsErrorWith;
+
+// Not there on any machine, so that no test needs the right to give files away.
+constexpr char kNoGroup[] = "isulad-test-no-such-group";
+
+class ServerTest : public testing::Test {
+ protected:
+  ServerTest() {
+    Result<std::unique_ptr<os::EventLoop>> loop = os::EventLoop::Create();
+    EXPECT_OK(loop);
+    loop_ = *std::move(loop);
+  }
+  ~ServerTest() override { Stop(); }
+
+  std::string Path() const { return dir_.Sub("isulad.sock"); }
+  Result<std::unique_ptr<Server>> Create() {
+    return Server::Create({{"unix://" + Path()}, kNoGroup}, &service_, {}, &workers_, loop_.get());
+  }
+  void Serve() {
+    Result<std::unique_ptr<Server>> server = Create();
+    ASSERT_OK(server);
+    server_ = *std::move(server);
+    thread_ = std::thread([this] { EXPECT_OK(loop_->Run()); });
+  }
+  // In the order in which the daemon does it.
+  void Stop() {
+    if (server_) {
+      server_->Shutdown(std::chrono::milliseconds(0));
+      loop_->Stop();
+      thread_.join();
+      server_.reset();
+    }
+  }
+  grpc::Status Inspect() {
+    const auto stub = v1::ContainerService::NewStub(
+        grpc::CreateChannel("unix://" + Path(), grpc::InsecureChannelCredentials()));
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
+    v1::InspectResponse response;
+    return stub->Inspect(&context, {}, &response);
+  }
+
+  test::TempDir dir_;
+  FakeService service_;
+  os::WorkerPool workers_{4};
+  std::unique_ptr<os::EventLoop> loop_;
+  std::unique_ptr<Server> server_;
+  std::thread thread_;
+};
+
+TEST_F(ServerTest, ServesOnItsSocket) {
+  service_.inspect = [](const std::string&) -> Result<std::string> { return std::string("{}"); };
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  for (int client = 0; client < 3; ++client) {
+    const grpc::Status status = Inspect();
+    EXPECT_TRUE(status.ok()) << status.error_message();
+  }
+}
+
+TEST_F(ServerTest, KeepsTheSocketFromOtherUsers) {
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  struct stat attributes = {};
+  ASSERT_EQ(::stat(Path().c_str(), &attributes), 0);
+  EXPECT_TRUE(S_ISSOCK(attributes.st_mode));
+  EXPECT_EQ(attributes.st_mode & 0777, 0660u);
+}
+
+TEST_F(ServerTest, WarnsOfAGroupThatIsNotThere) {
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  ASSERT_EQ(server_->warnings().size(), 1u);
+  EXPECT_NE(server_->warnings()[0].find(kNoGroup), std::string::npos);
+}
+
+TEST_F(ServerTest, TakesItsSocketAwayAtTheEnd) {
+  ASSERT_NO_FATAL_FAILURE(Serve());
+  Stop();
+  struct stat attributes = {};
+  EXPECT_NE(::lstat(Path().c_str(), &attributes), 0);
+}
+
+TEST_F(ServerTest, ReplacesASocketThatNobodyAnswersOn) {
+  ASSERT_OK(os::ListenUnix(Path(), 0600));  // closed at once; the file stays
+  struct stat attributes = {};
+  ASSERT_EQ(::lstat(Path().c_str(), &attributes), 0);
+  EXPECT_OK(Create());
+}
+
+TEST_F(ServerTest, LeavesASocketThatIsInUse) {
+  ASSERT_OK_AND_ASSIGN(const os::UniqueFd other, os::ListenUnix(Path(), 0600));
+  EXPECT_THAT(Create(), IsErrorWith(Code::kAlreadyExists, "another program listens"));
+  EXPECT_OK(os::ConnectUnix(Path()));
+}
+
+TEST_F(ServerTest, LeavesAFileThatIsNoSocket) {
+  std::ofstream(Path()) << "mine";
+  EXPECT_THAT(Create(), IsErrorWith(Code::kAlreadyExists, "is not a socket"));
+  std::string text;
+  std::ifstream(Path()) >> text;
+  EXPECT_EQ(text, "mine");
+}
+
+TEST(Peers, KnowsWhoConnectedLast) {
+  Peers peers;
+  EXPECT_EQ(peers.Find("fd:7").uid, static_cast<uid_t>(-1));
+  peers.Set(7, {1000, 42});
+  EXPECT_EQ(peers.Find("fd:7").uid, 1000u);
+  EXPECT_EQ(peers.Find("fd:7").pid, 42);
+  peers.Set(7, {0, 1});
+  EXPECT_EQ(peers.Find("fd:7").pid, 1);
+  EXPECT_EQ(peers.Find("unix:").pid, 0);
+}
+
+}  // namespace
+}  // namespace isulad::entry
