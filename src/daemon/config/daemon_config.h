@@ -26,7 +26,10 @@ struct DaemonConfig {
   std::string group = "isula";
   std::string pidfile = "/var/run/isulad.pid";
   log::Level log_level = log::Level::kInfo;
-  std::string log_file;  // empty: stderr
+  bool log_to_file = false;
+  // Where the log goes; empty: stderr. With log_to_file, Validate puts in a file of the data
+  // directory.
+  std::string log_file;
   std::string default_runtime = "crun";
   std::map<std::string, RuntimeEntry> runtimes = {{"crun", {}}, {"runc", {}}};
   std::string cgroup_parent = "/isulad";
@@ -44,7 +47,8 @@ struct DaemonConfig {
 // value of the wrong type or range. `warnings` are added to.
 Status ApplyFile(const std::string& text, DaemonConfig& config);
 
-// Checks that concern several settings, and cleans the paths. kInvalidArgument.
+// Checks that concern several settings, cleans the paths, and fills in what follows from other
+// settings. kInvalidArgument.
 Status Validate(DaemonConfig& config);
 
 }  // namespace isulad::config

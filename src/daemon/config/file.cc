@@ -12,6 +12,7 @@ namespace isulad::config {
 namespace {
 
 constexpr char kFile[] = "daemon.json";
+constexpr uint64_t kMaxStartSeconds = 24 * 3600;
 
 const std::vector<std::string_view> kKeys = {"graph",
                                              "state",
@@ -109,12 +110,18 @@ Status ReadLog(const json::Reader& reader, DaemonConfig& config) {
     }
     config.log_level = *parsed;
   }
-  ASSIGN_OR_RETURN(const std::string driver, reader.StringOr("log-driver", "stderr"));
-  if (driver != "stderr" && driver != "file" && driver != "stdout") {
-    return reader.Fault("log-driver", "is " + Quote(driver) + ": stderr or file");
+  if (reader.Has("log-driver")) {
+    ASSIGN_OR_RETURN(const std::string driver, reader.String("log-driver"));
+    if (driver != "stderr" && driver != "file") {
+      return reader.Fault("log-driver", "is " + Quote(driver) + ": stderr or file");
+    }
+    config.log_to_file = driver == "file";
   }
-  if (driver == "file") {
-    ASSIGN_OR_RETURN(config.log_file, reader.StringOr("log-file", config.graph + "/isulad.log"));
+  if (reader.Has("log-file")) {
+    ASSIGN_OR_RETURN(config.log_file, reader.String("log-file"));
+    if (!config.log_to_file) {
+      return reader.Fault("log-file", "needs \"log-driver\": \"file\"");
+    }
   }
   return OkStatus();
 }
@@ -147,7 +154,7 @@ Result<std::chrono::seconds> ParseDuration(const std::string& text) {
     digits.remove_suffix(1);
   }
   const std::optional<uint64_t> number = ParseUint64(digits);
-  if (!number || *number == 0 || *number > 24 * 3600) {
+  if (!number || *number == 0 || *number > kMaxStartSeconds / unit) {
     return InvalidArgument("must be a time like \"120s\" or \"2m\", at most a day");
   }
   return std::chrono::seconds(*number * unit);
@@ -175,6 +182,42 @@ Status ReadChannels(const json::Reader& reader, DaemonConfig& config) {
   return config.host_channel_memory_max > 0
              ? OkStatus()
              : Status(reader.Fault("host-channel-memory-max", "must be above 0"));
+}
+
+Status CleanPath(const char* name, std::string& path) {
+  Result<std::string> clean = CleanAbsolutePath(path);
+  if (!clean) {
+    return std::move(clean).error().AddContext(std::string(name) + " " + Quote(path));
+  }
+  if (*clean == "/") {
+    return InvalidArgument(std::string(name) + " must not be \"/\"");
+  }
+  path = *std::move(clean);
+  return OkStatus();
+}
+
+Status CheckHost(const std::string& host) {
+  constexpr std::string_view kUnix = "unix://";
+  if (host.compare(0, kUnix.size(), kUnix) != 0) {
+    return InvalidArgument("host " + Quote(host) + " is not supported: unix:///path/to/socket");
+  }
+  if (Result<std::string> clean = CleanAbsolutePath(host.substr(kUnix.size())); !clean) {
+    return std::move(clean).error().AddContext("host " + Quote(host));
+  }
+  return OkStatus();
+}
+
+// Last of all: a flag that comes later can change the data directory, or send the log back to
+// stderr.
+Status SettleLogFile(DaemonConfig& config) {
+  if (!config.log_to_file) {
+    config.log_file.clear();
+    return OkStatus();
+  }
+  if (config.log_file.empty()) {
+    config.log_file = config.graph + "/isulad.log";
+  }
+  return CleanPath("log-file", config.log_file);
 }
 
 }  // namespace
@@ -209,20 +252,10 @@ Status ApplyFile(const std::string& text, DaemonConfig& config) {
 }
 
 Status Validate(DaemonConfig& config) {
-  const std::pair<const char*, std::string*> paths[] = {{"graph", &config.graph},
-                                                        {"state", &config.state},
-                                                        {"pidfile", &config.pidfile},
-                                                        {"cgroup-parent", &config.cgroup_parent}};
-  for (const auto& [name, path] : paths) {
-    Result<std::string> clean = CleanAbsolutePath(*path);
-    if (!clean) {
-      return std::move(clean).error().AddContext(std::string(name) + " " + Quote(*path));
-    }
-    if (*clean == "/") {
-      return InvalidArgument(std::string(name) + " must not be \"/\"");
-    }
-    *path = *std::move(clean);
-  }
+  RETURN_IF_ERROR(CleanPath("graph", config.graph));
+  RETURN_IF_ERROR(CleanPath("state", config.state));
+  RETURN_IF_ERROR(CleanPath("pidfile", config.pidfile));
+  RETURN_IF_ERROR(CleanPath("cgroup-parent", config.cgroup_parent));
   if (config.runtimes.count(config.default_runtime) == 0) {
     return InvalidArgument("default-runtime " + Quote(config.default_runtime) +
                            " is not configured");
@@ -231,16 +264,10 @@ Status Validate(DaemonConfig& config) {
     return InvalidArgument("graph " + Quote(config.graph) + " and state " + Quote(config.state) +
                            " must not lie in one another");
   }
-  constexpr std::string_view kUnix = "unix://";
   for (const std::string& host : config.hosts) {
-    if (host.compare(0, kUnix.size(), kUnix) != 0) {
-      return InvalidArgument("host " + Quote(host) + " is not supported: unix:///path/to/socket");
-    }
-    if (Result<std::string> clean = CleanAbsolutePath(host.substr(kUnix.size())); !clean) {
-      return std::move(clean).error().AddContext("host " + Quote(host));
-    }
+    RETURN_IF_ERROR(CheckHost(host));
   }
-  return OkStatus();
+  return SettleLogFile(config);
 }
 
 }  // namespace isulad::config
