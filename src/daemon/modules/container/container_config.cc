@@ -62,6 +62,9 @@ Result<std::vector<host_channel::HostChannel>> ChannelsFromJson(const json::Read
 
 Status ReadProcess(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.process.args, reader.Strings("Args"));
+  if (config.process.args.empty()) {
+    return reader.Fault("Args", "must not be empty");
+  }
   ASSIGN_OR_RETURN(config.process.env, reader.Strings("Env"));
   ASSIGN_OR_RETURN(config.process.user, reader.String("User"));
   ASSIGN_OR_RETURN(config.process.workdir, reader.String("WorkingDir"));

@@ -1,0 +1,252 @@
+#include "daemon/modules/container/container.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <chrono>
+#include <future>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "sample.h"
+#include "support/result_matchers.h"
+
+namespace isulad::container {
+namespace {
+
+using std::chrono::steady_clock;
+using test::IsErrorWith;
+
+constexpr std::chrono::seconds kLong(60);  // never waited for where the code is right
+
+State InPhase(Phase phase) {
+  State state;
+  state.phase = phase;
+  return state;
+}
+
+std::shared_ptr<Container> Make(Phase phase) {
+  return std::make_shared<Container>(MinimalConfig(IdOf('a'), "web"), InPhase(phase));
+}
+
+void Exit(Container& container, int exit_code) {
+  ASSERT_OK(container.Apply(Event::kExited, [&](State& next) { next.exit_code = exit_code; }));
+}
+
+TEST(Container, AppliesAnEventWithItsChange) {
+  const auto container = Make(Phase::kStarting);
+  ASSERT_OK_AND_ASSIGN(const State state,
+                       container->Apply(Event::kStarted, [](State& next) { next.pid = 42; }));
+  EXPECT_EQ(state.phase, Phase::kRunning);
+  EXPECT_EQ(state.pid, 42);
+  EXPECT_EQ(container->state(), state);
+}
+
+TEST(Container, ChangesNothingWhereTheEventIsForbidden) {
+  const auto container = Make(Phase::kCreated);
+  bool called = false;
+  EXPECT_THAT(container->Apply(Event::kExited, [&](State&) { called = true; }),
+              IsErrorWith(Code::kFailedPrecondition, "is not running"));
+  EXPECT_FALSE(called);
+  EXPECT_EQ(container->state(), InPhase(Phase::kCreated));
+}
+
+// What an exit waiter was told; nothing before.
+using Heard = std::optional<RunEnd>;
+
+Container::ExitCallback TellOnce(Heard& heard) {
+  return [&heard](const RunEnd& end) {
+    EXPECT_FALSE(heard.has_value()) << "told twice";
+    heard = end;
+  };
+}
+
+TEST(ContainerWaiters, AreToldAtOnceWhereItDoesNotRun) {
+  for (const Phase phase : {Phase::kCreated, Phase::kExited, Phase::kRemoving}) {
+    State state = InPhase(phase);
+    state.exit_code = 7;
+    Container container(MinimalConfig(IdOf('a'), "web"), state);
+    Heard heard;
+    container.OnExit(false, TellOnce(heard));
+    ASSERT_TRUE(heard.has_value());
+    EXPECT_EQ(heard->exit_code, 7);
+  }
+}
+
+TEST(ContainerWaiters, AreToldHowTheRunEnded) {
+  for (const Phase phase : {Phase::kStarting, Phase::kRunning}) {
+    const auto container = Make(phase);
+    Heard first;
+    Heard second;
+    container->OnExit(false, TellOnce(first));
+    container->OnExit(false, TellOnce(second));
+    Exit(*container, 3);
+    EXPECT_FALSE(first.has_value());  // the end of the run may still have work to do
+    container->NotifyExit();
+    ASSERT_TRUE(first.has_value());
+    ASSERT_TRUE(second.has_value());
+    EXPECT_EQ(first->exit_code, 3);
+    container->NotifyExit();  // nobody is told twice
+  }
+}
+
+TEST(ContainerWaiters, ForTheRemovalWaitLonger) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnExit(true, TellOnce(heard));
+  Exit(*container, 5);
+  container->NotifyExit();
+  EXPECT_FALSE(heard.has_value());
+  container->NotifyRemoval(true, {"a notice"});
+  ASSERT_TRUE(heard.has_value());
+  EXPECT_EQ(heard->exit_code, 5);
+  EXPECT_EQ(heard->notices, std::vector<std::string>{"a notice"});
+}
+
+TEST(ContainerWaiters, ForTheRemovalHearOfItsFailure) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnExit(true, TellOnce(heard));
+  Exit(*container, 0);
+  container->NotifyRemoval(false, {"it is busy"});
+  ASSERT_TRUE(heard.has_value());
+  EXPECT_EQ(heard->notices, std::vector<std::string>{"it is busy"});
+}
+
+TEST(ContainerWaiters, ForTheRemovalAreToldAtOnceAfterIt) {
+  const auto container = Make(Phase::kExited);
+  Heard before;
+  container->OnExit(true, TellOnce(before));
+  EXPECT_FALSE(before.has_value());
+  container->NotifyRemoval(true, {});
+  Heard after;
+  container->OnExit(true, TellOnce(after));
+  EXPECT_TRUE(before.has_value());
+  EXPECT_TRUE(after.has_value());
+}
+
+TEST(ContainerWaiters, HearNothingOnceCancelled) {
+  const auto container = Make(Phase::kRunning);
+  Heard cancelled;
+  Heard other;
+  const Container::WaitId id = container->OnExit(false, TellOnce(cancelled));
+  container->OnExit(false, TellOnce(other));
+  container->CancelWait(id);
+  container->CancelWait(id);  // repeating it is harmless
+  Exit(*container, 0);
+  container->NotifyExit();
+  EXPECT_FALSE(cancelled.has_value());
+  EXPECT_TRUE(other.has_value());
+}
+
+TEST(ContainerWaiters, MayCallTheContainerFromTheirCallback) {
+  const auto container = Make(Phase::kRunning);
+  Phase seen = Phase::kRunning;
+  container->OnExit(false, [&](const RunEnd&) {
+    seen = container->state().phase;
+    container->OnExit(false, [](const RunEnd&) {});
+    container->CancelWait(1);
+  });
+  Exit(*container, 0);
+  container->NotifyExit();
+  EXPECT_EQ(seen, Phase::kExited);
+}
+
+TEST(ContainerWaiters, OfManyThreadsAreAllToldExactlyOnce) {
+  constexpr int kWaiters = 64;
+  const auto container = Make(Phase::kRunning);
+  std::atomic<int> told = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kWaiters; ++i) {
+    threads.emplace_back([&] { container->OnExit(false, [&](const RunEnd&) { ++told; }); });
+  }
+  Exit(*container, 0);
+  container->NotifyExit();
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  container->NotifyExit();  // for those that came between the two lines above
+  EXPECT_EQ(told, kWaiters);
+}
+
+TEST(ContainerWait, ReturnsAtOnceWhereItDoesNotRun) {
+  EXPECT_TRUE(Make(Phase::kExited)->WaitUntilStopped(steady_clock::now() + kLong));
+}
+
+TEST(ContainerWait, GivesUpAtTheDeadline) {
+  EXPECT_FALSE(Make(Phase::kRunning)->WaitUntilStopped(steady_clock::now()));
+}
+
+TEST(ContainerWait, EndsWithTheRun) {
+  const auto container = Make(Phase::kRunning);
+  std::future<bool> stopped = std::async(
+      std::launch::async, [&] { return container->WaitUntilStopped(steady_clock::now() + kLong); });
+  Exit(*container, 0);
+  EXPECT_TRUE(stopped.get());
+}
+
+TEST(ScopedOperation, LetsTheNextOneInWhenItEnds) {
+  const auto container = Make(Phase::kCreated);
+  std::atomic<bool> second_has_it = false;
+  std::thread second;
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation first, ScopedOperation::Acquire(container));
+    std::promise<void> trying;
+    second = std::thread([&] {
+      trying.set_value();
+      const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+      EXPECT_OK(operation);
+      second_has_it = true;
+    });
+    trying.get_future().wait();
+    EXPECT_FALSE(second_has_it);
+  }
+  second.join();
+  EXPECT_TRUE(second_has_it);
+}
+
+TEST(ScopedOperation, KeepsTheSlotWhenMoved) {
+  const auto container = Make(Phase::kCreated);
+  std::atomic<int> inside = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 100; ++round) {
+        Result<ScopedOperation> acquired = ScopedOperation::Acquire(container);
+        ASSERT_OK(acquired);
+        const ScopedOperation operation = *std::move(acquired);
+        EXPECT_EQ(++inside, 1);
+        --inside;
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+}
+
+TEST(ScopedOperation, FindsNoContainerAfterItsRemoval) {
+  const auto container = Make(Phase::kExited);
+  std::thread waiting;
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation removal, ScopedOperation::Acquire(container));
+    std::promise<void> trying;
+    waiting = std::thread([&] {
+      trying.set_value();
+      EXPECT_THAT(ScopedOperation::Acquire(container),
+                  IsErrorWith(Code::kNotFound, "No such container"));
+    });
+    trying.get_future().wait();
+    container->NotifyRemoval(true, {});
+  }
+  waiting.join();
+  EXPECT_THAT(ScopedOperation::Acquire(container),
+              IsErrorWith(Code::kNotFound, "No such container"));
+}
+
+}  // namespace
+}  // namespace isulad::container
