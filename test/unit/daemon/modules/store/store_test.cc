@@ -1,0 +1,201 @@
+#include "daemon/modules/store/store.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+
+namespace isulad::store {
+namespace {
+
+using test::IsErrorWith;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+const std::string kId(64, 'a');
+const std::string kOther(64, 'b');
+
+json::Value Document(const std::string& key, const std::string& text) {
+  json::Object object;
+  object.Set(key, text);
+  return object;
+}
+
+Status AnyConfig(const Store::Entry&) { return OkStatus(); }
+
+class StoreTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    Result<std::unique_ptr<Store>> store = Store::Open(Graph());
+    ASSERT_OK(store);
+    store_ = *std::move(store);
+  }
+  std::string Graph() const { return dir_.Sub("graph"); }
+  std::string InContainers(const std::string& name) const {
+    return Graph() + "/containers/" + name;
+  }
+  void Write(const std::string& path, const std::string& text) {
+    ASSERT_OK(os::WriteFileAtomic(path, text, 0600, os::Sync::kNone));
+  }
+  Store::Found Scan() {
+    Result<Store::Found> found = store_->Scan(AnyConfig);
+    if (!found) {
+      ADD_FAILURE() << found.error().message();
+      return {};
+    }
+    return *std::move(found);
+  }
+  static std::vector<std::string> Ids(const Store::Found& found) {
+    std::vector<std::string> ids;
+    for (const Store::Entry& entry : found.entries) {
+      ids.push_back(entry.id);
+    }
+    return ids;
+  }
+
+  test::TempDir dir_;
+  std::unique_ptr<Store> store_;
+};
+
+TEST_F(StoreTest, FindsAgainWhatWasCreated) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {{"hosts", "127.0.0.1 localhost\n"}}));
+  const Store::Found found = Scan();
+  ASSERT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_EQ(found.entries[0].config, Document("Name", "web"));
+  EXPECT_FALSE(found.entries[0].state.has_value());
+  EXPECT_FALSE(found.entries[0].state_lost);
+  EXPECT_THAT(found.notices, IsEmpty());
+  ASSERT_OK_AND_ASSIGN(const std::string hosts, os::ReadFile(store_->DirectoryOf(kId) + "/hosts"));
+  EXPECT_EQ(hosts, "127.0.0.1 localhost\n");
+}
+
+TEST_F(StoreTest, KeepsWhatWasAskedForFromOtherUsers) {
+  ASSERT_OK(store_->Create(kId, Document("Env", "SECRET=1"), {}));
+  struct stat directory = {};
+  struct stat config = {};
+  ASSERT_EQ(::stat((Graph() + "/containers").c_str(), &directory), 0);
+  ASSERT_EQ(::stat((store_->DirectoryOf(kId) + "/config.json").c_str(), &config), 0);
+  EXPECT_EQ(directory.st_mode & 0777, 0700u);
+  EXPECT_EQ(config.st_mode & 0777, 0600u);
+}
+
+TEST_F(StoreTest, LeavesNothingOfACreateThatFails) {
+  EXPECT_FALSE(store_->Create(kId, Document("Name", "web"), {{"no/such/directory", "x"}}));
+  EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
+}
+
+TEST_F(StoreTest, RefusesAnIdThatIsThere) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "first"), {}));
+  EXPECT_FALSE(store_->Create(kId, Document("Name", "second"), {}));
+  const Store::Found found = Scan();
+  ASSERT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_EQ(found.entries[0].config, Document("Name", "first"));
+}
+
+TEST_F(StoreTest, ReplacesTheState) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->WriteState(kId, Document("Status", "running"), os::Sync::kNone));
+  ASSERT_OK(store_->WriteState(kId, Document("Status", "exited"), os::Sync::kDurable));
+  const Store::Found found = Scan();
+  ASSERT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_EQ(found.entries[0].state, Document("Status", "exited"));
+}
+
+TEST_F(StoreTest, SaysThatAStateIsLostRatherThanThatThereWasNone) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  Write(store_->DirectoryOf(kId) + "/state.json", "{\"Status\": \"run");
+  const Store::Found found = Scan();
+  ASSERT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_FALSE(found.entries[0].state.has_value());
+  EXPECT_TRUE(found.entries[0].state_lost);
+}
+
+TEST_F(StoreTest, ReadsAndRemovesAnExitRecord) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
+  Write(store_->DirectoryOf(kId) + "/exit", "isulad-exit 1 0 0 1\n");
+  ASSERT_OK_AND_ASSIGN(const std::string text, store_->ReadExitRecord(kId));
+  EXPECT_EQ(text, "isulad-exit 1 0 0 1\n");
+  EXPECT_OK(store_->RemoveExitRecord(kId));
+  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
+  EXPECT_OK(store_->RemoveExitRecord(kId));
+}
+
+TEST_F(StoreTest, RemovesAsOftenAsAsked) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  EXPECT_OK(store_->Remove(kId));
+  EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
+  EXPECT_OK(store_->Remove(kId));
+}
+
+TEST_F(StoreTest, ClearsAwayWhatACrashLeft) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  std::filesystem::create_directories(InContainers(".new-" + kOther + "/x"));
+  std::filesystem::create_directories(InContainers(".gone-" + kOther));
+  const Store::Found found = Scan();
+  EXPECT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_THAT(found.notices, UnorderedElementsAre(HasSubstr(".new-"), HasSubstr(".gone-")));
+  EXPECT_FALSE(std::filesystem::exists(InContainers(".new-" + kOther)));
+  EXPECT_FALSE(std::filesystem::exists(InContainers(".gone-" + kOther)));
+}
+
+TEST_F(StoreTest, SetsADamagedContainerAsideAndServesTheOthers) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}));
+  Write(store_->DirectoryOf(kOther) + "/config.json", "{");
+  const Store::Found found = Scan();
+  EXPECT_THAT(Ids(found), ElementsAre(kId));
+  EXPECT_THAT(found.damaged, ElementsAre(kOther));
+  EXPECT_THAT(found.notices, ElementsAre(HasSubstr("set aside")));
+  EXPECT_TRUE(std::filesystem::exists(Graph() + "/damaged/" + kOther + "/config.json"));
+}
+
+TEST_F(StoreTest, RemembersWhatWasSetAsideEarlier) {
+  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}));
+  std::filesystem::remove(store_->DirectoryOf(kOther) + "/config.json");
+  Scan();
+  const Store::Found second = Scan();
+  EXPECT_THAT(second.damaged, ElementsAre(kOther));
+  EXPECT_THAT(second.notices, IsEmpty());
+}
+
+TEST_F(StoreTest, SetsAsideWhatTheCheckRefuses) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK_AND_ASSIGN(const Store::Found found, store_->Scan([](const Store::Entry& entry) {
+    return entry.config == Document("Name", "web") ? Status(InvalidArgument("not this one"))
+                                                   : OkStatus();
+  }));
+  EXPECT_THAT(found.entries, IsEmpty());
+  EXPECT_THAT(found.notices, ElementsAre(HasSubstr("not this one")));
+}
+
+TEST_F(StoreTest, LeavesAloneWhatIsNotOurs) {
+  std::filesystem::create_directories(InContainers("lost+found"));
+  std::filesystem::create_directory_symlink("/", InContainers(kId));
+  const Store::Found found = Scan();
+  EXPECT_THAT(found.entries, IsEmpty());
+  EXPECT_TRUE(std::filesystem::exists(InContainers("lost+found")));
+  EXPECT_TRUE(std::filesystem::exists("/"));
+}
+
+TEST(Store, OpensTheSameTreeAgain) {
+  const test::TempDir dir;
+  {
+    ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path()));
+    ASSERT_OK(store->Create(kId, Document("Name", "web"), {}));
+  }
+  ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path()));
+  ASSERT_OK_AND_ASSIGN(const Store::Found found, store->Scan(AnyConfig));
+  EXPECT_EQ(found.entries.size(), 1u);
+}
+
+}  // namespace
+}  // namespace isulad::store
