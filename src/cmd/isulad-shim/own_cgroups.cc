@@ -16,7 +16,9 @@ constexpr char kThisProcess[] = "0";
 
 Status Join(const std::string& cgroup, bool v1_tasks) {
   RETURN_IF_ERROR(os::MakeDirectories(cgroup, kCgroupMode));
-  return os::WriteKernelFile(cgroup + (v1_tasks ? kTasks : kProcs), kThisProcess);
+  // On a hybrid host one of them is of version 2, which has no `tasks`.
+  const bool tasks = v1_tasks && os::PathExists(cgroup + kTasks);
+  return os::WriteKernelFile(cgroup + (tasks ? kTasks : kProcs), kThisProcess);
 }
 
 }  // namespace

@@ -5,12 +5,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <climits>
 #include <future>
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "integration/shim/shim_fixture.h"
 #include "support/result_matchers.h"
@@ -193,6 +195,18 @@ TEST_F(MonitorLife, WritesLogAndRecordThoughTheDaemonIsDead) {
   EXPECT_THAT(late, test::IsErrorWith(Code::kNotFound, "shim.sock"));
 }
 
+// A process that ends has lost its name a moment before it leaves its cgroup.
+bool RemoveLeftCgroup(const std::string& cgroup) {
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  while (::rmdir(cgroup.c_str()) != 0) {
+    if (errno != EBUSY || std::chrono::steady_clock::now() > deadline) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
 TEST_F(MonitorLife, MovesIntoItsOwnCgroup) {
   // A cgroup v2 hierarchy or, where there is none, one of v1.
   const bool unified = os::PathExists("/sys/fs/cgroup/cgroup.procs");
@@ -210,8 +224,34 @@ TEST_F(MonitorLife, MovesIntoItsOwnCgroup) {
   monitor_->Signal(SIGKILL, [](const Status&) {});
   EXPECT_TRUE(events->AwaitExited());
   EXPECT_TRUE(AwaitMonitorGone());
-  EXPECT_EQ(::rmdir((cgroup + "/monitor").c_str()), 0);
-  EXPECT_EQ(::rmdir(cgroup.c_str()), 0);
+  EXPECT_TRUE(RemoveLeftCgroup(cgroup + "/monitor"));
+  EXPECT_TRUE(RemoveLeftCgroup(cgroup));
+}
+
+// Version 2, beside version 1, has no `tasks`.
+TEST_F(MonitorLife, MovesIntoBothTreesOfAHybridHost) {
+  const std::string name = "/isulad-shim-test-" + id_;
+  const std::vector<std::string> cgroups = {"/sys/fs/cgroup/unified" + name,
+                                            "/sys/fs/cgroup/pids" + name};
+  if (!os::PathExists("/sys/fs/cgroup/unified/cgroup.procs")) {
+    GTEST_SKIP() << "this host is not a hybrid one";
+  }
+  Config config = BaseConfig();
+  config.own_cgroups = cgroups;
+  config.v1_tasks = true;
+  config.start_command = FakeRuntime("exec sleep 1000");
+  auto events = Launch(config);
+  ASSERT_TRUE(events->AwaitStarted());
+  const std::string memberships =
+      os::ReadFile("/proc/" + std::to_string(MonitorPid().value_or(0)) + "/cgroup").value_or("");
+  EXPECT_THAT(memberships, HasSubstr("0::" + name + "\n"));
+  EXPECT_THAT(memberships, HasSubstr(":pids:" + name + "\n"));
+  monitor_->Signal(SIGKILL, [](const Status&) {});
+  EXPECT_TRUE(events->AwaitExited());
+  EXPECT_TRUE(AwaitMonitorGone());
+  for (const std::string& cgroup : cgroups) {
+    EXPECT_TRUE(RemoveLeftCgroup(cgroup));
+  }
 }
 
 TEST_F(MonitorLife, StartsAndSaysSoWhenItsCgroupCannotBeJoined) {
