@@ -87,7 +87,10 @@ Result<CreateReply> Create(Context& context, const CreateRequest& request) {
   WarnOfSharedRootfs(context, config, reply.warnings);
   WarnOfSmallMemory(config, reply.warnings);
 
-  RETURN_IF_ERROR(context.modules.store->Create(config.id, ToJson(config), GenerateFiles(config)));
+  // A power cut ends the container, and with --rm that is the end of all that was promised of it.
+  const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
+  RETURN_IF_ERROR(
+      context.modules.store->Create(config.id, ToJson(config), GenerateFiles(config), sync));
   channels->Commit();
   context.registry.Add(std::make_shared<Container>(std::move(config)), std::move(reservation));
   return reply;

@@ -43,7 +43,7 @@ Result<std::unique_ptr<Store>> Store::Open(const std::string& graph) {
 }
 
 Status Store::FillNew(const std::string& name, const json::Value& config,
-                      const std::vector<File>& files) {
+                      const std::vector<File>& files, os::Sync sync) {
   ASSIGN_OR_RETURN(const os::UniqueFd fresh,
                    os::OpenAt(directory_.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
   for (const File& file : files) {
@@ -52,17 +52,16 @@ Status Store::FillNew(const std::string& name, const json::Value& config,
         os::WriteFileAtomicAt(fresh.get(), file.name, file.text, 0644, os::Sync::kNone));
   }
   return os::WriteFileAtomicAt(fresh.get(), kConfigName,
-                               json::Serialize(config, json::Style::kIndented), kFileMode,
-                               os::Sync::kDurable);
+                               json::Serialize(config, json::Style::kIndented), kFileMode, sync);
 }
 
 Status Store::Create(const std::string& id, const json::Value& config,
-                     const std::vector<File>& files) {
+                     const std::vector<File>& files, os::Sync sync) {
   const std::string fresh = kNewPrefix + id;
   if (::mkdirat(directory_.get(), fresh.c_str(), 0711) != 0) {
     return SystemError(errno, "make directory " + Quote(containers_ + "/" + fresh));
   }
-  Status status = FillNew(fresh, config, files);
+  Status status = FillNew(fresh, config, files, sync);
   if (status && ::renameat(directory_.get(), fresh.c_str(), directory_.get(), id.c_str()) != 0) {
     status = SystemError(errno, "rename " + Quote(containers_ + "/" + fresh));
   }
@@ -71,7 +70,9 @@ Status Store::Create(const std::string& id, const json::Value& config,
     IgnoreError(os::RemoveTreeAt(directory_.get(), fresh));
     return status;
   }
-  status = os::SyncDirectory(directory_.get());
+  if (sync == os::Sync::kDurable) {
+    status = os::SyncDirectory(directory_.get());
+  }
   if (!status) {
     IgnoreError(Remove(id));
   }

@@ -39,9 +39,10 @@ class Store {
     std::string name;
     std::string text;
   };
-  // Makes the directory of `id` with config.json and `files`. When it returns, a power cut does not
-  // lose it; on an error, or a crash before that, nothing is there.
-  Status Create(const std::string& id, const json::Value& config, const std::vector<File>& files);
+  // Makes the directory of `id` with config.json and `files`. With Sync::kDurable a power cut does
+  // not lose it once this has returned; on an error, or a crash before that, nothing is there.
+  Status Create(const std::string& id, const json::Value& config, const std::vector<File>& files,
+                os::Sync sync = os::Sync::kDurable);
 
   Status WriteState(const std::string& id, const json::Value& state, os::Sync sync);
 
@@ -73,8 +74,8 @@ class Store {
 
  private:
   Store(std::string graph, os::UniqueFd directory);
-  Status FillNew(const std::string& name, const json::Value& config,
-                 const std::vector<File>& files);
+  Status FillNew(const std::string& name, const json::Value& config, const std::vector<File>& files,
+                 os::Sync sync);
   Result<Entry> Load(const std::string& id) const;
   std::string SetAside(const std::string& id, const Error& reason);
 
