@@ -209,7 +209,7 @@ TEST(ManagerOnLinux, StartsAndRemovalsInOneMissingParentRunSideBySide) {
     Machine machine;
     const std::string before = machine.host.Dump();
     const auto live = [&machine](const Owner& owner, const std::string& name) {
-      for (int round = 0; round < 25; ++round) {
+      for (int round = 0; round < 50; ++round) {
         EXPECT_OK(machine.Create(owner, {machine.Channel(name)}));
         EXPECT_OK(machine.Mount(owner));
         const Result<Manager::Removal> removal = machine.manager->Remove(owner.id, false);

@@ -19,6 +19,11 @@ struct FreeDeleter {
   void operator()(char* text) const { std::free(text); }
 };
 
+std::string JoinPath(std::string_view parent, std::string_view name) {
+  std::string path(parent == "/" ? "" : parent);
+  return path.append("/").append(name);
+}
+
 Result<std::string> RealPath(const std::string& path) {
   const std::unique_ptr<char, FreeDeleter> real(::realpath(path.c_str(), nullptr));
   if (real == nullptr) {
@@ -27,36 +32,48 @@ Result<std::string> RealPath(const std::string& path) {
   return std::string(real.get());
 }
 
-// lstat: a dangling link exists.
-bool HasName(const std::string& path) {
+// 0 where nothing has that name; the last component is not followed.
+mode_t TypeOf(const std::string& path) {
   struct stat status;
-  return ::lstat(path.c_str(), &status) == 0;
+  return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & S_IFMT : 0;
+}
+
+bool IsDirectory(const std::string& path) {
+  struct stat status;
+  return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+Error UnresolvableError(const std::string& directory, const Error& error) {
+  if (error.system_errno() == ENOTDIR) {
+    return InvalidArgument("a parent of " + Quote(directory) + " is not a directory");
+  }
+  return InvalidArgument(error.message());
 }
 
 // The canonical path of `directory`, or of its deepest ancestor that exists with the missing rest
 // appended.
 Result<std::string> ResolveDirectory(const std::string& directory) {
   Result<std::string> real = RealPath(directory);
-  if (real) {
-    struct stat status;
-    if (::stat(real->c_str(), &status) == 0 && !S_ISDIR(status.st_mode)) {
-      return InvalidArgument(Quote(directory) + " is not a directory");
+  while (!real && real.error().system_errno() == ENOENT) {
+    const mode_t type = TypeOf(directory);
+    if (type == 0) {
+      ASSIGN_OR_RETURN(const std::string parent,
+                       ResolveDirectory(std::string(ParentPath(directory))));
+      return JoinPath(parent, BaseName(directory));
     }
-    return real;
+    real = RealPath(directory);
+    if (!real && S_ISLNK(type)) {
+      return InvalidArgument(Quote(directory) + " is a dangling symbolic link");
+    }
+    // Otherwise it came to be between the two looks, made for another channel perhaps.
   }
-  switch (real.error().system_errno()) {
-    case ENOENT:
-      break;
-    case ENOTDIR:
-      return InvalidArgument("a parent of " + Quote(directory) + " is not a directory");
-    default:
-      return InvalidArgument(real.error().message());
+  if (!real) {
+    return UnresolvableError(directory, real.error());
   }
-  if (HasName(directory)) {
-    return InvalidArgument(Quote(directory) + " is a dangling symbolic link");
+  if (!IsDirectory(*real) && TypeOf(*real) != 0) {
+    return InvalidArgument(Quote(directory) + " is not a directory");
   }
-  ASSIGN_OR_RETURN(std::string parent, ResolveDirectory(std::string(ParentPath(directory))));
-  return (parent == "/" ? "" : parent) + "/" + std::string(BaseName(directory));
+  return real;
 }
 
 Error NotADirectoryNow(const std::string& path, int system_errno) {
@@ -70,8 +87,8 @@ Error NotADirectoryNow(const std::string& path, int system_errno) {
 Result<ResolvedPath> ResolveHostPath(const std::string& path) {
   ASSIGN_OR_RETURN(const std::string parent, ResolveDirectory(std::string(ParentPath(path))));
   ResolvedPath resolved;
-  resolved.canonical = (parent == "/" ? "" : parent) + "/" + std::string(BaseName(path));
-  resolved.exists = HasName(resolved.canonical);
+  resolved.canonical = JoinPath(parent, BaseName(path));
+  resolved.exists = TypeOf(resolved.canonical) != 0;
   return resolved;
 }
 

@@ -162,10 +162,13 @@ Result<bool> RemoveParent(const std::string& path, const HostDirectory& director
     return false;
   }
   const Status removed = RemoveEmptyAt(parent->get(), name);
-  if (!removed && removed.error().code() != Code::kFailedPrecondition) {
-    return removed.error();
+  if (removed || removed.error().code() == Code::kNotFound) {
+    return true;  // by us, or by the removal of another channel beside us
   }
-  return removed.has_value();
+  if (removed.error().code() == Code::kFailedPrecondition) {
+    return false;
+  }
+  return removed.error();
 }
 
 Status RemoveParents(const HostDirectory& directory) {
@@ -196,6 +199,9 @@ Status RemovePublished(const HostDirectory& directory) {
       const os::UniqueFd parent,
       os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(directory.path)), O_PATH | O_DIRECTORY));
   const Status removed = RemoveEmptyAt(parent.get(), std::string(BaseName(directory.path)));
+  if (!removed && removed.error().code() == Code::kNotFound) {
+    return OkStatus();
+  }
   if (!removed && removed.error().system_errno() == ENOTEMPTY) {
     return FailedPrecondition(Quote(directory.path) + " is not empty");
   }
