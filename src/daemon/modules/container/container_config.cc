@@ -105,6 +105,16 @@ uint64_t AddedMemory(const ContainerConfig& config) {
   return added;
 }
 
+spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOptions asked) {
+  if (asked.user.empty()) {
+    asked.user = config.process.user;
+  }
+  if (asked.workdir.empty()) {
+    asked.workdir = config.process.workdir;
+  }
+  return asked;
+}
+
 json::Value ToJson(const ContainerConfig& config) {
   json::Object process;
   process.Set("Args", config.process.args);

@@ -39,6 +39,10 @@ struct ContainerConfig {
 // Bytes that --host-channel-add-memory adds to the memory limit: the sizes of the rw channels.
 uint64_t AddedMemory(const ContainerConfig& config);
 
+// What an exec is to run as: the container's user and working directory where it asks for none of
+// its own.
+spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOptions asked);
+
 json::Value ToJson(const ContainerConfig& config);
 // kInvalidArgument where `value` is not what ToJson writes.
 Result<ContainerConfig> ConfigFromJson(const json::Value& value);

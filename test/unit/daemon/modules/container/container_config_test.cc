@@ -130,6 +130,19 @@ TEST(ContainerConfig, RefusesWhatIsNoObject) {
   EXPECT_THAT(ConfigFromJson("text"), IsErrorWith(Code::kInvalidArgument, "config.json"));
 }
 
+TEST(ExecProcess, RunsAsAndWhereTheContainerDoesUnlessToldOtherwise) {
+  spec::ProcessOptions asked;
+  asked.args = {"ls"};
+  const spec::ProcessOptions inherited = ExecProcess(SampleConfig(), asked);
+  EXPECT_EQ(inherited.args, asked.args);
+  EXPECT_EQ(inherited.user, "app:staff");
+  EXPECT_EQ(inherited.workdir, "/srv");
+  EXPECT_FALSE(inherited.terminal);  // that is not the container's to decide
+  asked.user = "0";
+  asked.workdir = "/tmp";
+  EXPECT_EQ(ExecProcess(SampleConfig(), asked), asked);
+}
+
 TEST(AddedMemory, SumsTheWritableChannels) {
   ContainerConfig config = SampleConfig();
   config.channels.push_back({"/h3", "/c3", host_channel::Access::kReadWrite, 8192, false});
