@@ -210,6 +210,7 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   std::thread loop([&parts] {
     IgnoreError(parts.loop->Run());  // whatever is the matter, it ends here
   });
+  parts.engine->InterruptWaits();
   parts.server->Shutdown(kShutdownGrace);
   parts.workers->Drain();
   parts.loop->Stop();

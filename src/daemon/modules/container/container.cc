@@ -37,14 +37,22 @@ void Container::SetMonitor(std::shared_ptr<shim::Monitor> monitor) {
   // The old one goes with the argument, after the lock.
 }
 
-bool Container::WaitUntilStopped(std::chrono::steady_clock::time_point deadline) {
+Container::Waited Container::WaitUntilStopped(std::chrono::steady_clock::time_point deadline) {
   MutexLock lock(mutex_);
-  while (IsActive(state_)) {
-    if (!changed_.WaitUntil(mutex_, deadline)) {
-      return !IsActive(state_);
-    }
+  bool in_time = true;
+  while (IsActive(state_) && in_time && !interrupted_) {
+    in_time = changed_.WaitUntil(mutex_, deadline);
   }
-  return true;
+  if (!IsActive(state_)) {
+    return Waited::kStopped;
+  }
+  return interrupted_ ? Waited::kInterrupted : Waited::kTimedOut;
+}
+
+void Container::InterruptWaits() {
+  MutexLock lock(mutex_);
+  interrupted_ = true;
+  changed_.NotifyAll();
 }
 
 Container::WaitId Container::OnExit(bool until_removed, ExitCallback callback) {

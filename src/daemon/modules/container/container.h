@@ -48,9 +48,11 @@ class Container {
   std::shared_ptr<shim::Monitor> monitor() const EXCLUDES(mutex_);
   void SetMonitor(std::shared_ptr<shim::Monitor> monitor) EXCLUDES(mutex_);
 
-  // Waits until the container is in none of starting and running, at most until `deadline`. False:
-  // it still is.
-  bool WaitUntilStopped(std::chrono::steady_clock::time_point deadline) EXCLUDES(mutex_);
+  enum class Waited { kStopped, kTimedOut, kInterrupted };
+  // Waits until the container is in none of starting and running, at most until `deadline`.
+  Waited WaitUntilStopped(std::chrono::steady_clock::time_point deadline) EXCLUDES(mutex_);
+  // Ends all such waits, those to come too: the daemon is to end.
+  void InterruptWaits() EXCLUDES(mutex_);
 
   // Calls `callback` once when the run that goes on now has ended and, with `until_removed`, the
   // container is gone; at once, from this call, where that is so already. Called without the lock.
@@ -78,6 +80,7 @@ class Container {
   WaitId next_waiter_ GUARDED_BY(mutex_) = 1;
   bool removed_ GUARDED_BY(mutex_) = false;
   bool busy_ GUARDED_BY(mutex_) = false;
+  bool interrupted_ GUARDED_BY(mutex_) = false;
 };
 
 // Holds the operation slot of a container: waits for the operation that has it. kNotFound (`No such

@@ -88,4 +88,10 @@ Result<std::unique_ptr<Session>> Engine::Exec(const ExecRequest& request,
   return container::Exec(context_, request, std::move(observer));
 }
 
+void Engine::InterruptWaits() {
+  for (const auto& container : context_.registry.All()) {
+    container->InterruptWaits();
+  }
+}
+
 }  // namespace isulad::container

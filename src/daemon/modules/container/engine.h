@@ -34,6 +34,9 @@ class Engine final : public Service {
   Result<std::unique_ptr<Session>> Exec(const ExecRequest& request,
                                         std::shared_ptr<SessionObserver> observer) override;
 
+  // Lets calls return that wait for a container to stop: the daemon is to end.
+  void InterruptWaits();
+
  private:
   Context& context_;
 };

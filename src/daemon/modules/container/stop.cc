@@ -44,6 +44,20 @@ Status SignalIfRunning(const Container& container, int signal) {
   return sent;
 }
 
+Status OutcomeOf(Container::Waited waited, const Container& container) {
+  switch (waited) {
+    case Container::Waited::kStopped:
+      return OkStatus();
+    case Container::Waited::kInterrupted:
+      return Error(Code::kAborted, "the daemon is ending: container " + Quote(container.name()) +
+                                       " has been signalled and goes on without it");
+    case Container::Waited::kTimedOut:
+      break;
+  }
+  return Error(Code::kDeadlineExceeded,
+               "container " + Quote(container.name()) + " did not end within 30 s of being killed");
+}
+
 // A start that is under way comes first: there is nothing to signal before it has an outcome.
 Status WaitForOperation(const std::shared_ptr<Container>& container) {
   const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
@@ -73,8 +87,9 @@ Status Stop(const std::shared_ptr<Container>& container, int timeout_seconds, bo
     const auto deadline = timeout_seconds < 0
                               ? steady_clock::now() + std::chrono::hours(24 * 365)
                               : steady_clock::now() + std::chrono::seconds(timeout_seconds);
-    if (container->WaitUntilStopped(deadline)) {
-      return OkStatus();
+    const Container::Waited waited = container->WaitUntilStopped(deadline);
+    if (waited != Container::Waited::kTimedOut) {
+      return OutcomeOf(waited, *container);
     }
   }
   return KillAndWait(container);
@@ -86,11 +101,7 @@ Status KillAndWait(const std::shared_ptr<Container>& container) {
     return OkStatus();
   }
   RETURN_IF_ERROR(SignalIfRunning(*container, SIGKILL));
-  if (container->WaitUntilStopped(steady_clock::now() + kKillTimeout)) {
-    return OkStatus();
-  }
-  return Error(Code::kDeadlineExceeded, "container " + Quote(container->name()) +
-                                            " did not end within 30 s of being killed");
+  return OutcomeOf(container->WaitUntilStopped(steady_clock::now() + kKillTimeout), *container);
 }
 
 }  // namespace isulad::container

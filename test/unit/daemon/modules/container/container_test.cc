@@ -174,19 +174,29 @@ TEST(ContainerWaiters, OfManyThreadsAreAllToldExactlyOnce) {
 }
 
 TEST(ContainerWait, ReturnsAtOnceWhereItDoesNotRun) {
-  EXPECT_TRUE(Make(Phase::kExited)->WaitUntilStopped(steady_clock::now() + kLong));
+  EXPECT_EQ(Make(Phase::kExited)->WaitUntilStopped(steady_clock::now() + kLong),
+            Container::Waited::kStopped);
 }
 
 TEST(ContainerWait, GivesUpAtTheDeadline) {
-  EXPECT_FALSE(Make(Phase::kRunning)->WaitUntilStopped(steady_clock::now()));
+  EXPECT_EQ(Make(Phase::kRunning)->WaitUntilStopped(steady_clock::now()),
+            Container::Waited::kTimedOut);
 }
 
 TEST(ContainerWait, EndsWithTheRun) {
   const auto container = Make(Phase::kRunning);
-  std::future<bool> stopped = std::async(
+  std::future<Container::Waited> stopped = std::async(
       std::launch::async, [&] { return container->WaitUntilStopped(steady_clock::now() + kLong); });
   Exit(*container, 0);
-  EXPECT_TRUE(stopped.get());
+  EXPECT_EQ(stopped.get(), Container::Waited::kStopped);
+}
+
+TEST(ContainerWait, EndsWithTheDaemon) {
+  const auto container = Make(Phase::kRunning);
+  std::future<Container::Waited> stopped = std::async(
+      std::launch::async, [&] { return container->WaitUntilStopped(steady_clock::now() + kLong); });
+  container->InterruptWaits();
+  EXPECT_EQ(stopped.get(), Container::Waited::kInterrupted);
 }
 
 TEST(ScopedOperation, LetsTheNextOneInWhenItEnds) {
