@@ -149,9 +149,9 @@ Result<json::Value> BuildExec(const Context& context, const Container& container
   const ContainerConfig& config = container.config();
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
   spec::ExecInput input;
-  input.process = process;
+  input.process = ExecProcess(config, process);
   input.console = {window.rows, window.columns};
-  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), process.user));
+  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), input.process.user));
   input.available_capabilities = context.settings.capabilities;
   input.system_container = config.system_container;
   input.hostname = config.hostname;
