@@ -3,6 +3,7 @@
 #ifndef ISULAD_TEST_SUPPORT_HOST_CHANNEL_FAILING_MOUNT_OPS_H_
 #define ISULAD_TEST_SUPPORT_HOST_CHANNEL_FAILING_MOUNT_OPS_H_
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
@@ -81,7 +82,7 @@ class FailingMountOps final : public MountOps {
 
   MountOps* const real_;
   Strike strike_;
-  int steps_ = 0;
+  std::atomic<int> steps_{0};
 };
 
 }  // namespace isulad::host_channel::test

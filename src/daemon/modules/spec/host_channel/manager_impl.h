@@ -37,7 +37,7 @@ class ManagerImpl final : public Manager {
  private:
   // manager_prepare.cc
   Result<std::string> ResolveFree(const HostChannel& channel);
-  Result<Verdict> ResolveAll(Verdict asked, const Surroundings& surroundings);
+  Result<Verdict> ResolveAll(const Verdict& asked, const Surroundings& surroundings);
 
   // manager_mount.cc
   ScopedMount::Plan MakePlan(const Record& record);

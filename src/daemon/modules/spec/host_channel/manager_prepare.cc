@@ -91,7 +91,7 @@ Result<std::string> ManagerImpl::ResolveFree(const HostChannel& channel) {
   return std::move(resolved->canonical);
 }
 
-Result<Verdict> ManagerImpl::ResolveAll(Verdict asked, const Surroundings& surroundings) {
+Result<Verdict> ManagerImpl::ResolveAll(const Verdict& asked, const Surroundings& surroundings) {
   std::vector<HostChannel> channels = asked.channels;
   for (HostChannel& channel : channels) {
     ASSIGN_OR_RETURN(channel.host_path, ResolveFree(channel));
@@ -109,8 +109,8 @@ Result<std::unique_ptr<Manager::Preparation>> ManagerImpl::Prepare(
     const Owner& owner, const std::vector<HostChannel>& channels,
     const Surroundings& surroundings) {
   const OwnerLock lock(locks_, owner.id);
-  ASSIGN_OR_RETURN(Verdict verdict, Validate(channels, limits_, surroundings));
-  ASSIGN_OR_RETURN(verdict, ResolveAll(std::move(verdict), surroundings));
+  ASSIGN_OR_RETURN(const Verdict asked, Validate(channels, limits_, surroundings));
+  ASSIGN_OR_RETURN(Verdict verdict, ResolveAll(asked, surroundings));
   std::vector<Record> records =
       MakeRecords(owner, verdict.channels, registry_.OfOwner(owner.id).size());
   RETURN_IF_ERROR(registry_.Reserve(records));

@@ -198,7 +198,7 @@ Status RemovePublished(const HostDirectory& directory) {
   ASSIGN_OR_RETURN(
       const os::UniqueFd parent,
       os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(directory.path)), O_PATH | O_DIRECTORY));
-  const Status removed = RemoveEmptyAt(parent.get(), std::string(BaseName(directory.path)));
+  Status removed = RemoveEmptyAt(parent.get(), std::string(BaseName(directory.path)));
   if (!removed && removed.error().code() == Code::kNotFound) {
     return OkStatus();
   }

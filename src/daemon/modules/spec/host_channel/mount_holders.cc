@@ -24,8 +24,9 @@ bool HasOpenFile(const std::string& process, dev_t device) {
   if (!descriptors) {
     return false;
   }
+  const std::string directory = process + "/fd/";
   for (const std::string& descriptor : *descriptors) {
-    if (IsOn(process + "/fd/" + descriptor, device)) {
+    if (IsOn(std::string(directory).append(descriptor), device)) {
       return true;
     }
   }
