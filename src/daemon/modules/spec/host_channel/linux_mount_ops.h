@@ -1,4 +1,4 @@
-// MountOps on Linux 5.12 and later: openat2(2), the mount API with descriptors, extended
+// MountOps on Linux 5.14 and later: openat2(2), the mount API with descriptors, extended
 // attributes.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_LINUX_MOUNT_OPS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_LINUX_MOUNT_OPS_H_
