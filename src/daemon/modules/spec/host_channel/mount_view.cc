@@ -49,7 +49,7 @@ Status AttachAt(const std::string& view, const os::UniqueFd& mount) {
 }
 
 Status DetachFrom(const std::string& view) {
-  const Status unmounted = os::Unmount(view, MNT_DETACH | UMOUNT_NOFOLLOW);
+  Status unmounted = os::Unmount(view, MNT_DETACH | UMOUNT_NOFOLLOW);
   if (!unmounted && unmounted.error().system_errno() != EINVAL &&
       unmounted.error().code() != Code::kNotFound) {
     return unmounted;
