@@ -45,8 +45,8 @@ class [[nodiscard]] Error {
   // errno of the system call that failed, 0 where none was involved.
   int system_errno() const { return errno_; }
   const std::string& message() const { return message_; }
-  // The exit status that the failure amounts to by the shell's convention: 126 (a command cannot be executed) or
-  // 127 (it was not found); 0 where it is no command's failure.
+  // The exit status that the failure amounts to by the shell's convention: 126 (a command cannot be
+  // executed) or 127 (it was not found); 0 where it is no command's failure.
   int exit_code() const { return exit_code_; }
 
   Error&& WithExitCode(int exit_code) && {
