@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/container/mount_collisions.h"
 #include "daemon/modules/rootfs/mount_points.h"
 #include "daemon/modules/spec/builder.h"
 #include "daemon/modules/spec/capabilities.h"
@@ -91,6 +92,21 @@ Status RestoreGeneratedFiles(const Context& context, const ContainerConfig& conf
   return OkStatus();
 }
 
+Status CheckCollisions(int rootfs, const spec::Input& input) {
+  std::vector<std::string> channels;
+  for (const host_channel::MountEntry& entry : input.channels) {
+    channels.push_back(entry.destination);
+  }
+  std::vector<std::string> targets;
+  for (const spec::BindMount& bind : input.binds) {
+    targets.push_back(bind.target);
+  }
+  for (const spec::GeneratedFile& file : input.generated_files) {
+    targets.push_back(file.target);
+  }
+  return CheckMountCollisions(rootfs, input.rootfs, channels, targets);
+}
+
 std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& points) {
   std::vector<rootfs::Target> targets;
   targets.reserve(points.size());
@@ -111,6 +127,7 @@ Result<std::vector<std::string>> WriteBundle(Context& context, const Container& 
   RETURN_IF_ERROR(RestoreGeneratedFiles(context, container.config()));
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
   RETURN_IF_ERROR(rootfs::MakeMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark));
+  RETURN_IF_ERROR(CheckCollisions(rootfs.get(), input));
   ASSIGN_OR_RETURN(spec::Output output, spec::Build(input));
   const std::string directory = context.RunDirectory(container.id());
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));

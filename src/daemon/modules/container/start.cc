@@ -76,6 +76,10 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
                               " is not configured any more");
   }
   ASSIGN_OR_RETURN(const auto mounts, context.modules.channels->Mount(container->id()));
+  if (mounts->entries().size() != container->config().channels.size()) {
+    // A removal was cut short after its channels had gone.
+    return FailedPrecondition("its host channels have been removed: it can only be removed too");
+  }
   Started reply;
   Result<std::vector<std::string>> warnings = WriteBundle(
       context, *container, mounts->entries(), wish != nullptr ? wish->window : shim::WindowSize{});
