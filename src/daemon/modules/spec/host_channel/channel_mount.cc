@@ -20,6 +20,8 @@
 namespace isulad::host_channel {
 namespace {
 
+constexpr int kMostUnmounts = 5;
+
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
 std::string OctalMode(mode_t mode) {
@@ -91,15 +93,25 @@ Result<dev_t> DeviceOf(int fd) {
   return status.st_dev;
 }
 
+bool IsBusy(const Status& status) { return !status && status.error().system_errno() == EBUSY; }
+
 // Unmounts what is at `name` in `parent`. A descriptor on the mount itself would keep it busy, and
 // a path could lead elsewhere by now.
 Result<Unmounted> UnmountAt(int parent, const std::string& name, dev_t device) {
   const std::string path = "/proc/self/fd/" + std::to_string(parent) + "/" + name;
   Unmounted unmounted;
   Status status = os::Unmount(path, UMOUNT_NOFOLLOW);
-  if (!status && status.error().system_errno() == EBUSY) {
-    unmounted.detached = true;
+  // Containers that start or end at this moment hold copies for an instant that no process answers
+  // for. The search for holders is the pause between two attempts.
+  for (int attempt = 1; attempt < kMostUnmounts && IsBusy(status); ++attempt) {
     unmounted.holders = FindHolders(device);
+    if (!unmounted.holders.empty()) {
+      break;
+    }
+    status = os::Unmount(path, UMOUNT_NOFOLLOW);
+  }
+  if (IsBusy(status)) {
+    unmounted.detached = true;
     status = os::Unmount(path, MNT_DETACH | UMOUNT_NOFOLLOW);
   }
   if (!status) {
