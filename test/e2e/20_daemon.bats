@@ -1,0 +1,258 @@
+# The daemon: what it refuses, how it ends, what it finds again.
+load lib/e2e
+
+@test "a second daemon on the same data directory refuses to start" {
+  mkdir -p "$CASE/two"
+  expect 1 timeout 20 "$ISULAD_BIN/isulad" -g "$DIR/graph" -S "$CASE/two/state" -H "unix://$CASE/two/sock" -G root \
+    -p "$CASE/two/pid" --config "$DIR/daemon.json"
+  assert_contains "$stderr" "$DIR/graph"
+  assert_contains "$stderr" "in use by another daemon"
+  expect 0 isula version
+}
+
+@test "daemons with directories of their own run side by side" {
+  mkdir "$CASE/two"
+  (
+    exec </dev/null >"$CASE/two/log" 2>&1 3>&- 4>&-
+    setsid "$ISULAD_BIN/isulad" -g "$CASE/two/graph" -S "$CASE/two/state" -H "unix://$CASE/two/sock" -G root \
+      -p "$CASE/two/pid" --cgroup-parent "$CGROUP_PARENT/two" --config "$DIR/daemon.json" &
+    echo $! >"$CASE/two/launched"
+  )
+  wait_until 20 isula -H "unix://$CASE/two/sock" version >/dev/null 2>&1
+  run_idle --name web
+  assert_equal "$(isula -H "unix://$CASE/two/sock" ps -aq)" ""
+  kill "$(<"$CASE/two/launched")"
+  wait_until 10 process_gone "$(<"$CASE/two/launched")"
+  assert_missing "$CASE/two/pid"
+  is_running web
+  isula rm -f web
+}
+
+@test "the socket has mode 0660 and the group that was asked for, the pid file the pid" {
+  assert_equal "$(stat -c '%a %U:%G' "$DIR/isulad.sock")" "660 root:root"
+  assert_equal "$(<"$DIR/isulad.pid")" "$(daemon_pid)"
+}
+
+@test "unknown flags, bad values, unknown keys and wrong types stop the start, each by name" {
+  local daemon=(timeout 20 "$ISULAD_BIN/isulad" -g "$CASE/g" -S "$CASE/s" -H "unix://$CASE/sock" -G root -p "$CASE/pid")
+  expect 125 "${daemon[@]}" --nosuch
+  assert_contains "$stderr" "Unknown flag found: '--nosuch'"
+  expect 125 "${daemon[@]}" -l LOUD
+  assert_contains "$stderr" "log-level"
+  expect 125 "${daemon[@]}" -H tcp://0.0.0.0:1
+  assert_contains "$stderr" "tcp://0.0.0.0:1"
+  local json name
+  while IFS='|' read -r json name; do
+    echo "$json" >"$CASE/daemon.json"
+    expect 125 "${daemon[@]}" --config "$CASE/daemon.json"
+    assert_one_line "$stderr"
+    assert_contains "$stderr" "$name"
+  done <<'EOT'
+{"nosuch-key": 1}|"nosuch-key"
+{"graph": 5}|graph
+{"hosts": "x"}|hosts
+{"log-level": "LOUD"}|log-level
+{"mount-namespace": "mine"}|mount-namespace
+{"host-channel-memory-max": "lots"}|host-channel-memory-max
+{"default-runtime": "nosuch"}|"nosuch"
+{"runtimes": {"x": {"paht": "/x"}}}|paht
+{"tls": true}|tls
+[]|daemon.json
+{"graph": |daemon.json
+EOT
+  expect 125 "${daemon[@]}" --config "$CASE/nosuch.json"
+  assert_contains "$stderr" "$CASE/nosuch.json"
+  assert_missing "$CASE/g"
+}
+
+@test "a key that iSula knows and we do not serve is a warning, and the daemon starts" {
+  echo '{"storage-driver": "overlay2", "registry-mirrors": ["x"], "log-level": "INFO"}' >"$DIR/daemon.json"
+  : >"$DIR/daemon.log"
+  restart_daemon TERM
+  grep -q '"\?storage-driver' "$DIR/daemon.log"
+  grep -q 'registry-mirrors' "$DIR/daemon.log"
+  echo '{}' >"$DIR/daemon.json"
+  restart_daemon TERM
+}
+
+@test "SIGTERM ends the daemon with 0 and leaves containers running, and the next one adopts them" {
+  run_idle --name web --host-channel "$SHARED/c:/c"
+  run_container -d --name ending none sh -c 'sleep 1; exit 7'
+  isula exec web sh -c 'echo kept >/c/file'
+  local pid
+  pid=$(inspect web '{{.State.Pid}}')
+  kill_daemon TERM
+  assert_missing "$DIR/isulad.sock"
+  assert_missing "$DIR/isulad.pid"
+  process_runs "$pid"
+  is_mounted "$SHARED/c"
+  sleep 1.2
+  start_daemon
+  assert_equal "$(inspect web '{{.State.Status}} {{.State.Pid}}')" "running $pid"
+  assert_equal "$(isula wait ending)" 7
+  assert_equal "$(isula exec web cat /c/file)" kept
+  expect 0 isula stop -t 0 web
+  expect 0 isula rm web ending
+  assert_missing "$SHARED/c"
+}
+
+@test "kill -9 of the daemon: exec, stop and rm work afterwards, and the exit codes are right" {
+  run_idle --name web --host-channel "$SHARED/c:/c"
+  run_container -d --name five none sh -c 'sleep 0.5; exit 5'
+  run_container -d --name killed none sh -c 'sleep 0.5; kill -9 $$' || true
+  run_container -d --rm --name gone --host-channel "$SHARED/gone:/c" none sleep 0.5
+  isula exec web sh -c 'echo kept >/c/file'
+  create --name idle none true
+  kill_daemon KILL
+  sleep 0.8
+  start_daemon
+  assert_equal "$(isula ps -a --format '{{.Names}}' | sort | tr '\n' ' ')" "five idle killed web "
+  assert_equal "$(isula wait five)" 5
+  assert_equal "$(inspect five '{{.State.Status}}')" exited
+  assert_equal "$(inspect idle '{{.State.Status}}')" inited
+  assert_missing "$SHARED/gone"
+  assert_equal "$(isula exec web cat /c/file)" kept
+  isula exec web sh -c 'echo more >>/c/file'
+  assert_equal "$(<"$SHARED/c/file")" $'kept\nmore'
+  expect 0 isula stop -t 0 web
+  assert_equal "$(inspect web '{{.State.ExitCode}}')" 137
+  expect 0 isula start web
+  assert_equal "$(isula exec web cat /c/file)" $'kept\nmore'
+  expect 0 isula rm -f web five killed idle
+  assert_missing "$SHARED/c"
+}
+
+@test "the log goes on while there is no daemon" {
+  run_container -d --name web none sh -c 'for i in 1 2 3 4 5 6 7 8 9 10; do echo line $i; sleep 0.1; done'
+  kill_daemon KILL
+  sleep 1.2
+  start_daemon
+  assert_equal "$(isula logs web | tail -n 1)" "line 10"
+  assert_equal "$(isula logs web | wc -l)" 10
+  isula rm -f web
+}
+
+@test "ten kills of the daemon in a row lose nothing" {
+  run_idle --name web --host-channel "$SHARED/c:/c"
+  isula exec web sh -c 'echo kept >/c/file'
+  local pid
+  pid=$(inspect web '{{.State.Pid}}')
+  for _ in $(seq 10); do
+    restart_daemon KILL
+    assert_equal "$(inspect web '{{.State.Pid}}')" "$pid"
+  done
+  assert_equal "$(isula exec web cat /c/file)" kept
+  isula rm -f web
+}
+
+@test "kill -9 in the middle of creates, starts and removals leaves nothing that rm does not clear" {
+  local round client
+  for round in 1 2 3 4 5; do
+    (
+      for i in 1 2 3 4 5; do
+        isula run --rm --external-rootfs "$ROOTFS" --host-channel "$SHARED/p/c$i:/c:rw:1M" none true
+      done >/dev/null 2>&1 3>&-
+    ) &
+    client=$!
+    sleep "0.$((round * 7 % 10))"
+    kill_daemon KILL
+    wait "$client" || true
+    start_daemon
+    # shellcheck disable=SC2046
+    [ -z "$(isula ps -aq)" ] || isula rm -f $(isula ps -aq)
+    assert_missing "$SHARED/p"
+    assert_equal "$(ls -A "$DIR/graph/channels")" ""
+    assert_equal "$(ls -A "$DIR/graph/containers")" ""
+  done
+}
+
+@test "a damaged container is set aside and reported, the others are served" {
+  run_idle --name web
+  local id
+  id=$(create --name broken none true)
+  kill_daemon TERM
+  echo '{' >"$DIR/graph/containers/$id/config.json"
+  : >"$DIR/daemon.log"
+  start_daemon
+  assert_equal "$(isula ps -a --format '{{.Names}}')" web
+  is_running web
+  grep -q "$id" "$DIR/daemon.log"
+  test -d "$DIR/graph/damaged/$id"
+  isula rm -f web
+  rm -r "$DIR/graph/damaged"
+}
+
+# A stand-in for the host with a pid and a mount namespace of its own, for the daemon must be able to look at
+# process 1: in a sandbox it may not.
+start_stand_in() {
+  unshare --pid --fork --kill-child --mount --mount-proc sleep 1000 >/dev/null 2>&1 3>&- 4>&- &
+  STAND_IN_PARENT=$!
+  wait_until 5 has_child "$STAND_IN_PARENT"
+  STAND_IN=$(child_of "$STAND_IN_PARENT")
+  wait_until 5 in_stand_in mountpoint -q /proc
+}
+
+stop_stand_in() {
+  kill -KILL "$STAND_IN_PARENT"
+  wait_until 5 process_gone "$STAND_IN"
+}
+
+in_stand_in() { nsenter --target "$STAND_IN" --mount "$@"; }
+child_of() { cut -d ' ' -f 1 "/proc/$1/task/$1/children"; }
+has_child() { [ -n "$(child_of "$1")" ]; }
+
+# start_daemon_in_stand_in [COMMAND...]: by this command.
+start_daemon_in_stand_in() {
+  local flags
+  mapfile -d '' flags < <(private_flags "$DIR")
+  : >"$DIR/daemon.log"
+  launch nsenter --target "$STAND_IN" --pid --mount "$@" "$ISULAD_BIN/isulad" "${flags[@]}" \
+    --config "$DIR/daemon.json"
+  wait_until 5 has_child "$(daemon_pid)"
+  child_of "$(daemon_pid)" >"$DIR/launched.child"
+  mv "$DIR/launched.child" "$DIR/launched"
+  wait_for_daemon
+}
+
+# In a mount namespace of its own, as under a service manager that isolates it.
+readonly ISOLATED=(unshare --mount --propagation slave)
+
+@test "a daemon in a mount namespace of its own says that the host does not see its mounts" {
+  kill_daemon TERM
+  start_stand_in
+  start_daemon_in_stand_in "${ISOLATED[@]}"
+  grep -q "mount namespace is not the host's" "$DIR/daemon.log"
+  expect 0 isula info
+  assert_contains "$output" "Host Mount Namespace: no"
+  kill_daemon TERM
+  start_daemon_in_stand_in
+  refute grep -q "mount namespace is not the host's" "$DIR/daemon.log"
+  expect 0 isula info
+  assert_contains "$output" "Host Mount Namespace: yes"
+  kill_daemon TERM
+  stop_stand_in
+  start_daemon
+}
+
+@test "mount-namespace: host makes such a daemon mount where the host sees it" {
+  kill_daemon TERM
+  start_stand_in
+  echo '{"mount-namespace": "host"}' >"$DIR/daemon.json"
+  start_daemon_in_stand_in "${ISOLATED[@]}"
+  [ "$(readlink "/proc/$(daemon_pid)/ns/mnt")" != "$(readlink "/proc/$STAND_IN/ns/mnt")" ]
+  refute grep -q "mount namespace is not the host's" "$DIR/daemon.log"
+  run_idle --name web --host-channel "$SHARED/new/c:/c:rw:1M"
+  in_stand_in findmnt --mountpoint "$SHARED/new/c"
+  assert_equal "$(in_stand_in stat -c %a "$SHARED/new/c")" 1777
+  in_stand_in sh -c "echo from the host >'$SHARED/new/c/file'"
+  assert_equal "$(isula exec web cat /c/file)" "from the host"
+  isula stop -t 0 web
+  isula start web
+  assert_equal "$(isula exec web cat /c/file)" "from the host"
+  expect 0 isula rm -f web
+  assert_missing "$SHARED/new"
+  kill_daemon TERM
+  stop_stand_in
+  echo '{}' >"$DIR/daemon.json"
+  start_daemon
+}

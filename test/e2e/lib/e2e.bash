@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# What every file of end-to-end tests loads: a private daemon for the file, and around every case a check that
+# nothing is left. ISULAD_BIN and ISULAD_RUNTIME come from test/e2e/run.
+bats_require_minimum_version 1.5.0
+
+readonly E2E_LIB=$BATS_TEST_DIRNAME/lib
+# shellcheck source=/dev/null
+source "$E2E_LIB/daemon.bash"
+# shellcheck source=/dev/null
+source "$E2E_LIB/assert.bash"
+# shellcheck source=/dev/null
+source "$E2E_LIB/leaks.bash"
+# shellcheck source=/dev/null
+source "$E2E_LIB/containers.bash"
+
+setup_file() {
+  # A short path: sockets' are limited.
+  DIR=$(mktemp -d "${TMPDIR:-/tmp}/e2e.XXXXXX")
+  chmod 755 "$DIR"
+  export DIR
+  export ROOTFS=$DIR/rootfs
+  export SHARED=$DIR/shared  # where host paths of channels go
+  export CGROUP_PARENT=/isulad-test-${ISULAD_TEST_RUN:-run}-$$
+  export ISULAD_HOST=unix://$DIR/isulad.sock
+  mkdir -m 755 "$SHARED"
+  "$E2E_LIB/../../../script/make-rootfs" "$ROOTFS"
+  start_daemon
+  warm_up
+}
+
+teardown_file() {
+  kill_daemon TERM
+  rm -rf --one-file-system "$DIR"
+  remove_cgroups
+}
+
+# The first container makes what stays: the parent cgroup, directories of the runtime.
+warm_up() {
+  isula run --rm --external-rootfs "$ROOTFS" none true
+}
+
+setup() {
+  exec </dev/null
+  CASE=$BATS_TEST_TMPDIR
+  daemon_runs || start_daemon
+  take_snapshot "$CASE/before"
+}
+
+teardown() {
+  if [ -z "${BATS_TEST_COMPLETED:-}" ]; then
+    tail -n 20 "$DIR/daemon.log"
+    clean_up
+    return 0
+  fi
+  check_leaks
+}
+
+# Skips what a runtime cannot do: skip_on runc "reason".
+skip_on() {
+  [ "$ISULAD_RUNTIME" != "$1" ] || skip "$2"
+}

@@ -1,0 +1,32 @@
+# shellcheck shell=bash
+# What a case must not leave: everything that carries the file's directory or its cgroup. See leaks.py.
+
+take_snapshot() { /usr/bin/python3 "$E2E_LIB/leaks.py" take "$1"; }
+
+check_leaks() {
+  if ! /usr/bin/python3 "$E2E_LIB/leaks.py" compare "$CASE/before"; then
+    clean_up
+    return 1
+  fi
+}
+
+remove_cgroups() {
+  find /sys/fs/cgroup -depth -type d -path "/sys/fs/cgroup/*$CGROUP_PARENT*" -exec rmdir {} + 2>/dev/null || true
+}
+
+# After a case that failed: makes the next one possible.
+clean_up() {
+  local target pid
+  daemon_runs || start_daemon || true
+  # shellcheck disable=SC2046
+  isula rm -f $(isula ps -aq) >/dev/null 2>&1 || true
+  for pid in $(/usr/bin/python3 "$E2E_LIB/leaks.py" processes); do
+    kill -KILL "$pid" 2>/dev/null || true
+  done
+  while read -r target; do
+    umount -l "$(printf '%b' "$target")" 2>/dev/null || true
+  done < <(grep -F -e "$DIR" /proc/self/mountinfo | cut -d ' ' -f 5 | tac)
+  rm -rf --one-file-system "${SHARED:?}"/* 2>/dev/null || true
+  echo '{}' >"$DIR/daemon.json"
+  restart_daemon KILL || true
+}
