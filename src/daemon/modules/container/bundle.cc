@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "daemon/modules/container/generated_files.h"
@@ -10,6 +11,7 @@
 #include "daemon/modules/spec/builder.h"
 #include "daemon/modules/spec/capabilities.h"
 #include "daemon/modules/spec/users.h"
+#include "utils/base/clean_path.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 #include "utils/os/safe_open.h"
@@ -116,6 +118,32 @@ std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& point
   return targets;
 }
 
+// Every mount point that a container may have had made in its rootfs.
+Result<std::vector<rootfs::Target>> TargetsOf(const ContainerConfig& config) {
+  spec::Input input;
+  input.system_container = config.system_container;
+  input.binds = config.volumes;
+  for (const GeneratedName& file : kGeneratedFiles) {
+    input.generated_files.push_back({"", file.target});
+  }
+  for (const host_channel::HostChannel& channel : config.channels) {
+    input.channels.push_back(host_channel::MakeMountEntry(channel, ""));
+  }
+  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
+  return TargetsOf(points);
+}
+
+// Takes from `targets` what overlaps with what another container mounts on: to remove a directory
+// takes away the mounts on it in every namespace, and the parents of a target are removed with it.
+void LeaveOut(const std::vector<rootfs::Target>& needed, std::vector<rootfs::Target>& targets) {
+  const auto overlaps = [&needed](const rootfs::Target& target) {
+    return std::any_of(needed.begin(), needed.end(), [&target](const rootfs::Target& other) {
+      return PathsOverlap(target.path, other.path);
+    });
+  };
+  targets.erase(std::remove_if(targets.begin(), targets.end(), overlaps), targets.end());
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> WriteBundle(Context& context, const Container& container,
@@ -142,23 +170,15 @@ Status RemoveBundle(const Context& context, const Container& container) {
 
 Status RemoveMountPoints(const Context& context, const Container& container) {
   const ContainerConfig& config = container.config();
+  ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, TargetsOf(config));
   for (const auto& other : context.registry.All()) {
     if (other->id() != container.id() && other->config().rootfs == config.rootfs) {
-      return OkStatus();
+      ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed, TargetsOf(other->config()));
+      LeaveOut(needed, targets);
     }
   }
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
-  spec::Input input;
-  input.system_container = config.system_container;
-  input.binds = config.volumes;
-  for (const GeneratedName& file : kGeneratedFiles) {
-    input.generated_files.push_back({"", file.target});
-  }
-  for (const host_channel::HostChannel& channel : config.channels) {
-    input.channels.push_back(host_channel::MakeMountEntry(channel, ""));
-  }
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  return rootfs::RemoveMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark);
+  return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
 }
 
 Result<json::Value> BuildExec(const Context& context, const Container& container,
