@@ -12,6 +12,8 @@ namespace isulad::config {
 namespace {
 
 constexpr char kFile[] = "daemon.json";
+constexpr char kHostNamespace[] = "host";
+constexpr char kDaemonNamespace[] = "daemon";
 constexpr uint64_t kMaxStartSeconds = 24 * 3600;
 
 const std::vector<std::string_view> kKeys = {"graph",
@@ -161,11 +163,12 @@ Result<std::chrono::seconds> ParseDuration(const std::string& text) {
 }
 
 Status ReadChannels(const json::Reader& reader, DaemonConfig& config) {
-  ASSIGN_OR_RETURN(const std::string space, reader.StringOr("mount-namespace", ""));
-  if (!space.empty() && space != "host" && space != "daemon") {
+  const char* now = config.host_mount_namespace ? kHostNamespace : kDaemonNamespace;
+  ASSIGN_OR_RETURN(const std::string space, reader.StringOr("mount-namespace", now));
+  if (space != kHostNamespace && space != kDaemonNamespace) {
     return reader.Fault("mount-namespace", "is " + Quote(space) + ": daemon or host");
   }
-  config.host_mount_namespace = space == "host";
+  config.host_mount_namespace = space == kHostNamespace;
   if (!reader.Has("host-channel-memory-max")) {
     return OkStatus();
   }

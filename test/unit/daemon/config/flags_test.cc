@@ -41,6 +41,14 @@ TEST_F(FlagsTest, TakesValuesInEveryForm) {
   }
 }
 
+TEST_F(FlagsTest, KeepsWhatTheFileSaysOfOtherThings) {
+  WriteFile(R"({"mount-namespace": "host", "host-channel-memory-max": "1G", "log-level": "WARN"})");
+  ASSERT_OK_AND_ASSIGN(const CommandLine line, Read({"--graph", "/g", "--state", "/s"}));
+  EXPECT_TRUE(line.config.host_mount_namespace);
+  EXPECT_EQ(line.config.host_channel_memory_max, 1u << 30);
+  EXPECT_EQ(line.config.log_level, log::Level::kWarn);
+}
+
 TEST_F(FlagsTest, ReadsEveryFlag) {
   ASSERT_OK_AND_ASSIGN(const CommandLine line, Read({"-g",
                                                      "/g",
