@@ -93,11 +93,12 @@ bool Contains(std::string_view text, std::string_view part) {
 // alike:
 //   crun: executable file "x" not found in $PATH: ... | open executable: ... | exec: ...
 //   runc: exec: "x": executable file not found in $PATH | exec: "/x": stat /x: no such ... | exec:
-//   "/x": permission ...
+//   "/x": permission ... | eaccess /x: permission ... (on a noexec mount)
 int ExitCodeOf(std::string_view reason) {
   const bool about_command =
       StartsWith(reason, "exec: ") || StartsWith(reason, "executable file ") ||
-      StartsWith(reason, "open executable: ") || StartsWith(reason, "exec container process ");
+      StartsWith(reason, "open executable: ") || StartsWith(reason, "eaccess ") ||
+      StartsWith(reason, "exec container process ");
   if (!about_command) {
     return 0;
   }

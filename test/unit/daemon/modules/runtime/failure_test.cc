@@ -68,6 +68,10 @@ constexpr Sample kCrun[] = {
 };
 
 constexpr Sample kRunc[] = {
+    {"OnAMountThatExecutesNothing",
+     R"({"level":"error","msg":"exec failed: unable to start container process: eaccess /c/program: permission denied","time":"2026-01-02T03:04:05Z"}
+)",
+     "eaccess /c/program: permission denied", 126},
     {"CommandNotFound",
      R"({"level":"error","msg":"runc run failed: unable to start container process: exec: \"nosuch\": executable file not found in $PATH","time":"2026-01-02T03:04:05Z"}
 )",
