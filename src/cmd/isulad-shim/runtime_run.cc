@@ -75,6 +75,8 @@ Result<std::unique_ptr<RuntimeRun>> RuntimeRun::Start(os::EventLoop* loop,
   options.program = config.start_command.front();
   options.argv = config.start_command;
   options.env = config.environment;
+  // Its arguments may be relative to here: the path of a socket holds 107 bytes only.
+  options.working_directory = config.directory;
   options.descriptors = stdio.Mapping();
   options.hide_unified_cgroup = config.hide_unified_cgroup;
   std::unique_ptr<RuntimeRun> run(

@@ -103,7 +103,7 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   config.start_command = runtime.ExecCommand(
       {container.id(), directory + "/" + kProcessFile, directory + "/" + shim::kPidFileName,
        directory + "/" + shim::kRuntimeLogName,
-       request.process.terminal ? directory + "/" + shim::kConsoleSocketName : ""});
+       request.process.terminal ? shim::kConsoleSocketName : ""});
   config.environment = runtime.Environment();
   config.hide_unified_cgroup = runtime.NeedsUnifiedCgroupHidden();
   config.own_cgroups = context.modules.cgroups->MonitorDirectories(context.MonitorCgroupPath());

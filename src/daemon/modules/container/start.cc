@@ -19,10 +19,10 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   shim::Config config;
   config.id = container.id();
   config.directory = directory;
-  config.start_command = runtime.StartCommand(
-      {container.id(), directory, directory + "/" + shim::kPidFileName,
-       directory + "/" + shim::kRuntimeLogName,
-       asked.process.terminal ? directory + "/" + shim::kConsoleSocketName : ""});
+  config.start_command =
+      runtime.StartCommand({container.id(), directory, directory + "/" + shim::kPidFileName,
+                            directory + "/" + shim::kRuntimeLogName,
+                            asked.process.terminal ? shim::kConsoleSocketName : ""});
   config.environment = runtime.Environment();
   config.hide_unified_cgroup = runtime.NeedsUnifiedCgroupHidden();
   config.own_cgroups = context.modules.cgroups->MonitorDirectories(context.MonitorCgroupPath());

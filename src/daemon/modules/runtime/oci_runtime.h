@@ -14,11 +14,13 @@
 namespace isulad::runtime {
 
 struct StartRequest {
-  std::string id;              // container id
-  std::string bundle;          // directory with config.json
-  std::string pid_file;        // where the runtime writes the pid of the process
-  std::string log_file;        // where it writes its own complaints, as JSON lines
-  std::string console_socket;  // empty: no terminal
+  std::string id;        // container id
+  std::string bundle;    // directory with config.json
+  std::string pid_file;  // where the runtime writes the pid of the process
+  std::string log_file;  // where it writes its own complaints, as JSON lines
+  // Empty: no terminal. A name in the monitor's directory, which the runtime is started in: the
+  // path of a socket holds 107 bytes, and runc gives up on a longer one.
+  std::string console_socket;
 };
 
 struct ExecRequest {
