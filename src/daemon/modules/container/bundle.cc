@@ -172,7 +172,9 @@ Status RemoveMountPoints(const Context& context, const Container& container) {
   const ContainerConfig& config = container.config();
   ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, TargetsOf(config));
   for (const auto& other : context.registry.All()) {
-    if (other->id() != container.id() && other->config().rootfs == config.rootfs) {
+    // Two removals at once must not leave it to one another.
+    if (other->id() != container.id() && other->config().rootfs == config.rootfs &&
+        other->state().phase != Phase::kRemoving) {
       ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed, TargetsOf(other->config()));
       LeaveOut(needed, targets);
     }
