@@ -197,7 +197,7 @@ stop_stand_in() {
   wait_until 5 process_gone "$STAND_IN"
 }
 
-in_stand_in() { nsenter --target "$STAND_IN" --mount "$@"; }
+in_stand_in() { nsenter --target "$STAND_IN" --pid --mount "$@"; }
 child_of() { cut -d ' ' -f 1 "/proc/$1/task/$1/children"; }
 has_child() { [ -n "$(child_of "$1")" ]; }
 

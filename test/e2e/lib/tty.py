@@ -59,12 +59,20 @@ class Session:
     def wait(self, done, what):
         end = time.monotonic() + STEP_SECONDS
         while not done():
-            if time.monotonic() > end:
+            if time.monotonic() > end or self.ended_without(done):
                 sys.stdout.buffer.write(self.output)
                 print(f"tty.py: no {what} within {STEP_SECONDS} s", file=sys.stderr)
-                os.kill(self.pid, signal.SIGKILL)
+                if self.status is None:
+                    os.kill(self.pid, signal.SIGKILL)
                 sys.exit(124)
             self.pump(0.02)
+
+    def ended_without(self, done):
+        """Whether the command has ended and what it left to read does not bring what is waited for."""
+        if self.status is None:
+            return False
+        self.pump(0.05)
+        return not done()
 
     def expect(self, pattern):
         def found():
