@@ -51,6 +51,16 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
     run_container --rm -i none cat | sha256sum)" "$wanted"
 }
 
+@test "logs keep every byte value" {
+  local write='for i in 0 1 2 3; do for j in 0 1 2 3 4 5 6 7; do for k in 0 1 2 3 4 5 6 7; do
+    printf "\\$i$j$k"; done; done; done'
+  local wanted
+  wanted=$(/usr/bin/python3 -c 'import sys; sys.stdout.buffer.write(bytes(range(256)))' | sha256sum)
+  assert_equal "$(run_container --name web none sh -c "$write" | sha256sum)" "$wanted"
+  assert_equal "$(isula logs web | sha256sum)" "$wanted"
+  isula rm web
+}
+
 @test "standard error stays apart" {
   expect 0 run_container --rm none sh -c 'seq 1 50000; seq 1 50000 >&2'
   assert_equal "$(sha256sum <<<"$output")" "$(seq 1 50000 | sha256sum)"

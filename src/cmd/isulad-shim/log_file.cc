@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -98,8 +99,11 @@ Status LogFile::Rotate() {
       return SystemError(errno, "rename " + Quote(from));
     }
   }
-  // With one file only, it starts over.
-  return Reopen(O_TRUNC);
+  // Where one file is kept it goes: what is truncated would be lost to who is reading it, too.
+  if (::unlink(path_.c_str()) != 0 && errno != ENOENT) {
+    return SystemError(errno, "remove " + Quote(path_));
+  }
+  return Reopen(O_EXCL);
 }
 
 Status LogFile::WriteEntries(std::string* entries) {

@@ -1,4 +1,5 @@
-// A container's log on disk, rotated by size.
+// A container's log on disk, rotated by size. A file is never written again once it was rotated, so
+// that who holds it open can read it to its end and then go on to the next.
 #ifndef ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
 #define ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "utils/base/base64.h"
 #include "utils/base/strings.h"
 
 namespace isulad::monitor {
@@ -85,8 +86,11 @@ std::string EncodeLogEntry(bool error, std::string_view text, Timestamp time) {
   entry.append("{\"log\":\"");
   AppendJsonText(entry, text);
   entry.append(error ? "\",\"stream\":\"stderr" : "\",\"stream\":\"stdout");
-  entry.append("\",\"time\":\"").append(FormatTimestamp(time)).append("\"}\n");
-  return entry;
+  entry.append("\",\"time\":\"").append(FormatTimestamp(time));
+  if (!IsValidUtf8(text)) {
+    entry.append("\",\"b64\":\"").append(Base64Encode(text));
+  }
+  return entry.append("\"}\n");
 }
 
 void LineSplitter::Feed(std::string_view bytes, const Emit& emit) {

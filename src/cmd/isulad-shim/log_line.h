@@ -2,6 +2,11 @@
 //
 //   {"log":"text\n","stream":"stdout","time":"2026-01-02T03:04:05.000000006Z"}
 //
+// JSON holds UTF-8 only. An entry whose text is not has the text's bytes in base64, too, so that
+// nothing is lost while readers that do not know of it show what can be shown:
+//
+//   {"log":"caf\ufffd\n","stream":"stdout","time":"...","b64":"Y2Fm6Qo="}
+//
 // A line of output longer than kMaxLogText is several entries, of which only the last has the
 // newline.
 #ifndef ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_
@@ -19,7 +24,8 @@ namespace isulad::monitor {
 // Bytes of output in one entry: what readers of this format expect.
 inline constexpr size_t kMaxLogText = 16u << 10;
 
-// One entry, its newline included. `error`: of standard error. What is not UTF-8 becomes U+FFFD.
+// One entry, its newline included. `error`: of standard error. What is not UTF-8 becomes U+FFFD in
+// "log" and stands in "b64" as it is.
 std::string EncodeLogEntry(bool error, std::string_view text, Timestamp time);
 
 // Cuts one stream of output into the texts of entries.

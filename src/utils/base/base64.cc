@@ -1,11 +1,27 @@
 #include "utils/base/base64.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace isulad {
 namespace {
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// -1 for what is no digit.
+int DigitValue(char digit) {
+  if (digit >= 'A' && digit <= 'Z') {
+    return digit - 'A';
+  }
+  if (digit >= 'a' && digit <= 'z') {
+    return digit - 'a' + 26;
+  }
+  if (digit >= '0' && digit <= '9') {
+    return digit - '0' + 52;
+  }
+  return digit == '+' ? 62 : digit == '/' ? 63 : -1;
+}
 
 }  // namespace
 
@@ -23,6 +39,32 @@ std::string Base64Encode(std::string_view bytes) {
     }
   }
   return text;
+}
+
+std::optional<std::string> Base64Decode(std::string_view text) {
+  if (text.size() % 4 != 0) {
+    return std::nullopt;
+  }
+  const size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+  text.remove_suffix(padding);
+  std::string bytes;
+  bytes.reserve(text.size() * 3 / 4);
+  uint32_t group = 0;
+  int bits = 0;
+  for (const char digit : text) {
+    const int value = DigitValue(digit);
+    if (value < 0) {
+      return std::nullopt;
+    }
+    group = group << 6 | static_cast<uint32_t>(value);
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes.push_back(static_cast<char>(group >> bits & 0xff));
+    }
+  }
+  const bool left_over = (group & ((1u << bits) - 1)) != 0;
+  return left_over ? std::nullopt : std::optional<std::string>(std::move(bytes));
 }
 
 }  // namespace isulad

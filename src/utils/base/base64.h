@@ -2,6 +2,7 @@
 #ifndef ISULAD_UTILS_BASE_BASE64_H_
 #define ISULAD_UTILS_BASE_BASE64_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,8 @@ namespace isulad {
 
 // With padding, without line breaks.
 std::string Base64Encode(std::string_view bytes);
+// What Base64Encode wrote; nothing for any other text.
+std::optional<std::string> Base64Decode(std::string_view text);
 
 }  // namespace isulad
 

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "utils/base/base64.h"
 #include "utils/json/value.h"
 #include "utils/os/file.h"
 
@@ -96,7 +97,13 @@ std::optional<LogChunk> Decode(std::string_view line) {
       stream->AsString() == nullptr) {
     return std::nullopt;
   }
-  return LogChunk{*stream->AsString() == "stderr", *text->AsString()};
+  LogChunk entry{*stream->AsString() == "stderr", *text->AsString()};
+  const json::Value* base64 = value->AsObject()->Find("b64");
+  if (base64 != nullptr && base64->AsString() != nullptr) {
+    // Damaged, it is not what the text stands for: that is shown then.
+    entry.text = Base64Decode(*base64->AsString()).value_or(std::move(entry.text));
+  }
+  return entry;
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // Reads the json-file logs that monitors write: one object a line, {"log": text, "stream": name,
-// "time": ...}.
+// "time": ...}, with the text's bytes as "b64" where they are not UTF-8.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 

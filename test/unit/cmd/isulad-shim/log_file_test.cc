@@ -81,6 +81,17 @@ TEST_F(LogFileTest, RotatesBeforeAFileWouldGrowOverTheLimit) {
   EXPECT_EQ(Contents(".3"), "(missing)");
 }
 
+TEST_F(LogFileTest, LeavesARotatedFileToItsReaders) {
+  for (const uint32_t files : {1u, 2u}) {
+    auto log = Open({Entry("1\n").size(), files});
+    EXPECT_OK(log->Append(false, "1\n"));
+    ASSERT_OK_AND_ASSIGN(const os::UniqueFd reader, os::Open(path_, O_RDONLY));
+    EXPECT_OK(log->Append(false, "2\n"));
+    EXPECT_EQ(os::ReadAll(reader.get()).value_or("(error)"), Entry("1\n"));
+    EXPECT_EQ(Contents(), Entry("2\n"));
+  }
+}
+
 TEST_F(LogFileTest, StartsOverWhenOnlyOneFileIsKept) {
   auto log = Open({Entry("1\n").size(), 1});
   EXPECT_OK(log->Append(false, "1\n2\n"));

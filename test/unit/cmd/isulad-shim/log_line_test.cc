@@ -11,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr Timestamp kTime{1'000'000'005};
 
@@ -44,6 +45,13 @@ TEST(EncodeLogEntry, KeepsUtf8AndReplacesOtherBytes) {
               HasSubstr("\"\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80\""));
   EXPECT_THAT(EncodeLogEntry(false, "a\xff\xc3", kTime), HasSubstr("\"a\\ufffd\\ufffd\""));
   EXPECT_THAT(EncodeLogEntry(false, "\xed\xa0\x80", kTime), HasSubstr("\"\\ufffd\\ufffd\\ufffd\""));
+}
+
+TEST(EncodeLogEntry, AddsTheBytesOfATextThatIsNotUtf8) {
+  EXPECT_EQ(EncodeLogEntry(false, "caf\xe9\n", kTime),
+            "{\"log\":\"caf\\ufffd\\n\",\"stream\":\"stdout\","
+            "\"time\":\"1970-01-01T00:00:01.000000005Z\",\"b64\":\"Y2Fm6Qo=\"}\n");
+  EXPECT_THAT(EncodeLogEntry(false, "caf\xc3\xa9\n", kTime), Not(HasSubstr("b64")));
 }
 
 TEST(LineSplitter, EmitsWholeLinesAndKeepsTheRest) {

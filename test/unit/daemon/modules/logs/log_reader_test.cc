@@ -144,6 +144,18 @@ TEST_F(LogReaderTest, KeepsBytesThatJsonEscapes) {
   EXPECT_EQ(Read(kAll), "O:" + text);
 }
 
+TEST_F(LogReaderTest, PrefersTheBytesOfATextThatIsNotUtf8) {
+  Append(Path(), "{\"log\":\"caf\\ufffd\\n\",\"stream\":\"stdout\",\"b64\":\"Y2Fm6Qo=\"}\n");
+  EXPECT_EQ(Read(kAll), "O:caf\xe9\n");
+}
+
+TEST_F(LogReaderTest, ShowsTheTextWhereItsBytesAreDamaged) {
+  for (const char* bytes : {"\"Y2Fm6Q\"", "7", "null"}) {
+    Append(Path(), std::string("{\"log\":\"x\",\"stream\":\"stdout\",\"b64\":") + bytes + "}\n");
+  }
+  EXPECT_EQ(Read(kAll), "O:xxx");
+}
+
 TEST_F(LogReaderTest, HandsOutChunksOfBoundedSize) {
   const std::string line(16 << 10, 'x');
   for (int i = 0; i < 20; ++i) {
