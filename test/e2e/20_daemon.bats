@@ -158,8 +158,7 @@ EOT
     kill_daemon KILL
     wait "$client" || true
     start_daemon
-    # shellcheck disable=SC2046
-    [ -z "$(isula ps -aq)" ] || isula rm -f $(isula ps -aq)
+    wait_until 10 remove_all
     assert_missing "$SHARED/p"
     assert_equal "$(ls -A "$DIR/graph/channels")" ""
     assert_equal "$(ls -A "$DIR/graph/containers")" ""

@@ -12,6 +12,13 @@ inspect() {  # CONTAINER FORMAT
 }
 
 logs_contain() { isula logs "$1" | grep -qF -- "$2"; }
+# Whether there is no container; removes those that there are. One with --rm may be quicker.
+remove_all() {
+  local containers
+  containers=$(isula ps -aq)
+  # shellcheck disable=SC2086
+  [ -z "$containers" ] || { isula rm -f $containers >/dev/null 2>&1 || true; no_containers; }
+}
 no_containers() { [ -z "$(isula ps -aq)" ]; }
 is_running() { [ "$(inspect "$1" '{{.State.Running}}')" = true ]; }
 has_ended() { [ "$(inspect "$1" '{{.State.Status}}')" = exited ]; }
