@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <climits>
 #include <future>
 #include <memory>
 #include <string>
@@ -24,19 +23,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr int kMaxKilobytes = 160;
-
-class MonitorLife : public ShimTest {
- protected:
-  // Memory of its own. Not Private_Dirty, which counts the pages of a program just built as well.
-  int PrivateKilobytes() {
-    const std::string rollup =
-        os::ReadFile("/proc/" + std::to_string(MonitorPid().value_or(0)) + "/smaps_rollup")
-            .value_or("");
-    const size_t at = rollup.find("Anonymous:");
-    return at == std::string::npos ? INT_MAX : std::stoi(rollup.substr(at + 10));
-  }
-};
+class MonitorLife : public ShimTest {};
 
 TEST_F(MonitorLife, TellsAndRecordsTheExitCode) {
   Config config = BaseConfig();
@@ -301,26 +288,6 @@ TEST_F(MonitorLife, RefusesASecondMonitorInOneDirectory) {
   ASSERT_TRUE(events->AwaitStarted());
   EXPECT_THAT(launcher_->Launch(config, std::make_shared<Events>()),
               test::IsErrorWith(Code::kFailedPrecondition, "already"));
-  monitor_->Signal(SIGKILL, [](const Status&) {});
-  EXPECT_TRUE(events->AwaitExited());
-}
-
-TEST_F(MonitorLife, IsSmall) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "sanitizers take memory of their own";
-#endif
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("seq 1 20000; exec sleep 1000");
-  auto events = Launch(config);
-  ASSERT_TRUE(events->AwaitStarted());
-  // While it works it may take more for a moment.
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while ((Log().find("\"20000\\n\"") == std::string::npos || PrivateKilobytes() > kMaxKilobytes) &&
-         std::chrono::steady_clock::now() < deadline) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  RecordProperty("anonymous_kb", PrivateKilobytes());
-  EXPECT_LE(PrivateKilobytes(), kMaxKilobytes);
   monitor_->Signal(SIGKILL, [](const Status&) {});
   EXPECT_TRUE(events->AwaitExited());
 }
