@@ -36,6 +36,8 @@ struct HostOptions {
   int64_t pids_limit = 0;   // 0: not given, -1: unlimited
   std::vector<std::string> volumes;
   bool read_only_rootfs = false;
+  std::string log_driver;
+  std::vector<std::string> log_options;  // "KEY=VALUE"
 };
 
 struct ContainerOptions {

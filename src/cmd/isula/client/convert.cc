@@ -16,6 +16,8 @@ void ToProto(const HostOptions& host, containers_v1::HostConfig* message) {
   message->set_pids_limit(host.pids_limit);
   message->mutable_volumes()->Assign(host.volumes.begin(), host.volumes.end());
   message->set_read_only_rootfs(host.read_only_rootfs);
+  message->set_log_driver(host.log_driver);
+  message->mutable_log_options()->Assign(host.log_options.begin(), host.log_options.end());
 }
 
 }  // namespace

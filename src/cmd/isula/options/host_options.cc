@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "daemon/modules/spec/host_channel/host_channel.h"
+#include "utils/base/strings.h"
 #include "utils/os/system_info.h"
 
 namespace isulad::options {
@@ -19,6 +20,13 @@ Status SetRootfs(std::string_view text, client::HostOptions& host) {
     return InvalidArgument("must be an absolute path");
   }
   host.external_rootfs = text;
+  return OkStatus();
+}
+
+Status AddLogOptions(std::string_view text, client::HostOptions& host) {
+  for (const std::string_view option : Split(text, ',')) {
+    host.log_options.emplace_back(option);
+  }
   return OkStatus();
 }
 
@@ -42,6 +50,12 @@ void AddHostFlags(cli::FlagSet& flags, client::HostOptions* host) {
   flags.AddSwitch({"read-only"}, &host->read_only_rootfs, "Mount the rootfs read-only");
   flags.AddString({"runtime", 'R'}, &host->runtime,
                   {"NAME", "OCI runtime, crun or runc (default: the daemon's)"});
+  flags.AddString({"log-driver"}, &host->log_driver,
+                  {"NAME", "Where output is kept: json-file, or none (default: json-file)"});
+  flags.AddValues({"log-opt"}, [host](std::string_view text) { return AddLogOptions(text, *host); },
+                  {"KEY=VALUE[,...]",
+                   "max-size=BYTES of a log file, with a unit k, m, g; max-file=NUMBER of them "
+                   "(default: one file without limit; repeatable)"});
   flags.AddSwitch({"rm"}, &host->auto_remove, "Remove the container when it ends");
 }
 

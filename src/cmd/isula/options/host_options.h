@@ -1,4 +1,4 @@
-// The flags that tie a container to its host: rootfs, channels, volumes, runtime.
+// The flags that tie a container to its host: rootfs, channels, volumes, runtime, logs.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_HOST_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_HOST_OPTIONS_H_
 

@@ -48,6 +48,8 @@ container::CreateRequest FromWire(const v1::CreateRequest& wire) {
   request.resources.pids_limit = host.pids_limit();
   request.volumes = Strings(host.volumes());
   request.read_only_rootfs = host.read_only_rootfs();
+  request.log_driver = host.log_driver();
+  request.log_options = Strings(host.log_options());
   return request;
 }
 

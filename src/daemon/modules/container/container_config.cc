@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "utils/base/ids.h"
@@ -60,6 +61,35 @@ Result<std::vector<host_channel::HostChannel>> ChannelsFromJson(const json::Read
   return channels;
 }
 
+json::Value LogToJson(const logs::LogOptions& log) {
+  json::Object object;
+  object.Set("Driver", logs::DriverName(log.driver));
+  object.Set("MaxSize", log.max_bytes);
+  object.Set("MaxFile", log.max_files);
+  return object;
+}
+
+Result<logs::LogOptions> LogFromJson(const json::Reader& host) {
+  logs::LogOptions log;
+  if (!host.Has("Log")) {
+    return log;  // written before there was a choice
+  }
+  ASSIGN_OR_RETURN(const json::Reader reader, host.Child("Log"));
+  ASSIGN_OR_RETURN(const std::string driver, reader.String("Driver"));
+  ASSIGN_OR_RETURN(log.max_bytes, reader.Uint64("MaxSize"));
+  ASSIGN_OR_RETURN(const uint64_t files, reader.Uint64("MaxFile"));
+  log.max_files = static_cast<uint32_t>(std::min<uint64_t>(files, logs::kMaxFiles + 1));
+  const Result<logs::Driver> known = logs::ParseDriver(driver);
+  if (!known) {
+    return host.Fault("Log.Driver", known.error().message());
+  }
+  log.driver = *known;
+  if (const Status valid = logs::ValidateLogOptions(log); !valid) {
+    return host.Fault("Log", valid.error().message());
+  }
+  return log;
+}
+
 Status ReadProcess(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.process.args, reader.Strings("Args"));
   if (config.process.args.empty()) {
@@ -90,6 +120,7 @@ Status ReadHost(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.volumes, VolumesFromJson(reader));
   ASSIGN_OR_RETURN(config.channels, ChannelsFromJson(reader));
   ASSIGN_OR_RETURN(config.host_channel_add_memory, reader.Bool("HostChannelAddMemory"));
+  ASSIGN_OR_RETURN(config.log, LogFromJson(reader));
   return OkStatus();
 }
 
@@ -140,6 +171,7 @@ json::Value ToJson(const ContainerConfig& config) {
   host.Set("Volumes", VolumesToJson(config.volumes));
   host.Set("HostChannels", ChannelsToJson(config.channels));
   host.Set("HostChannelAddMemory", config.host_channel_add_memory);
+  host.Set("Log", LogToJson(config.log));
 
   json::Object object;
   object.Set("Version", kConfigVersion);

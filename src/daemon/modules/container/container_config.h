@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "daemon/modules/logs/log_options.h"
 #include "daemon/modules/spec/host_channel/host_channel.h"
 #include "daemon/modules/spec/options.h"
 #include "utils/base/clock.h"
@@ -33,6 +34,7 @@ struct ContainerConfig {
   std::vector<spec::BindMount> volumes;
   std::vector<host_channel::HostChannel> channels;  // host paths canonical
   bool host_channel_add_memory = false;
+  logs::LogOptions log;
   friend bool operator==(const ContainerConfig&, const ContainerConfig&) = default;
 };
 

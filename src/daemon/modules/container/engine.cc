@@ -13,6 +13,7 @@
 #include "daemon/modules/container/start.h"
 #include "daemon/modules/container/stop.h"
 #include "utils/base/signals.h"
+#include "utils/base/strings.h"
 
 namespace isulad::container {
 
@@ -74,6 +75,10 @@ Result<std::function<void()>> Engine::Wait(const std::string& reference,
 
 Result<std::unique_ptr<logs::LogReader>> Engine::Logs(const std::string& reference, int64_t tail) {
   ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  if (container->config().log.driver == logs::Driver::kNone) {
+    return FailedPrecondition("container " + Quote(container->name()) +
+                              " keeps no logs: its log driver is \"none\"");
+  }
   return logs::LogReader::Open(context_.modules.store->DirectoryOf(container->id()) + "/log.json",
                                tail);
 }

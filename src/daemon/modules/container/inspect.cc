@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "daemon/modules/container/generated_files.h"
+#include "utils/base/byte_size.h"
 #include "utils/base/signals.h"
 
 namespace isulad::container {
@@ -60,6 +61,18 @@ std::vector<std::string> BindTexts(const ContainerConfig& config) {
   return binds;
 }
 
+json::Value LogConfigToJson(const logs::LogOptions& log) {
+  json::Object options;
+  if (log.max_bytes != 0) {
+    options.Set("max-size", FormatByteSize(log.max_bytes));
+    options.Set("max-file", std::to_string(log.max_files));
+  }
+  json::Object object;
+  object.Set("Type", logs::DriverName(log.driver));
+  object.Set("Config", std::move(options));
+  return object;
+}
+
 json::Value HostConfigToJson(const Context& context, const ContainerConfig& config,
                              const std::vector<ChannelState>& channels) {
   json::Object object;
@@ -76,6 +89,7 @@ json::Value HostConfigToJson(const Context& context, const ContainerConfig& conf
   object.Set("PidsLimit", config.resources.pids_limit);
   object.Set("HostChannelAddMemory", config.host_channel_add_memory);
   object.Set("HostChannelMemory", AddedMemory(config));
+  object.Set("LogConfig", LogConfigToJson(config.log));
   json::Array array;
   for (const ChannelState& channel : channels) {
     array.push_back(ChannelToJson(channel));
@@ -154,7 +168,8 @@ Result<json::Value> Inspect(const Context& context, const Container& container) 
   object.Set("HostnamePath", directory + kGeneratedFiles[0].name);
   object.Set("HostsPath", directory + kGeneratedFiles[1].name);
   object.Set("ResolvConfPath", directory + kGeneratedFiles[2].name);
-  object.Set("LogPath", directory + "log.json");
+  object.Set("LogPath",
+             config.log.driver == logs::Driver::kNone ? std::string() : directory + "log.json");
   object.Set("Name", config.name);
   object.Set("RestartCount", 0);
   object.Set("HostConfig", HostConfigToJson(context, config, channels));

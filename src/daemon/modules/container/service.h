@@ -39,6 +39,8 @@ struct CreateRequest {
   spec::ResourceOptions resources;
   std::vector<std::string> volumes;  // as the user wrote them
   bool read_only_rootfs = false;
+  std::string log_driver;                // empty: json-file
+  std::vector<std::string> log_options;  // as the user wrote them
 };
 
 struct CreateReply {

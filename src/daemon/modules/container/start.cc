@@ -30,7 +30,11 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   config.terminal = asked.process.terminal;
   config.open_stdin = asked.open_stdin;
   config.stdin_once = asked.stdin_once;
-  config.log_path = durable + "/log.json";
+  if (asked.log.driver == logs::Driver::kJsonFile) {
+    config.log_path = durable + "/log.json";
+    config.log_max_bytes = asked.log.max_bytes;
+    config.log_max_files = asked.log.max_files;
+  }
   config.exit_record_path = durable + "/exit";
   config.exit_record_durable = !asked.auto_remove;
   if (wish != nullptr) {

@@ -141,6 +141,7 @@ Result<ContainerConfig> ValidateCreate(const Context& context, const CreateReque
   if (context.FindRuntime(config.runtime) == nullptr) {
     return InvalidArgument("runtime " + Quote(config.runtime) + " is not configured");
   }
+  ASSIGN_OR_RETURN(config.log, logs::ParseLogOptions(request.log_driver, request.log_options));
   RETURN_IF_ERROR(ReadVolumes(request.volumes, config));
   RETURN_IF_ERROR(ReadChannels(context, request, config));
   return config;

@@ -33,7 +33,8 @@ TEST_F(GrpcClientTest, CarriesEveryOptionOfCreate) {
   options.name = "box";
   options.image = "none";
   options.process = {{"ls", "-la"}, {"A=1"}, "0:0", "/w", "host", true, true, true, "TERM"};
-  options.host = {true, "/r", {"/h:/c"}, true, true, "runc", 1, -1, 2, 3, {"/a:/b"}, true};
+  options.host = {true, "/r", {"/h:/c"}, true,      true, "runc",      1,
+                  -1,   2,    3,         {"/a:/b"}, true, "json-file", {"max-file=3"}};
   const Result<Created> created = client_->Create(options);
   ASSERT_TRUE(created) << created.error().message();
   EXPECT_EQ(created->id, std::string(64, 'b'));
@@ -63,6 +64,8 @@ TEST_F(GrpcClientTest, CarriesEveryOptionOfCreate) {
   EXPECT_EQ(request.host().pids_limit(), 3);
   EXPECT_THAT(request.host().volumes(), ElementsAre("/a:/b"));
   EXPECT_TRUE(request.host().read_only_rootfs());
+  EXPECT_EQ(request.host().log_driver(), "json-file");
+  EXPECT_THAT(request.host().log_options(), ElementsAre("max-file=3"));
 }
 
 TEST_F(GrpcClientTest, TracesEveryCall) {

@@ -67,6 +67,12 @@ TEST(ContainerOptions, FillsInEveryField) {
                                "--host-channel",
                                "/i:/d",
                                "--host-channel-add-memory",
+                               "--log-driver",
+                               "json-file",
+                               "--log-opt",
+                               "max-size=10m,max-file=3",
+                               "--log-opt",
+                               "a=b",
                                "--rm",
                                "none",
                                "ls",
@@ -89,6 +95,8 @@ TEST(ContainerOptions, FillsInEveryField) {
   EXPECT_EQ(options.host.pids_limit, 100);
   EXPECT_THAT(options.host.volumes, ElementsAre("/a:/b"));
   EXPECT_TRUE(options.host.read_only_rootfs);
+  EXPECT_EQ(options.host.log_driver, "json-file");
+  EXPECT_THAT(options.host.log_options, ElementsAre("max-size=10m", "max-file=3", "a=b"));
   EXPECT_EQ(options.host.runtime, "runc");
   EXPECT_TRUE(options.host.system_container);
   EXPECT_EQ(options.host.external_rootfs, "/r");

@@ -36,6 +36,8 @@ TEST(ConvertContainer, TakesEveryFieldOfACreate) {
   host->set_pids_limit(4);
   host->add_volumes("/a:/b");
   host->set_read_only_rootfs(true);
+  host->set_log_driver("json-file");
+  host->add_log_options("max-size=1m");
 
   const container::CreateRequest request = FromWire(wire);
   EXPECT_EQ(request.name, "web");
@@ -61,6 +63,8 @@ TEST(ConvertContainer, TakesEveryFieldOfACreate) {
   EXPECT_EQ(request.resources.pids_limit, 4);
   EXPECT_THAT(request.volumes, ElementsAre("/a:/b"));
   EXPECT_TRUE(request.read_only_rootfs);
+  EXPECT_EQ(request.log_driver, "json-file");
+  EXPECT_THAT(request.log_options, ElementsAre("max-size=1m"));
 }
 
 TEST(ConvertContainer, TakesEachStreamForItself) {

@@ -56,6 +56,24 @@ TEST(ContainerConfig, ReadsMembersThatALaterVersionAdded) {
   EXPECT_EQ(read, SampleConfig());
 }
 
+TEST(ContainerConfig, TakesALogThatIsNotMentionedForOneFileWithoutLimit) {
+  ASSERT_OK_AND_ASSIGN(const ContainerConfig read, ConfigFromJson(Without("Host.Log")));
+  EXPECT_EQ(read.log, logs::LogOptions{});
+}
+
+TEST(ContainerConfig, RefusesADamagedLog) {
+  for (const std::string key : {"Driver", "MaxSize", "MaxFile"}) {
+    EXPECT_THAT(ConfigFromJson(Without("Host.Log." + key)),
+                IsErrorWith(Code::kInvalidArgument, "\"Host.Log." + key + "\""));
+  }
+  EXPECT_THAT(ConfigFromJson(With("Host.Log.Driver", "syslog")),
+              IsErrorWith(Code::kInvalidArgument, "Host.Log.Driver"));
+  EXPECT_THAT(ConfigFromJson(With("Host.Log.MaxSize", 1)),
+              IsErrorWith(Code::kInvalidArgument, "max-size"));
+  EXPECT_THAT(ConfigFromJson(With("Host.Log.MaxFile", int64_t{1} << 32)),
+              IsErrorWith(Code::kInvalidArgument, "max-file"));
+}
+
 TEST(ContainerConfig, NamesWhatIsMissing) {
   for (const std::string key : {"Version",
                                 "Id",

@@ -46,6 +46,7 @@ inline ContainerConfig SampleConfig() {
   config.channels = {{"/h1", "/c1", host_channel::Access::kReadWrite, 32u << 20, false},
                      {"/h2", "/c2", host_channel::Access::kReadOnly, 4096, true}};
   config.host_channel_add_memory = true;
+  config.log = {logs::Driver::kJsonFile, 10u << 20, 3};
   return config;
 }
 
