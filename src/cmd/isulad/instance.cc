@@ -1,7 +1,6 @@
 #include "cmd/isulad/instance.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -15,14 +14,25 @@ namespace {
 
 constexpr char kLockName[] = "isulad.lock";
 
+// The lock of a process, not of a descriptor as flock(2) has it: where the daemon is killed while
+// it starts a program, its child has the descriptors until it execs, and the next daemon would be
+// refused.
+struct flock WholeFile() {
+  struct flock lock = {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
 }  // namespace
 
 Result<DirectoryLock> DirectoryLock::Acquire(const std::string& directory) {
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0711));
   const std::string path = directory + "/" + kLockName;
   ASSIGN_OR_RETURN(os::UniqueFd file, os::Open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK) {
+  const struct flock lock = WholeFile();
+  if (::fcntl(file.get(), F_SETLK, &lock) != 0) {
+    if (errno != EAGAIN && errno != EACCES) {
       return SystemError(errno, "lock " + Quote(path));
     }
     const std::string holder = os::ReadAll(file.get()).value_or(std::string());
