@@ -88,7 +88,9 @@ Result<std::unique_ptr<Server>> Server::Create(const Config& config, container::
 Status Server::Listen(const std::string& host, const std::string& group) {
   const std::string path = host.substr(kUnixScheme.size());
   RETURN_IF_ERROR(ClearStaleSocket(path));
-  ASSIGN_OR_RETURN(os::UniqueFd socket, os::ListenUnix(path, kSocketMode));
+  // A client whose connection finds the queue full is refused at once: as long as the kernel
+  // allows.
+  ASSIGN_OR_RETURN(os::UniqueFd socket, os::ListenUnix(path, kSocketMode, SOMAXCONN));
   RETURN_IF_ERROR(os::SetNonBlocking(socket.get()));
   const int fd = socket.get();
   listeners_.push_back({path, std::move(socket)});

@@ -2,15 +2,20 @@
 #include "daemon/entry/grpc/server.h"
 
 #include <gtest/gtest.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "fake_service.h"
 #include "support/result_matchers.h"
@@ -111,6 +116,22 @@ TEST_F(ServerTest, LeavesASocketThatIsInUse) {
   ASSERT_OK_AND_ASSIGN(const os::UniqueFd other, os::ListenUnix(Path(), 0600));
   EXPECT_THAT(Create(), IsErrorWith(Code::kAlreadyExists, "another program listens"));
   EXPECT_OK(os::ConnectUnix(Path()));
+}
+
+TEST_F(ServerTest, LetsManyClientsConnectAtOnce) {
+  ASSERT_OK_AND_ASSIGN(const auto server, Create());  // nobody accepts while its loop does not run
+  struct sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  ASSERT_LT(Path().size(), sizeof(address.sun_path));
+  Path().copy(address.sun_path, Path().size());
+  std::vector<os::UniqueFd> clients;
+  for (int client = 0; client < 120; ++client) {
+    clients.emplace_back(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+    ASSERT_EQ(::connect(clients.back().get(), reinterpret_cast<struct sockaddr*>(&address),
+                        sizeof(address)),
+              0)
+        << "client " << client << ": " << std::strerror(errno);
+  }
 }
 
 TEST_F(ServerTest, LeavesAFileThatIsNoSocket) {
