@@ -96,6 +96,22 @@ EOT
   assert_missing "$SHARED/c"
 }
 
+@test "a monitor that dies before it has answered the next daemon is noticed" {
+  run_idle --name web --host-channel "$SHARED/c:/c"
+  local monitor
+  monitor=$(sed -n 's/^PPid:\t//p' "/proc/$(inspect web '{{.State.Pid}}')/status")
+  kill -STOP "$monitor"
+  kill_daemon KILL
+  start_daemon
+  assert_equal "$(inspect web '{{.State.Status}}')" running
+  kill -KILL "$monitor"
+  wait_until 10 has_ended web
+  assert_contains "$(inspect web '{{.State.Error}}')" "monitor"
+  expect 0 isula start web
+  expect 0 isula rm -f web
+  assert_missing "$SHARED/c"
+}
+
 @test "kill -9 of the daemon: exec, stop and rm work afterwards, and the exit codes are right" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   run_container -d --name five none sh -c 'sleep 0.5; exit 5'

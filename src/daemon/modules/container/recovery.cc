@@ -55,17 +55,13 @@ std::shared_ptr<Container> Register(Context& context, const store::Store::Entry&
   return container;
 }
 
-// The start was under way when the last daemon died, and its monitor still lives: it is finished
-// here.
-void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& container,
-                            RunObserver& observer) {
-  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
-  if (!operation || container->state().phase != Phase::kStarting) {
-    return;  // it has ended already
+// False where the monitor told nothing of the start, but has left a record of an end after it.
+bool TakeOutcome(Context& context, Container& container, const Result<shim::Started>& started) {
+  if (!started && context.modules.store->ReadExitRecord(container.id())) {
+    return false;
   }
-  const Result<shim::Started> started = observer.WaitStarted(context.settings.start_timeout);
   const Result<State> state =
-      container->Apply(started ? Event::kStarted : Event::kStartFailed, [&](State& next) {
+      container.Apply(started ? Event::kStarted : Event::kStartFailed, [&](State& next) {
         next.pid = started ? started->pid : 0;
         next.start_time = started ? started->start_time : 0;
         next.boot_id = context.settings.boot_id;
@@ -73,25 +69,49 @@ void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& 
         next.error = started ? "" : started.error().message();
       });
   if (state) {
-    IgnoreError(Persist(context, *container, *state));  // found out again at the next start
+    IgnoreError(Persist(context, container, *state));  // found out again at the next start
   }
   if (!started) {
-    container->SetMonitor(nullptr);
-    IgnoreError(CleanUpRun(context, *container));  // repeated by the next start, and by rm
+    container.SetMonitor(nullptr);
+    IgnoreError(CleanUpRun(context, container));  // repeated by the next start, and by rm
   }
+  return true;
+}
+
+// The start was under way when the last daemon died, and its monitor still lives: it is finished
+// here.
+void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& container,
+                            RunObserver& observer) {
+  Result<shim::Started> started = Error(Code::kUnavailable, "");
+  {
+    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    if (!operation || container->state().phase != Phase::kStarting) {
+      return;  // it has ended already
+    }
+    started = observer.WaitStarted(context.settings.start_timeout);
+    if (TakeOutcome(context, *container, started)) {
+      return;
+    }
+  }
+  HandleLostMonitor(context, container, started.error());
 }
 
 // A run that left a directory is connected to; where its monitor answers, it goes on. The phase on
 // disk may lag behind: a crash in a start leaves it at created.
 bool Adopt(Context& context, const std::shared_ptr<Container>& container) {
   const auto observer = std::make_shared<RunObserver>(&context, container);
+  const State saved = container->state();
+  if (saved.phase == Phase::kRunning) {
+    // The start is known: a monitor that dies before it repeats it is one that was lost.
+    observer->OnStarted({saved.pid, saved.start_time});
+  }
   Result<std::shared_ptr<shim::Monitor>> monitor =
       context.modules.launcher->Reconnect(context.RunDirectory(container->id()), observer);
   if (!monitor) {
     return false;
   }
   container->SetMonitor(*std::move(monitor));
-  if (container->state().phase != Phase::kRunning) {
+  if (saved.phase != Phase::kRunning) {
     IgnoreError(container->Apply(Event::kStart));  // from created or exited: always possible
     context.modules.workers->Post([context_pointer = &context, container, observer] {
       FinishInterruptedStart(*context_pointer, container, *observer);
