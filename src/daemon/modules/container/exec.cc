@@ -125,6 +125,10 @@ Status WriteProcess(const Context& context, const Container& container, const Ex
                              os::Sync::kNone);
 }
 
+Error NotRunning(const Container& container) {
+  return FailedPrecondition("container " + Quote(container.name()) + " is not running");
+}
+
 // What an exec is made of; the caller removes the directory where this fails.
 Result<std::unique_ptr<Session>> Run(Context& context, const Container& container,
                                      const ExecRequest& request, const std::string& directory,
@@ -164,7 +168,7 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   RETURN_IF_ERROR(spec::ValidateProcess(request.process));
   if (container->state().phase != Phase::kRunning) {
-    return FailedPrecondition("container " + Quote(container->name()) + " is not running");
+    return NotRunning(*container);
   }
   SessionOpened opened;
   opened.terminal = request.process.terminal;
@@ -175,6 +179,9 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
           std::make_shared<StreamRelay>(std::move(observer)));
   if (!session) {
     IgnoreError(os::RemoveTree(directory));  // the first error is the one to report
+    if (container->state().phase != Phase::kRunning) {
+      return NotRunning(*container);  // it ended meanwhile: that is what went wrong
+    }
     return session;
   }
   log::Info("process started", {{"id", container->id()},
