@@ -1,0 +1,59 @@
+"""soak.py --programs DIR [--log FILE] [--seed N] SUBCOMMAND [N] | short: see script/soak."""
+import argparse
+import random
+import signal
+import sys
+
+import clients
+import cycles
+import kill_daemon
+import names
+import stream_bytes
+from daemon import Daemon
+from report import Report
+
+# What runs it, how often in earnest, and how often in the short form.
+SUBCOMMANDS = {
+    "kill-daemon": (kill_daemon.run, 500, 10),
+    "cycles": (cycles.run, 10000, 30),
+    "names": (names.run, 100, 2),
+    "clients": (clients.run, 200, 40),
+    "bytes": (stream_bytes.run, 100, 5),
+}
+
+
+def soak(arguments, subcommand, number):
+    """One run on a daemon of its own; its exit status."""
+    print(f"== {subcommand} {number} (seed {arguments.seed})", flush=True)
+    random.seed(arguments.seed)
+    report = Report()
+    daemon = Daemon(arguments.programs, arguments.log)
+    try:
+        daemon.start()
+        daemon.take_snapshot()
+        SUBCOMMANDS[subcommand][0](daemon, report, number)
+        removed = daemon.remove_all()
+        report.expect(removed.done, f"removing all containers: {removed}")
+        for leak in daemon.find_leaks():
+            report.find(leak)
+    finally:
+        daemon.clear()
+    return report.finish()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--programs", required=True)
+    parser.add_argument("--log")
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    parser.add_argument("subcommand", choices=[*SUBCOMMANDS, "short"])
+    parser.add_argument("number", nargs="?", type=int)
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if arguments.subcommand == "short":
+        return max(soak(arguments, subcommand, short) for subcommand, (_, _, short) in SUBCOMMANDS.items())
+    number = arguments.number or SUBCOMMANDS[arguments.subcommand][1]
+    return soak(arguments, arguments.subcommand, number)
+
+
+sys.exit(main())
