@@ -2,6 +2,7 @@
 
 #include <grp.h>
 #include <grpcpp/server_posix.h>
+#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -21,8 +22,23 @@ constexpr std::string_view kUnixScheme = "unix://";
 constexpr mode_t kSocketMode = 0660;
 constexpr int kMaxMessageBytes = 8 << 20;
 
+Peer PeerOf(int fd) {
+  struct ucred credentials = {};
+  socklen_t length = sizeof(credentials);
+  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) {
+    return {};
+  }
+  return {credentials.uid, credentials.pid};
+}
+
+bool HasEnded(const Peer& listener) {
+  // No pid: it lives where we cannot see it.
+  return listener.pid > 0 && ::kill(listener.pid, 0) != 0 && errno == ESRCH;
+}
+
 // A socket file that a daemon left which did not end cleanly is in the way; one that is in use is
 // somebody else's.
+// Where the daemon was killed while it started a program, the child answers for it until it execs.
 Status ClearStaleSocket(const std::string& path) {
   struct stat attributes = {};
   if (::lstat(path.c_str(), &attributes) != 0) {
@@ -31,7 +47,8 @@ Status ClearStaleSocket(const std::string& path) {
   if (!S_ISSOCK(attributes.st_mode)) {
     return AlreadyExists(Quote(path) + " exists and is not a socket");
   }
-  if (os::ConnectUnix(path)) {
+  if (const auto connection = os::ConnectUnix(path);
+      connection && !HasEnded(PeerOf(connection->get()))) {
     return AlreadyExists("another program listens on " + Quote(path));
   }
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
@@ -50,15 +67,6 @@ Result<bool> GiveToGroup(const std::string& path, const std::string& group) {
     return SystemError(errno, "change group of " + Quote(path));
   }
   return true;
-}
-
-Peer PeerOf(int fd) {
-  struct ucred credentials = {};
-  socklen_t length = sizeof(credentials);
-  if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &credentials, &length) != 0) {
-    return {};
-  }
-  return {credentials.uid, credentials.pid};
 }
 
 }  // namespace

@@ -1,10 +1,12 @@
 // The server on a real socket.
 #include "daemon/entry/grpc/server.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -116,6 +118,28 @@ TEST_F(ServerTest, LeavesASocketThatIsInUse) {
   ASSERT_OK_AND_ASSIGN(const os::UniqueFd other, os::ListenUnix(Path(), 0600));
   EXPECT_THAT(Create(), IsErrorWith(Code::kAlreadyExists, "another program listens"));
   EXPECT_OK(os::ConnectUnix(Path()));
+}
+
+TEST_F(ServerTest, ReplacesASocketThatOnlyAChildOfItsDaemonHas) {
+  int ends[2];
+  ASSERT_EQ(::pipe2(ends, O_CLOEXEC), 0);
+  os::UniqueFd waits(ends[0]);
+  os::UniqueFd ends_child(ends[1]);
+  const pid_t daemon = ::fork();
+  if (daemon == 0) {
+    const Result<os::UniqueFd> listener = os::ListenUnix(Path(), 0600);
+    if (::fork() == 0) {
+      ends_child.reset();
+      char none = 0;
+      ::_exit(static_cast<int>(::read(waits.get(), &none, 1)));  // until the test closes its end
+    }
+    ::_exit(listener ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(daemon, &status, 0), daemon);
+  ASSERT_EQ(status, 0);
+  EXPECT_OK(os::ConnectUnix(Path()));
+  EXPECT_OK(Create());
 }
 
 TEST_F(ServerTest, LetsManyClientsConnectAtOnce) {
