@@ -129,7 +129,10 @@ class Daemon:
     def clear(self):
         """Takes away everything, whatever happened."""
         if self.process is not None and self.process.poll() is None:
-            self.remove_all()
+            try:
+                self.remove_all()
+            except OSError as error:  # no client, say: the rest must go all the same
+                print(f"removing all containers: {error}", file=sys.stderr)
             self.end(signal.SIGTERM)
         for pid in self.leaks("processes").stdout.split():
             try:
