@@ -12,6 +12,9 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "support/mount_namespace.h"
 #include "support/result_matchers.h"
@@ -82,6 +85,38 @@ TEST_F(MountPointsTest, MakesMarksAndRemovesWhatIsMissing) {
   EXPECT_FALSE(fs::exists(root_ / "x"));
   EXPECT_FALSE(fs::exists(root_ / "etc/hosts"));
   EXPECT_TRUE(fs::exists(root_ / "etc"));
+}
+
+TEST_F(MountPointsTest, ClearsAwayWhatACrashLeftUnpublished) {
+  fs::create_directory(root_ / ".isulad-mountpoint");
+  const std::vector<Target> targets = {{"/x", false}};
+  ASSERT_OK(Make(targets));
+  EXPECT_FALSE(fs::exists(root_ / ".isulad-mountpoint"));
+  EXPECT_EQ(MarkOf("x"), "me");
+  fs::create_directory(root_ / ".isulad-mountpoint");
+  ASSERT_OK(Remove(targets));
+  EXPECT_TRUE(fs::is_empty(root_));
+}
+
+TEST_F(MountPointsTest, LetsStartsInOneRootfsPassOneAnother) {
+  constexpr int kStarts = 8;
+  std::vector<std::thread> starts;
+  for (int i = 0; i < kStarts; ++i) {
+    starts.emplace_back([this, i] {
+      const std::string name = std::to_string(i);
+      EXPECT_OK(Make({{"/shared/" + name, false}, {"/shared/file", true}, {"/" + name, false}}));
+    });
+  }
+  for (std::thread& start : starts) {
+    start.join();
+  }
+  for (int i = 0; i < kStarts; ++i) {
+    EXPECT_EQ(MarkOf(("shared/" + std::to_string(i)).c_str()), "me");
+    EXPECT_EQ(MarkOf(std::to_string(i).c_str()), "me");
+  }
+  EXPECT_EQ(MarkOf("shared/file"), "me");
+  EXPECT_FALSE(fs::exists(root_ / ".isulad-mountpoint"));
+  EXPECT_FALSE(fs::exists(root_ / "shared/.isulad-mountpoint"));
 }
 
 TEST_F(MountPointsTest, MakesTheTargetOfADanglingLink) {

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
+#include <string>
 #include <utility>
 
 #include "utils/base/clean_path.h"
@@ -16,6 +18,8 @@ namespace {
 
 constexpr mode_t kDirectoryMode = 0755;
 constexpr mode_t kFileMode = 0644;
+constexpr int kOpenDirectory = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
+constexpr int kAttempts = 20;
 
 }  // namespace
 
@@ -45,28 +49,85 @@ Status Maker::Make(const std::string& path, bool is_file) {
 }
 
 Result<os::UniqueFd> Maker::EnterDirectory(const os::UniqueFd& parent, const std::string& name) {
-  constexpr int kFlags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
-  Result<os::UniqueFd> existing = os::OpenNoSymlinks(parent.get(), name, kFlags);
+  Result<os::UniqueFd> existing = os::OpenNoSymlinks(parent.get(), name, kOpenDirectory);
   if (existing || existing.error().system_errno() != ENOENT) {
     return existing;
   }
-  if (::mkdirat(parent.get(), name.c_str(), kDirectoryMode) != 0) {
-    return SystemError(errno, "mkdir");
+  ASSIGN_OR_RETURN(const bool published, PublishDirectory(parent, name));
+  if (published) {
+    RETURN_IF_ERROR(Remember(parent, name, false));
   }
-  RETURN_IF_ERROR(Remember(parent, name, false));
-  ASSIGN_OR_RETURN(os::UniqueFd fd, os::OpenNoSymlinks(parent.get(), name, kFlags));
-  if (::fchmod(fd.get(), kDirectoryMode) != 0) {  // The umask is the daemon's own business.
-    return SystemError(errno, "chmod");
+  ASSIGN_OR_RETURN(os::UniqueFd fd, os::OpenNoSymlinks(parent.get(), name, kOpenDirectory));
+  if (published) {
+    // Two starts at once can take each other's: the one that was renamed may lack its mark.
+    RETURN_IF_ERROR(Mark(fd.get()));
   }
-  RETURN_IF_ERROR(Mark(fd.get()));
   return fd;
 }
 
+Result<bool> Maker::PublishDirectory(const os::UniqueFd& parent, const std::string& name) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    RETURN_IF_ERROR(MakeUnpublished(parent));
+    if (::renameat2(parent.get(), kUnpublishedName, parent.get(), name.c_str(), RENAME_NOREPLACE) ==
+        0) {
+      return true;
+    }
+    const int error = errno;
+    if (error == ENOENT) {
+      continue;  // another start in this rootfs took it for what a crash has left
+    }
+    ::unlinkat(parent.get(), kUnpublishedName, AT_REMOVEDIR);
+    if (error == EEXIST) {
+      return false;
+    }
+    return SystemError(error, "rename a new directory");
+  }
+  return Error(Code::kAborted, "other starts in this rootfs were in the way");
+}
+
+Status Maker::MakeUnpublished(const os::UniqueFd& parent) {
+  // What has the name is what a crash has left, or another start's, which makes it again.
+  ::unlinkat(parent.get(), kUnpublishedName, AT_REMOVEDIR);
+  if (::mkdirat(parent.get(), kUnpublishedName, kDirectoryMode) != 0 && errno != EEXIST) {
+    return SystemError(errno, "mkdir");
+  }
+  const Result<os::UniqueFd> fd =
+      os::OpenNoSymlinks(parent.get(), kUnpublishedName, kOpenDirectory);
+  if (!fd) {
+    // Taken away by another start: the rename will find that out.
+    return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
+  }
+  if (::fchmod(fd->get(), kDirectoryMode) != 0) {  // The umask is the daemon's own business.
+    return SystemError(errno, "chmod");
+  }
+  return Mark(fd->get());
+}
+
+// A file is made without a name, marked, and then given its name: a crash leaves nothing that could
+// not be told from the user's own.
 Status Maker::MakeFile(const os::UniqueFd& parent, const std::string& name) {
+  const Result<os::UniqueFd> fd = os::OpenAt(parent.get(), ".", O_WRONLY | O_TMPFILE, kFileMode);
+  if (!fd) {
+    return fd.error().system_errno() == EOPNOTSUPP ? MakeNamedFile(parent, name)
+                                                   : Status(fd.error());
+  }
+  if (::fchmod(fd->get(), kFileMode) != 0) {
+    return SystemError(errno, "chmod");
+  }
+  RETURN_IF_ERROR(Mark(fd->get()));
+  const std::string nameless = "/proc/self/fd/" + std::to_string(fd->get());
+  if (::linkat(AT_FDCWD, nameless.c_str(), parent.get(), name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+    // Somebody else made it: then it is there.
+    return errno == EEXIST ? OkStatus() : Status(SystemError(errno, "link a new file"));
+  }
+  return Remember(parent, name, true);
+}
+
+// For file systems that have no nameless files.
+Status Maker::MakeNamedFile(const os::UniqueFd& parent, const std::string& name) {
   const Result<os::UniqueFd> fd =
       os::OpenAt(parent.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, kFileMode);
   if (!fd) {
-    // Somebody else made it: then it is there.
     return fd.error().code() == Code::kAlreadyExists ? OkStatus() : Status(fd.error());
   }
   RETURN_IF_ERROR(Remember(parent, name, true));

@@ -11,6 +11,8 @@
 namespace isulad::rootfs {
 
 inline constexpr char kMarkName[] = "trusted.isulad.mountpoint";
+// What a directory is called until it bears the mark: one that is left by a crash is found by it.
+inline constexpr char kUnpublishedName[] = ".isulad-mountpoint";
 
 // A transaction: what Make() made is removed by the destructor, unless Commit() was called.
 class Maker {
@@ -34,7 +36,11 @@ class Maker {
 
   // Opens the directory `name`, or makes it where it is missing.
   Result<os::UniqueFd> EnterDirectory(const os::UniqueFd& parent, const std::string& name);
+  // Makes it marked under kUnpublishedName, and renames it. False where `name` exists by now.
+  Result<bool> PublishDirectory(const os::UniqueFd& parent, const std::string& name);
+  Status MakeUnpublished(const os::UniqueFd& parent);
   Status MakeFile(const os::UniqueFd& parent, const std::string& name);
+  Status MakeNamedFile(const os::UniqueFd& parent, const std::string& name);
   Status Remember(const os::UniqueFd& parent, const std::string& name, bool is_file);
   Status Mark(int fd);
 

@@ -47,6 +47,8 @@ Result<Outcome> RemoveNode(int rootfs, std::string_view path, const std::string&
   if (!parent) {
     return Outcome::kGone;
   }
+  // Of a start that a crash cut short; one that is under way makes its own again.
+  ::unlinkat(parent->get(), kUnpublishedName, AT_REMOVEDIR);
   const std::string name(BaseName(path));
   const Result<os::UniqueFd> node = os::OpenNoSymlinks(parent->get(), name, O_PATH | O_NOFOLLOW);
   if (!node) {
