@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# A daemon in a directory of its own, for scripts. Sets and uses: $bin (where the programs are), $dir, $daemon.
+# A daemon in a directory of its own, for scripts. Sets and uses: $bin (where the programs are), $dir, $daemon, and
+# $state, its run-time state: where it is not set, a directory in $dir.
 
 dir=
 daemon=
@@ -12,7 +13,8 @@ start_private_daemon() {
   chmod 755 "$dir"
   script/make-rootfs "$dir/rootfs"
   echo '{}' >"$dir/daemon.json"
-  "$bin/isulad" -g "$dir/graph" -S "$dir/state" -H "unix://$dir/isulad.sock" -G root -p "$dir/isulad.pid" \
+  state=${state:-$dir/state}
+  "$bin/isulad" -g "$dir/graph" -S "$state" -H "unix://$dir/isulad.sock" -G root -p "$dir/isulad.pid" \
     --cgroup-parent "/${dir##*/}" --config "$dir/daemon.json" 2>"$dir/daemon.log" &
   daemon=$!
   for _ in $(seq 200); do
