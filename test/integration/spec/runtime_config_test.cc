@@ -263,7 +263,7 @@ TEST_P(RuntimeConfigTest, KeepsAReadOnlyRootfs) {
 
 TEST_P(RuntimeConfigTest, MountPointsAreAllThatTheRuntimeWouldMake) {
   namespace fs = std::filesystem;
-  container_->input.process.workdir = "/work/dir";
+  container_->input.process.workdir = "/srv/dir";
   container_->input.generated_files = {{"/etc/hostname", "/etc/hostname"}};
   ASSERT_OK_AND_ASSIGN(const std::vector<MountPoint> points, MountPointsOf(container_->input));
   for (const MountPoint& point : points) {

@@ -159,8 +159,8 @@ TEST_F(MountsTest, MountPointOfAFileIsAFile) {
 }
 
 TEST_F(MountsTest, WorkingDirectoryIsAMountPointUnlessSomethingIsMountedThere) {
-  input_.process.workdir = "/work/dir";
-  EXPECT_THAT(Points(), Contains("/work/dir"));
+  input_.process.workdir = "/srv/dir";
+  EXPECT_THAT(Points(), Contains("/srv/dir"));
   for (const char* covered : {"/", "/dev/x", "/proc"}) {
     input_.process.workdir = covered;
     EXPECT_THAT(Points(), ElementsAre("/proc", "/dev", "/sys")) << covered;
