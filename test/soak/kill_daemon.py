@@ -9,45 +9,26 @@ import signal
 import threading
 import time
 
+from promise import GONE, KILLED, RUNNING, Promise, kill, make, remove, start
+
 CLIENTS = 8
 KEPT = 5  # containers that a client has at most
 LIFE_SECONDS = (0.02, 1.2)  # of a daemon
-KILLED = 137
 SETTLE_SECONDS = 30
 
 
-class Promised:
-    """A container and what is known of it."""
+class Container:
+    """One that a client made, or may have made."""
 
-    def __init__(self, id_, channel, auto_remove, code):
-        self.id = id_
+    def __init__(self, name, channel, promise):
+        self.name = name
         self.channel = channel  # its path on the host
-        self.auto_remove = auto_remove
-        self.code = code  # of a command that ends by itself; nothing for one that does not
-        self.started = self.start_tried = False
-        self.stopped = self.stop_tried = False
-        self.removed = self.remove_tried = False
+        self.promise = promise
+        self.start_tried = False
         self.pid = 0
 
-    def may_be_gone(self):
-        return self.remove_tried or (self.auto_remove and self.start_tried)
-
-    def must_be_gone(self):
-        ends = self.code is not None or self.stopped
-        return self.removed or (self.auto_remove and self.started and ends)
-
-    def states(self):
-        """Status and exit code, as inspect shows them once all is quiet."""
-        code = KILLED if self.code is None else self.code
-        ended, running, created = ("exited", code), ("running", 0), ("inited", 0)
-        if not self.start_tried:
-            return {created}
-        may_end = self.code is not None or self.stop_tried
-        must_end = self.code is not None or self.stopped
-        states = {ended} if may_end else set()
-        if self.code is None and not must_end:
-            states.add(running)
-        return states if self.started else states | {created}
+    def __str__(self):
+        return f"{self.name}, {self.promise}"
 
 
 class Client:
@@ -102,12 +83,10 @@ class Client:
     def create(self):
         options, channel, code, command = self.create_arguments()
         auto_remove = self.random.random() < 0.3
+        container = Container(options[1], channel, Promise(code, auto_remove))
+        self.containers.append(container)
         answer = self.daemon.create(*options, *(["--rm"] if auto_remove else []), *command)
-        if not self.answered("create", answer):
-            return
-        if not answer.done:
-            return self.report.find(f"create refused: {answer}")
-        self.containers.append(Promised(answer.output, channel, auto_remove, code))
+        self.change("create", container, answer, make)
 
     def run_foreground(self):
         options, _, code, _ = self.create_arguments()
@@ -117,71 +96,77 @@ class Client:
         if self.answered("run --rm", answer):
             self.report.expect(answer.status == code and answer.output == "out", f"run, wanted {code}: {answer}")
 
-    def refused(self, what, container, answer):
-        """True where it was refused; a finding unless that is what had to come."""
-        if answer.done:
-            return False
-        if answer.missing and container.may_be_gone():
+    def change(self, what, container, answer, *steps):
+        """Tells the promise what has come of a call that changes the container."""
+        if not self.answered(what, answer):
+            container.promise.not_answered(*steps)
+        elif answer.missing:
+            self.see_gone(what, container, answer)
+        else:
+            container.promise.answered(*steps)
+            self.report.expect(answer.done, f"{what} {container}: {answer}")
+
+    def see_gone(self, what, container, answer):
+        if container.promise.seen(GONE):
             self.forget(container)
         else:
-            self.report.find(f"{what} {container.id[:12]} {vars(container)}: {answer}")
-        return True
+            self.report.find(f"{what} {container}: {answer}")
 
     def forget(self, container):
         self.containers.remove(container)
-        container.remove_tried = container.removed = True
         self.gone.append(container)
 
     def start(self, container):
         if self.random.random() < 0.1:
             return  # stays created for now
         container.start_tried = True
-        answer = self.daemon.isula("start", container.id)
-        if self.answered("start", answer) and not self.refused("start", container, answer):
-            container.started = True
+        self.change("start", container, self.daemon.isula("start", container.name), start)
 
     def exec(self, container):
         code = self.random.randrange(1, 120)
-        answer = self.daemon.isula("exec", container.id, "sh", "-c", f"echo out; exit {code}")
+        answer = self.daemon.isula("exec", container.name, "sh", "-c", f"echo out; exit {code}")
         if not self.answered("exec", answer):
             return
+        if answer.missing:
+            return self.see_gone("exec", container, answer)
         if answer.status == code and answer.output == "out":
-            return self.report.count("exec: exit code as expected")
-        lives = container.started and container.code is None and not container.stop_tried
-        if answer.missing and container.may_be_gone():
-            return self.forget(container)
-        self.report.expect(not lives and answer.status in (125, KILLED), f"exec, wanted {code}: {answer}")
+            self.report.count("exec: exit code as expected")
+            return self.report.expect(RUNNING in container.promise.possible(), f"exec in {container}: {answer}")
+        lives = container.promise.possible() == {RUNNING}
+        self.report.expect(not lives and answer.status in (125, KILLED), f"exec, wanted {code}, {container}: {answer}")
 
     def inspect(self, container):
-        answer = self.daemon.isula("inspect", container.id)
-        if not self.answered("inspect", answer) or self.refused("inspect", container, answer):
+        answer = self.daemon.isula("inspect", container.name)
+        if not self.answered("inspect", answer):
             return
+        if answer.missing:
+            return self.see_gone("inspect", container, answer)
+        if not answer.done:
+            return self.report.find(f"inspect {container}: {answer}")
         state = json.loads(answer.output)[0]["State"]
-        if container.code is None and container.started and not container.stop_tried:
-            self.report.expect(state["Running"], f"{container.id[:12]} was started and runs no more: {state}")
-            self.report.expect(container.pid in (0, state["Pid"]), f"{container.id[:12]} has another process")
+        shown = shown_in(state)
+        if not container.promise.seen(shown):
+            return self.report.find(f"inspect {container}: {shown}")
+        if shown == RUNNING:
+            self.report.expect(container.pid in (0, state["Pid"]), f"{container} has another process")
             container.pid = state["Pid"]
 
     def stop_it(self, container):
-        if container.code is not None:
-            return
-        container.stop_tried = True
-        answer = self.daemon.isula("stop", "-t", "0", container.id)
-        if self.answered("stop", answer) and not self.refused("stop", container, answer):
-            container.stopped = container.started
-            if not container.started:
-                container.started = container.stopped = False
+        if container.promise.code is None:
+            self.change("stop", container, self.daemon.isula("stop", "-t", "0", container.name), kill)
 
     def remove(self, container):
-        container.remove_tried = container.stop_tried = True
-        answer = self.daemon.isula("rm", "-f", container.id)
-        if not self.answered("rm", answer):
+        answer = self.daemon.isula("rm", "-f", container.name)
+        self.change("rm", container, answer, kill, remove)
+        if not answer.done:
             return
-        if not answer.done and not answer.missing:
-            self.report.find(f"rm {container.id[:12]}: {answer}")
         self.forget(container)
         self.report.expect(not container.channel or not os.path.lexists(container.channel),
-                           f"rm {container.id[:12]} was answered and {container.channel} is there")
+                           f"rm {container} was answered and {container.channel} is there")
+
+
+def shown_in(state):
+    return state["Status"], state["ExitCode"]
 
 
 def kill_again_and_again(daemon, report, cycles):
@@ -198,38 +183,37 @@ def kill_again_and_again(daemon, report, cycles):
     report.counts["longest start (ms)"] = round(longest * 1000)
 
 
-def inspect_all(daemon, ids):
+def inspect_all(daemon, names):
     """The states of those that are there."""
     states = {}
-    for id_ in ids:
-        answer = daemon.isula("inspect", id_)
+    for name in names:
+        answer = daemon.isula("inspect", name)
         if answer.done:
-            states[id_] = json.loads(answer.output)[0]["State"]
+            states[name] = json.loads(answer.output)[0]["State"]
     return states
 
 
 def fault_of(container, state):
     """What is wrong with a container, if anything."""
-    if state is None:
-        return "" if container.may_be_gone() else "lost"
-    if container.must_be_gone():
-        return "was removed and is there"
-    shown = (state["Status"], state["ExitCode"])
-    if shown not in container.states():
-        return f"is {shown}, wanted one of {container.states()}: {state['Error']}"
-    if shown[0] == "running" and container.pid not in (0, state["Pid"]):
+    allowed = container.promise.at_rest()
+    shown = shown_in(state) if state else GONE
+    if shown not in allowed:
+        return f"is {shown}, wanted one of {allowed}: {state and state['Error']}"
+    if shown == RUNNING and container.pid not in (0, state["Pid"]):
         return "runs with another process"
-    if shown[0] == "running" and not os.path.exists(f"/proc/{state['Pid']}"):
+    if shown == RUNNING and not os.path.exists(f"/proc/{state['Pid']}"):
         return "has no process"
-    if container.channel and shown[0] != "inited" and not os.path.ismount(container.channel):
+    if container.channel and shown == GONE and os.path.lexists(container.channel):
+        return f"has left {container.channel}"
+    if container.channel and shown[0] in ("running", "exited") and not os.path.ismount(container.channel):
         return f"has no channel at {container.channel}"
     return ""
 
 
 def faults(daemon, containers):
-    states = inspect_all(daemon, [container.id for container in containers])
-    found = [(container, fault_of(container, states.get(container.id))) for container in containers]
-    return [f"{container.id[:12]} {vars(container)}: {fault}" for container, fault in found if fault]
+    states = inspect_all(daemon, [container.name for container in containers])
+    found = [(container, fault_of(container, states.get(container.name))) for container in containers]
+    return [f"{container}: {fault}" for container, fault in found if fault]
 
 
 def check(daemon, report, containers):
