@@ -24,6 +24,21 @@ endforeach()
 target_link_libraries(isulad_grpc INTERFACE
   -Wl,--start-group ${GRPC_ARCHIVES} -Wl,--end-group Threads::Threads -ldl -lrt)
 
+if(ISULAD_SANITIZE MATCHES "thread")
+  # See tsan_grpc.cc.
+  target_sources(isulad_grpc INTERFACE ${CMAKE_CURRENT_LIST_DIR}/tsan_grpc.cc)
+  foreach(symbol IN ITEMS
+      _ZN4absl7debian35Mutex4LockEv
+      _ZN4absl7debian35Mutex6UnlockEv
+      _ZN4absl7debian35Mutex7TryLockEv
+      _ZN4absl7debian37CondVar4WaitEPNS0_5MutexE
+      _ZN4absl7debian37CondVar15WaitWithTimeoutEPNS0_5MutexENS0_8DurationE
+      _ZN4absl7debian37CondVar16WaitWithDeadlineEPNS0_5MutexENS0_4TimeE
+      grpc_call_start_batch)
+    target_link_options(isulad_grpc INTERFACE -Wl,--wrap=${symbol})
+  endforeach()
+endif()
+
 # isulad_api(NAME PROTO): generated messages and stubs as isulad::NAME, included as "services/.../x.grpc.pb.h".
 function(isulad_api NAME PROTO)
   set(out ${PROJECT_BINARY_DIR}/generated)
@@ -39,5 +54,6 @@ function(isulad_api NAME PROTO)
   add_library(isulad_${NAME} STATIC ${out}/${base}.pb.cc ${out}/${base}.grpc.pb.cc)
   target_include_directories(isulad_${NAME} SYSTEM PUBLIC ${out})
   target_link_libraries(isulad_${NAME} PUBLIC isulad::grpc)
+  target_precompile_headers(isulad_${NAME} REUSE_FROM isulad_grpc_headers)
   add_library(isulad::${NAME} ALIAS isulad_${NAME})
 endfunction()

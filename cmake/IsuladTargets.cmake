@@ -1,12 +1,28 @@
 # Helpers that keep the folders' CMakeLists.txt to lists of sources and dependencies.
 
-# isulad_library(NAME SOURCES a.cc ... [DEPS t ...] [PRIVATE_DEPS t ...])
-# A static library isulad_NAME with the alias isulad::NAME.
+# isulad_precompiled(NAME HEADERS <a> ... [DEPS t ...])
+# A target that compiles these headers once for all that reuse them. Every file includes what it needs all the same:
+# the build for fuzzing has no precompiled headers.
+function(isulad_precompiled NAME)
+  cmake_parse_arguments(ARG "" "" "HEADERS;DEPS" ${ARGN})
+  file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${NAME}.cc "")
+  add_library(${NAME} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/${NAME}.cc)
+  target_link_libraries(${NAME} PRIVATE isulad::options ${ARG_DEPS})
+  target_precompile_headers(${NAME} PRIVATE ${ARG_HEADERS})
+endfunction()
+
+# isulad_library(NAME SOURCES a.cc ... [DEPS t ...] [PRIVATE_DEPS t ...] [HEADERS t])
+# A static library isulad_NAME with the alias isulad::NAME. HEADERS is the target whose precompiled headers it reuses.
 function(isulad_library NAME)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "HEADERS" "SOURCES;DEPS;PRIVATE_DEPS" ${ARGN})
+  if(NOT ARG_HEADERS)
+    set(ARG_HEADERS isulad_headers)
+  endif()
   if(ARG_SOURCES)
     add_library(isulad_${NAME} STATIC ${ARG_SOURCES})
-    target_link_libraries(isulad_${NAME} PUBLIC isulad::options ${ARG_DEPS} PRIVATE ${ARG_PRIVATE_DEPS})
+    target_link_libraries(isulad_${NAME} PUBLIC $<BUILD_INTERFACE:isulad::options> ${ARG_DEPS}
+                          PRIVATE ${ARG_PRIVATE_DEPS})
+    target_precompile_headers(isulad_${NAME} REUSE_FROM ${ARG_HEADERS})
   else()
     add_library(isulad_${NAME} INTERFACE)
     target_link_libraries(isulad_${NAME} INTERFACE isulad::options ${ARG_DEPS})
@@ -14,18 +30,30 @@ function(isulad_library NAME)
   add_library(isulad::${NAME} ALIAS isulad_${NAME})
 endfunction()
 
-# isulad_test(NAME SOURCES a_test.cc ... [DEPS t ...] [LABELS l ...] [TIMEOUT s] [SERIAL])
+# Tests are compiled for compiling's sake: most of the time of a build went into them, and most of that into the
+# headers of GoogleTest. What they test is compiled like what is installed.
+set(ISULAD_TEST_OPTIONS -O0)
+
+# isulad_test(NAME SOURCES a_test.cc ... [DEPS t ...] [LABELS l ...] [TIMEOUT s] [SERIAL] [HEADERS t])
 # A GoogleTest program, one ctest case for the whole program: starting a process for each case of a
 # fast suite would cost more than the suite.
 function(isulad_test NAME)
-  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "SERIAL" "TIMEOUT;HEADERS" "SOURCES;DEPS;LABELS" ${ARGN})
+  if(NOT ARG_HEADERS)
+    set(ARG_HEADERS isulad_test_headers)
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
+  endif()
+  if(ISULAD_SANITIZE)
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 5")  # that is how much slower it can be
   endif()
   add_executable(${NAME} ${ARG_SOURCES})
   set_target_properties(${NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/test)
   target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR}/test)
   target_link_libraries(${NAME} PRIVATE isulad::options ${ARG_DEPS} GTest::gmock GTest::gtest_main)
+  target_compile_options(${NAME} PRIVATE ${ISULAD_TEST_OPTIONS})
+  target_precompile_headers(${NAME} REUSE_FROM ${ARG_HEADERS})
   add_test(NAME ${NAME} COMMAND ${NAME})
   set_tests_properties(${NAME} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
   if(ARG_SERIAL)

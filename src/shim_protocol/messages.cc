@@ -4,8 +4,8 @@
 #include <optional>
 #include <type_traits>
 
-#include "shim_protocol/wire.h"
 #include "utils/base/strings.h"
+#include "utils/base/wire.h"
 
 namespace isulad::shim {
 namespace {
@@ -21,10 +21,11 @@ void VisitFields(M& m, auto& visit) {
 template <Either<Config> M>
 void VisitFields(M& m, auto& visit) {
   // The version stays first for ever: it must be readable whatever follows.
-  visit(m.version, m.id, m.directory, m.start_command, m.environment, m.hide_unified_cgroup,
-        m.own_cgroups, m.v1_tasks, m.terminal, m.window.rows, m.window.columns, m.open_stdin,
-        m.stdin_once, m.wait_for_attach, m.log_path, m.log_max_bytes, m.log_max_files,
-        m.exit_record_path, m.exit_record_durable);
+  visit(m.version, m.id, m.directory, m.start_command, m.environment, m.oom_score_adj, m.umask,
+        m.hide_unified_cgroup, m.namespace_mounts, m.namespace_trees, m.own_cgroups, m.v1_tasks,
+        m.terminal, m.window.rows, m.window.columns, m.open_stdin, m.stdin_once, m.wait_for_attach,
+        m.log_path, m.log_max_bytes, m.log_max_files, m.exit_record_path, m.exit_record_durable,
+        m.exit_record_spare_path);
 }
 template <Either<Attach> M>
 void VisitFields(M& m, auto& visit) {

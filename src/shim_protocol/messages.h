@@ -16,7 +16,7 @@
 namespace isulad::shim {
 
 // Raised whenever an encoding changes; a monitor refuses a Config of another version.
-inline constexpr uint32_t kProtocolVersion = 1;
+inline constexpr uint32_t kProtocolVersion = 5;
 
 // In the monitor's directory (Config::directory):
 inline constexpr char kControlSocketName[] = "shim.sock";  // listening; any number of connections
@@ -31,10 +31,13 @@ inline constexpr int kDaemonDescriptor = 3;  // connection to the daemon; kConfi
 // Listening on kControlSocketName: connections that come before the monitor is ready wait in the
 // backlog.
 inline constexpr int kListenerDescriptor = 4;
+// The mount namespace of Config::namespace_trees, where that names any.
+inline constexpr int kNamespaceDescriptor = 5;
 
 struct WindowSize {
   uint16_t rows = 0;
   uint16_t columns = 0;
+  friend bool operator==(const WindowSize&, const WindowSize&) = default;
 };
 
 // Everything a monitor needs. It knows nothing of crun or runc: the daemon's runtime adapter gives
@@ -47,7 +50,13 @@ struct Config {
   // running; its pid is then in kPidFileName.
   std::vector<std::string> start_command;
   std::vector<std::string> environment;  // of that command
+  int32_t oom_score_adj = 0;             // of that command, which passes it on
+  uint32_t umask = 0022;                 // of that command, which passes it on, too
   bool hide_unified_cgroup = false;      // see os::SpawnOptions
+  // That command runs in a copy of the mount namespace of kNamespaceDescriptor, with these mounted
+  // in it (see os::SpawnNamespace). No trees: where the monitor runs.
+  std::vector<std::string> namespace_mounts;
+  std::vector<std::string> namespace_trees;
   // cgroup directories that the monitor moves itself into before it does anything else; missing
   // ones are made.
   std::vector<std::string> own_cgroups;
@@ -65,6 +74,9 @@ struct Config {
   std::string exit_record_path;  // where ExitRecord goes; empty (an exec): nowhere
   // Whether the record has to outlive a power cut: not where the container goes with its end.
   bool exit_record_durable = true;
+  // Where it goes instead, not synced, where exit_record_path cannot be written: on another file
+  // system than that one, whose directory exists. Empty: nowhere.
+  std::string exit_record_spare_path;
 };
 
 struct Attach {

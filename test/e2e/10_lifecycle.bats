@@ -35,7 +35,7 @@ load lib/e2e
 
 @test "stop ends a container that obeys with its own exit code" {
   run_container -d --name web none sh -c 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done'
-  wait_until 5 logs_contain web ready
+  wait_until 20 logs_contain web ready
   expect 0 isula stop web
   assert_equal "$output" web
   assert_equal "$(inspect web '{{.State.Status}} {{.State.ExitCode}} {{.State.Pid}}')" "exited 5 0"
@@ -44,7 +44,7 @@ load lib/e2e
 
 @test "stop kills after its time a container that does not obey" {
   run_container -d --name web none sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
-  wait_until 5 logs_contain web ready
+  wait_until 20 logs_contain web ready
   local begin=$SECONDS
   expect 0 isula stop -t 1 web
   [ $((SECONDS - begin)) -ge 1 ]
@@ -67,11 +67,11 @@ load lib/e2e
   isula rm one
 
   run_container -d --name two none sh -c 'trap "echo got it" USR1; echo ready; while :; do sleep 0.1; done'
-  wait_until 5 logs_contain two ready
+  wait_until 20 logs_contain two ready
   for signal in USR1 SIGUSR1 10; do
     expect 0 isula kill -s "$signal" two
   done
-  wait_until 5 logs_contain two "got it"
+  wait_until 20 logs_contain two "got it"
   is_running two
   isula rm -f two
 }
@@ -157,14 +157,60 @@ load lib/e2e
   expect 0 run_container --rm --name gone none true
   assert_equal "$(isula ps -aq)" ""
   expect 0 run_container --rm -d --name gone none sleep 0.2
-  wait_until 5 no_containers
+  wait_until 20 no_containers
+}
+
+@test "rename: running or not, kept over a restart of the daemon, and the old name is free" {
+  run_idle --name web --host-channel "$SHARED/c:/c"
+  expect 0 isula rename web shop
+  assert_equal "$output$stderr" ""
+  expect 1 isula inspect web
+  assert_equal "$(isula exec shop hostname)" "$(inspect shop '{{.Config.Hostname}}')"
+  assert_equal "$(isula ps --format '{{.Names}}')" shop
+  assert_contains "$(isula channel ls)" shop
+  create --name web none true
+  expect 1 isula rename shop web
+  assert_contains "$stderr" '"web" is already in use'
+  expect 1 isula rename shop shop
+  expect 1 isula rename shop '../x'
+  assert_contains "$stderr" "is not valid"
+  kill_daemon KILL
+  start_daemon
+  assert_equal "$(isula ps --format '{{.Names}}')" shop
+  isula rm web
+  isula stop -t 0 shop
+  expect 0 isula rename shop web
+  assert_equal "$(isula events --since 1m --until 0s --format '{{.Action}} {{.Actor.Attributes.name}} {{.Actor.Attributes.oldName}}' |
+    grep rename)" $'rename shop web\nrename web shop'
+  isula rm web
+}
+
+@test "container prune removes what does not run, when it may" {
+  create --name never --label keep none true
+  run_container --name ended --host-channel "$SHARED/c:/c" none true
+  run_idle --name web --host-channel "$SHARED/web:/c"
+  expect 1 isula container prune <<<n
+  assert_contains "$stderr" "[y/N]"
+  expect 1 isula container prune </dev/null
+  [ -e "$SHARED/c" ]
+  expect 0 isula container prune -f --filter label=keep
+  expect 1 isula inspect never
+  local ended
+  ended=$(inspect ended '{{.Id}}')
+  expect 0 isula container prune <<<y
+  assert_equal "$output" "$ended"
+  assert_missing "$SHARED/c"
+  assert_equal "$(isula ps -a --format '{{.Names}}')" web
+  expect 0 isula container prune -f
+  assert_equal "$output" ""
+  isula rm -f web
 }
 
 @test "ps shows the running ones, ps -a all, newest first" {
   create --name one none true
   run_idle --name two
   run_container -d --name three none sh -c 'exit 4'
-  wait_until 5 has_ended three
+  wait_until 20 has_ended three
   assert_equal "$(isula ps --format '{{.Names}}')" two
   assert_equal "$(isula ps -a --format '{{.Names}}')" $'three\ntwo\none'
   expect 0 isula ps -a

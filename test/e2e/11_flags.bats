@@ -92,7 +92,7 @@ load lib/e2e
 
 @test "--stop-signal is what stop sends" {
   run_container -d --name web --stop-signal USR1 none sh -c 'trap "exit 6" USR1; echo ready; while :; do sleep 0.1; done'
-  wait_until 5 logs_contain web ready
+  wait_until 20 logs_contain web ready
   isula stop web
   assert_equal "$(inspect web '{{.State.ExitCode}}')" 6
   isula rm web
@@ -177,7 +177,7 @@ load lib/e2e
   expect 0 isula exec -e B=2 -u user --workdir /tmp web sh -c 'echo $A $B $(id -u) $(pwd)'
   assert_equal "$output" "container 2 1000 /tmp"
   expect 0 isula exec -d web sh -c 'echo detached >/dev/shm/out; exec sleep 1000'
-  wait_until 5 isula exec web test -s /dev/shm/out
+  wait_until 20 isula exec web test -s /dev/shm/out
   assert_equal "$(isula exec web ps | grep -c 'sleep 1000')" 2
   isula rm -f web
 }

@@ -90,7 +90,7 @@ load lib/e2e
     assert_contains "$stderr" "$command"
   done
   local flag
-  for flag in --privileged --net=host --restart=always --cap-add=ALL --device=/dev/null --hook-spec=x; do
+  for flag in --publish=80:80 --link=x --volumes-from=x --storage-opt=x; do
     expect 125 run_container --rm "$flag" none true
     assert_equal "$stderr" "Unknown flag found: '${flag%%=*}'"
   done
@@ -103,14 +103,8 @@ load lib/e2e
   assert_equal "$stderr" "Can not connect with server. Is the iSulad daemon running on the host?"
 }
 
-@test "help and version need no daemon and go to standard output" {
-  local command
-  for command in create run start stop kill rm ps inspect wait exec logs info version; do
-    ISULAD_HOST=unix://$CASE/nobody.sock expect 0 isula "$command" --help
-    assert_match "$output" "^Usage:  isula $command"
-    assert_equal "$stderr" ""
-  done
-  expect 0 isula --version
+@test "versions need no daemon and go to standard output" {
+  ISULAD_HOST=unix://$CASE/nobody.sock expect 0 isula --version
   assert_match "$output" '^isula version [0-9]+\.[0-9]+\.[0-9]+$'
   expect 0 "$ISULAD_BIN/isulad" --version
   assert_match "$output" '^isulad version [0-9]+\.[0-9]+\.[0-9]+'

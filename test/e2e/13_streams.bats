@@ -91,7 +91,7 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
   "$ISULAD_BIN/isula" run --external-rootfs "$ROOTFS" --name slow none sh -c 'while :; do seq 1 1000; done' \
     >"$CASE/out" 2>&1 3>&- &
   local client=$!
-  wait_until 5 test -s "$CASE/out"
+  wait_until 20 test -s "$CASE/out"
   kill -STOP "$client"
   local begin=$SECONDS
   for _ in 1 2 3 4 5; do
@@ -109,7 +109,7 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
   "$ISULAD_BIN/isula" run --rm --external-rootfs "$ROOTFS" none sh -c \
     'trap "exit 11" TERM; echo ready; while :; do sleep 0.1; done' >"$CASE/out" 2>&1 3>&- &
   local client=$! status=0
-  wait_until 5 grep -qs ready "$CASE/out"
+  wait_until 20 grep -qs ready "$CASE/out"
   kill -TERM "$client"
   wait "$client" || status=$?
   assert_equal "$status" 11
@@ -119,7 +119,7 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
   "$ISULAD_BIN/isula" run --external-rootfs "$ROOTFS" --name web none sh -c 'echo ready; sleep 1000' \
     >"$CASE/out" 2>&1 3>&- &
   local client=$!
-  wait_until 5 grep -qs ready "$CASE/out"
+  wait_until 20 grep -qs ready "$CASE/out"
   kill -KILL "$client"
   wait "$client" || true
   is_running web

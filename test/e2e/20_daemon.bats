@@ -112,6 +112,36 @@ EOT
   assert_missing "$SHARED/c"
 }
 
+@test "a start that the daemon's death cut short, and its monitor's, leaves the container as it was" {
+  # A runtime whose start takes as long as the test needs.
+  cat >"$CASE/$ISULAD_RUNTIME" <<EOT
+#!/bin/sh
+case "\$*" in *" run "*) [ ! -e $CASE/wait ] || { echo \$\$ >$CASE/runtime; exec sleep 1000; } ;; esac
+exec $(command -v "$ISULAD_RUNTIME") "\$@"
+EOT
+  chmod +x "$CASE/$ISULAD_RUNTIME"
+  echo "{\"runtimes\": {\"slow\": {\"path\": \"$CASE/$ISULAD_RUNTIME\"}}}" >"$DIR/daemon.json"
+  restart_daemon TERM
+  create --name web --runtime slow none sh -c 'exit 7'
+  expect 7 isula start -a web
+  touch "$CASE/wait"
+  isula start web 2>/dev/null 3>&- &
+  wait_until 10 test -s "$CASE/runtime"
+  kill_daemon KILL
+  rm "$CASE/wait"
+  start_daemon
+  assert_equal "$(inspect web '{{.State.Status}}')" starting
+  kill -KILL "$(pgrep -f "isulad-shim $(inspect web '{{.Id}}')")"
+  wait_until 10 has_ended web
+  assert_equal "$(inspect web '{{.State.ExitCode}} {{.State.Error}}')" "7 "
+  kill -KILL "$(<"$CASE/runtime")" 2>/dev/null || true
+  expect 7 isula start -a web
+  isula rm web
+  echo '{}' >"$DIR/daemon.json"
+  restart_daemon TERM
+  rm -r "$DIR/state/runtime-slow"
+}
+
 @test "kill -9 of the daemon: exec, stop and rm work afterwards, and the exit codes are right" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   run_container -d --name five none sh -c 'sleep 0.5; exit 5'
@@ -146,6 +176,39 @@ EOT
   assert_equal "$(isula logs web | tail -n 1)" "line 10"
   assert_equal "$(isula logs web | wc -l)" 10
   isula rm -f web
+}
+
+@test "a service manager hears that the daemon serves, when it does, and that it ends" {
+  local address
+  for address in "$CASE/notify" "@$CASE/notify"; do
+    kill_daemon TERM
+    rm -f "$CASE/heard"  # which says "listening" for the address before
+    /usr/bin/python3 "$E2E_LIB/notify.py" "$address" "$DIR/isulad.sock" >"$CASE/heard" 3>&- 4>&- &
+    local manager=$!
+    wait_until 10 grep -q listening "$CASE/heard"
+    NOTIFY_SOCKET=$address start_daemon
+    wait_until 10 grep -q READY "$CASE/heard"
+    # Nobody whom the daemon starts is asked.
+    run_idle --name web
+    local pid
+    pid=$(inspect web '{{.State.Pid}}')
+    for pid in "$pid" "$(sed -n 's/^PPid:\t//p' "/proc/$pid/status")"; do
+      refute grep -qz '^NOTIFY_SOCKET=' "/proc/$pid/environ"
+    done
+    isula rm -f web
+    kill_daemon TERM
+    wait "$manager"
+    assert_equal "$(<"$CASE/heard")" $'listening\nREADY=1 connected\nSTOPPING=1'
+    start_daemon
+  done
+}
+
+@test "a service manager that cannot be told does not keep the daemon from serving" {
+  : >"$DIR/daemon.log"
+  kill_daemon TERM
+  NOTIFY_SOCKET=$CASE/nosuch start_daemon
+  grep -q "service manager not told" "$DIR/daemon.log"
+  restart_daemon TERM
 }
 
 @test "ten kills of the daemon in a row lose nothing" {
@@ -202,14 +265,14 @@ EOT
 start_stand_in() {
   unshare --pid --fork --kill-child --mount --mount-proc sleep 1000 >/dev/null 2>&1 3>&- 4>&- &
   STAND_IN_PARENT=$!
-  wait_until 5 has_child "$STAND_IN_PARENT"
+  wait_until 20 has_child "$STAND_IN_PARENT"
   STAND_IN=$(child_of "$STAND_IN_PARENT")
-  wait_until 5 in_stand_in mountpoint -q /proc
+  wait_until 20 in_stand_in mountpoint -q /proc
 }
 
 stop_stand_in() {
   kill -KILL "$STAND_IN_PARENT"
-  wait_until 5 process_gone "$STAND_IN"
+  wait_until 20 process_gone "$STAND_IN"
 }
 
 in_stand_in() { nsenter --target "$STAND_IN" --pid --mount "$@"; }
@@ -223,7 +286,7 @@ start_daemon_in_stand_in() {
   : >"$DIR/daemon.log"
   launch nsenter --target "$STAND_IN" --pid --mount "$@" "$ISULAD_BIN/isulad" "${flags[@]}" \
     --config "$DIR/daemon.json"
-  wait_until 5 has_child "$(daemon_pid)"
+  wait_until 20 has_child "$(daemon_pid)"
   child_of "$(daemon_pid)" >"$DIR/launched.child"
   mv "$DIR/launched.child" "$DIR/launched"
   wait_for_daemon

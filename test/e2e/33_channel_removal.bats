@@ -17,7 +17,7 @@ works_in() { [ "$(readlink "/proc/$1/cwd")" = "$2" ]; }
   run_idle --name web --host-channel "$SHARED/c:/c"
   (cd "$SHARED/c" && exec sleep 100 >/dev/null 2>&1 3>&-) &
   local holder=$!
-  wait_until 5 works_in "$holder" "$SHARED/c"
+  wait_until 20 works_in "$holder" "$SHARED/c"
   expect 0 isula rm -f web
   assert_one_line "$stderr"
   assert_contains "$stderr" "\"$SHARED/c\""
@@ -122,8 +122,8 @@ works_in() { [ "$(readlink "/proc/$1/cwd")" = "$2" ]; }
   run_idle --rm --name web --host-channel "$SHARED/c:/c"
   is_mounted "$SHARED/c"
   isula kill web
-  wait_until 5 assert_missing "$SHARED/c"
-  wait_until 5 no_containers
+  wait_until 20 assert_missing "$SHARED/c"
+  wait_until 20 no_containers
 }
 
 @test "mounts that others make inside a channel: rm says so and can be repeated" {

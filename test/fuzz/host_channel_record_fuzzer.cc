@@ -12,6 +12,10 @@
 namespace isulad::host_channel {
 namespace {
 
+void CheckPath(const std::string& path) {
+  REQUIRE(path != "/" && CleanAbsolutePath(path).value_or("") == path);
+}
+
 void CheckRecord(std::string_view text) {
   const std::string id(64, 'a');
   const Result<Record> record = ParseRecord(text, id);
@@ -19,10 +23,12 @@ void CheckRecord(std::string_view text) {
     return;
   }
   REQUIRE(record->id == id);
+  REQUIRE(record->size >= kMinimumSize);
+  CheckPath(record->host_path);
   REQUIRE(!record->owners.empty());
-  REQUIRE(record->channel.size >= kMinimumSize);
-  for (const std::string& path : {record->channel.host_path, record->channel.container_path}) {
-    REQUIRE(path != "/" && CleanAbsolutePath(path).value_or("") == path);
+  for (const OwnerEntry& entry : record->owners) {
+    CheckPath(entry.container_path);
+    REQUIRE(FindOwner(*record, entry.owner.id) == &entry);  // nobody stands there twice
   }
   const Result<Record> again = ParseRecord(SerializeRecord(*record), id);
   REQUIRE(again.has_value() && *again == *record);

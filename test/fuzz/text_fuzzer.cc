@@ -9,6 +9,7 @@
 #include "utils/base/byte_size.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/clock.h"
+#include "utils/base/moment.h"
 #include "utils/base/signals.h"
 #include "utils/base/strings.h"
 
@@ -42,6 +43,16 @@ void CheckTimestamp(std::string_view text) {
   }
 }
 
+// Times as programs write them are among those that people write.
+void CheckMoment(std::string_view text) {
+  const auto no_zone = [](int64_t local) { return local; };
+  const Result<Moment> moment = ParseMoment(text, no_zone);
+  REQUIRE(!moment || !moment->ago || moment->nanoseconds >= 0);
+  if (const Result<Timestamp> time = ParseTimestamp(text)) {
+    REQUIRE(moment && moment->At({}) == *time);
+  }
+}
+
 void CheckSignal(std::string_view text) {
   if (const Result<int> signal = ParseSignal(text)) {
     REQUIRE(ParseSignal(SignalName(*signal)).value_or(0) == *signal);
@@ -62,6 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   isulad::CheckByteSize(text);
   isulad::CheckPath(text);
   isulad::CheckTimestamp(text);
+  isulad::CheckMoment(text);
   isulad::CheckSignal(text);
   isulad::CheckQuote(text);
   return 0;

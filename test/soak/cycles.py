@@ -6,7 +6,8 @@ from collections import namedtuple
 
 WARM_UP = 1000  # at most; a tenth of a short run
 MAX_GROWTH_KB = 2048
-SETTLE_SECONDS = 15
+SETTLE_SECONDS = 40
+IDLE_SECONDS = 7  # more than the daemon's workers wait for work before they end
 
 Held = namedtuple("Held", "descriptors threads kilobytes")
 
@@ -21,7 +22,7 @@ def settled(pid):
     """When threads that idle have ended: what is held then, or after a while."""
     end = time.monotonic() + SETTLE_SECONDS
     last, since = held(pid), time.monotonic()
-    while time.monotonic() < min(end, since + 2):
+    while time.monotonic() < min(end, since + IDLE_SECONDS):
         time.sleep(0.2)
         if held(pid)[:2] != last[:2]:
             last, since = held(pid), time.monotonic()

@@ -122,6 +122,10 @@ class Daemon:
     def find_leaks(self):
         return [line for line in self.leaks("compare").stderr.decode().split("\n") if line]
 
+    def processes(self):
+        """Pids of all that belongs to the daemon, itself excepted."""
+        return self.leaks("processes").stdout.decode().split()
+
     def leaks(self, verb):
         return subprocess.run([sys.executable, LEAKS, verb, self.dir / "snapshot"], env=self.environment,
                               capture_output=True, check=False)
@@ -134,7 +138,7 @@ class Daemon:
             except OSError as error:  # no client, say: the rest must go all the same
                 print(f"removing all containers: {error}", file=sys.stderr)
             self.end(signal.SIGTERM)
-        for pid in self.leaks("processes").stdout.split():
+        for pid in self.processes():
             try:
                 os.kill(int(pid), signal.SIGKILL)
             except ProcessLookupError:

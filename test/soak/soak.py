@@ -6,9 +6,12 @@ import sys
 
 import clients
 import cycles
+import faults
 import kill_daemon
 import names
+import stops
 import stream_bytes
+import thousand
 from daemon import Daemon
 from report import Report
 
@@ -19,7 +22,11 @@ SUBCOMMANDS = {
     "cycles": (cycles.run, 10000, 30, (1,)),
     "names": (names.run, 100, 2, (1,)),
     "clients": (clients.run, 200, 40, (1,)),
+    "stops": (stops.run, 200, 135, (1,)),
     "bytes": (stream_bytes.run, 100, 5, (1,)),
+    "fail-calls": (faults.fail, 1000, 2, (1,)),
+    "kill-calls": (faults.kill, 1000, 2, (1,)),
+    "thousand": (thousand.run, 1000, 20, (1,)),
 }
 
 

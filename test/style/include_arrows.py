@@ -17,19 +17,22 @@ ARROWS = {
     "utils/os": ["utils/base"],
     "utils/json": ["utils/base"],
     "utils/log": ["utils/base"],
+    "utils/archive": ["utils/base", "utils/os"],
     "shim_protocol": ["utils"],
     # The command line: the API, and the part of host_channel that is pure.
     "cmd/isula": ["services", "utils", f"{CHANNEL}/host_channel.h", f"{CHANNEL}/policy.h"],
     # The monitor is paid for once a container: nothing of the daemon, no API.
     "cmd/isulad-shim": ["shim_protocol", "utils"],
+    # What is said about the programs: out of their own declarations.
+    "cmd/reference": ["cmd/isula/cli", "cmd/isula/commands", "daemon/config", "utils"],
     # The only place that wires.
     "cmd/isulad": ["daemon", "utils"],
     "daemon/config": ["utils"],
     # A service knows the interfaces that it answers with, and not what is behind them.
-    "daemon/entry": ["services", "utils", "daemon/modules/container", CHANNEL],
+    "daemon/entry": ["services", "utils", "shim_protocol/copy_job.h", "daemon/modules/container", "daemon/modules/events", CHANNEL],
     # Containers are put together from the other modules. The monitor's interface speaks in the messages
     # of its protocol.
-    "daemon/modules/container": ["daemon/modules", "shim_protocol/messages.h", "utils"],
+    "daemon/modules/container": ["daemon/modules", "shim_protocol/copy_job.h", "shim_protocol/messages.h", "utils"],
     "daemon/modules/shim": ["shim_protocol", "utils"],
     "daemon/modules/spec": ["utils", f"{CHANNEL}/host_channel.h", f"{CHANNEL}/oci_mount.h"],
     # A library in its own right.
@@ -46,6 +49,8 @@ ARROWS = {
 # Libraries of others, by how their headers begin, and the only places that may know them.
 LIBRARIES = {
     "CLI/": ["cmd/isula/cli"],
+    "archive.h": ["cmd/isula/copy/tar_library.h"],
+    "archive_entry.h": ["cmd/isula/copy/tar_library.h"],
     "absl/": ["daemon/entry/grpc", "cmd/isula/client"],
     "google/protobuf/": ["daemon/entry/grpc", "cmd/isula/client"],
     "grpc/": ["daemon/entry/grpc", "cmd/isula/client"],

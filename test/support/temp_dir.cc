@@ -1,17 +1,26 @@
 #include "support/temp_dir.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <system_error>
 
 namespace isulad::test {
+namespace {
 
-TempDir::TempDir() {
+constexpr char kSharedMemory[] = "/dev/shm";
+
+}  // namespace
+
+TempDir::TempDir(Place place) {
   std::error_code error;
-  const std::filesystem::path base =
-      std::filesystem::canonical(std::filesystem::temp_directory_path(error), error);
+  std::filesystem::path base = std::filesystem::temp_directory_path(error);
+  if (place == Place::kMemory && ::access(kSharedMemory, W_OK) == 0) {
+    base = kSharedMemory;
+  }
+  base = std::filesystem::canonical(base, error);
   std::string pattern = (base / "isulad-test-XXXXXX").string();
   if (error || ::mkdtemp(pattern.data()) == nullptr) {
     std::perror("making a temporary directory");

@@ -11,7 +11,9 @@ class TempDir {
  public:
   // Made under $TMPDIR or /tmp with mode 0700. Aborts where that fails: no test can go on without
   // it.
-  TempDir();
+  // `place`: memory where there is such a file system, for tests of thousands of renames.
+  enum class Place { kDefault, kMemory };
+  explicit TempDir(Place place = Place::kDefault);
   ~TempDir();
   TempDir(const TempDir&) = delete;
   TempDir& operator=(const TempDir&) = delete;

@@ -13,6 +13,7 @@
 #include "cmd/isula/client/connection.h"
 #include "cmd/isula/client/grpc_clients.h"
 #include "cmd/isula/commands/invocation.h"
+#include "cmd/isula/output/colours.h"
 #include "cmd/isula/output/output.h"
 #include "utils/base/clock.h"
 
@@ -35,7 +36,7 @@ int Report(const Error& error, cli::Refusal refusal, output::Output& output) {
   if (error.system_errno() == EPIPE) {
     return cli::kExitBrokenPipe;  // nobody listens: end as quietly as other tools
   }
-  output.ErrLine(error.message());
+  output.Failure(error.message());
   return cli::ExitStatusOf(error, refusal);
 }
 
@@ -48,9 +49,11 @@ Result<int> RunCommand(commands::Invocation& invocation, const std::string& sock
   client::Connection connection(socket, std::move(trace));
   const std::unique_ptr<client::ContainerClient> containers =
       client::NewContainerClient(connection);
+  const std::unique_ptr<client::ChannelClient> channels = client::NewChannelClient(connection);
+  const std::unique_ptr<client::EventClient> events = client::NewEventClient(connection);
   const std::unique_ptr<client::SystemClient> system = client::NewSystemClient(connection);
   const SystemClock clock;
-  commands::Context context{*containers, *system, output, clock};
+  commands::Context context{*containers, *channels, *events, *system, output, clock};
   ASSIGN_OR_RETURN(const int exit_status, invocation.command->Run(context));
   RETURN_IF_ERROR(output.OutStatus());
   return exit_status;
@@ -82,6 +85,7 @@ int Main(const cli::Arguments& arguments, output::Output& output) {
 
 int main(int argc, char** argv) {
   isulad::OpenStandardStreams();
-  isulad::output::FdOutput output(STDOUT_FILENO, STDERR_FILENO);
+  const bool colours = isulad::output::WantsColours(std::getenv("NO_COLOR"), std::getenv("TERM"));
+  isulad::output::FdOutput output(STDOUT_FILENO, STDERR_FILENO, colours);
   return isulad::Main({argv + (argc > 0 ? 1 : 0), argv + argc}, output);
 }

@@ -21,6 +21,14 @@ std::string RotatedName(const std::string& path, uint32_t number) {
   return number == 0 ? path : path + "." + std::to_string(number);
 }
 
+// Up to `count` bytes at `offset`; empty where there are none to be had.
+std::string ReadAt(int fd, size_t count, uint64_t offset) {
+  std::string bytes(count, '\0');
+  const ssize_t got = ::pread(fd, bytes.data(), count, static_cast<off_t>(offset));
+  bytes.resize(got > 0 ? static_cast<size_t>(got) : 0);
+  return bytes;
+}
+
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> RotationRenames(const std::string& path,
@@ -39,7 +47,24 @@ Result<std::unique_ptr<LogFile>> LogFile::Open(std::string path, Limits limits,
                                                const Clock* clock) {
   std::unique_ptr<LogFile> log(new LogFile(std::move(path), limits, clock));
   RETURN_IF_ERROR(log->Reopen(0));
+  log->torn_ = log->size_ > 0 && ReadAt(log->file_.get(), 1, log->size_ - 1) != "\n";
+  log->number_ = log->CurrentNumber();
   return log;
+}
+
+// The number of the file that is open, or is to get where it is empty: one more than the newest
+// rotated one's.
+uint64_t LogFile::CurrentNumber() const {
+  if (size_ > 0) {
+    return FileNumberOf(ReadAt(file_.get(), kFileNumberBytes, 0));
+  }
+  for (uint32_t index = 1; index < limits_.max_files; ++index) {
+    const auto rotated = os::Open(RotatedName(path_, index), O_RDONLY | O_NOFOLLOW);
+    if (rotated) {
+      return FileNumberOf(ReadAt(rotated->get(), kFileNumberBytes, 0)) + 1;
+    }
+  }
+  return 1;
 }
 
 Status LogFile::Append(bool error, std::string_view bytes) {
@@ -63,7 +88,7 @@ Status LogFile::Finish() {
 // or the batch is full: short lines grow to many times their size in here.
 LineSplitter::Emit LogFile::EmitTo(bool error, std::string* entries, Status* status) {
   return [this, error, entries, status](std::string_view text) {
-    const std::string entry = EncodeLogEntry(error, text, clock_->Now());
+    std::string entry = EncodeLogEntry(error, text, clock_->Now());
     const uint64_t size = size_ + entries->size();
     const bool file_full =
         limits_.max_bytes != 0 && size != 0 && size + entry.size() > limits_.max_bytes;
@@ -77,13 +102,15 @@ LineSplitter::Emit LogFile::EmitTo(bool error, std::string* entries, Status* sta
     if (!step) {
       *status = step;
     }
-    entries->append(entry);
+    const bool first = size_ == 0 && entries->empty();
+    entries->append(first && limits_.max_bytes != 0 ? WithFileNumber(std::move(entry), number_)
+                                                    : entry);
   };
 }
 
 Status LogFile::Reopen(int flags) {
   ASSIGN_OR_RETURN(os::UniqueFd file,
-                   os::Open(path_, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | flags, kLogMode));
+                   os::Open(path_, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | flags, kLogMode));
   struct stat info;
   if (::fstat(file.get(), &info) != 0) {
     return SystemError(errno, "stat " + Quote(path_));
@@ -103,7 +130,9 @@ Status LogFile::Rotate() {
   if (::unlink(path_.c_str()) != 0 && errno != ENOENT) {
     return SystemError(errno, "remove " + Quote(path_));
   }
-  return Reopen(O_EXCL);
+  RETURN_IF_ERROR(Reopen(O_EXCL));
+  ++number_;
+  return OkStatus();
 }
 
 Status LogFile::WriteEntries(std::string* entries) {

@@ -30,7 +30,8 @@ class LogFile {
     uint64_t max_bytes = 0;  // of one file; 0: no limit
     uint32_t max_files = 1;
   };
-  // Appends to what is there. `clock` must outlive it.
+  // Appends to what is there, on a line of its own where a monitor that was killed has left half a
+  // one. `clock` must outlive it.
   static Result<std::unique_ptr<LogFile>> Open(std::string path, Limits limits, const Clock* clock);
 
   // On an error (a full disk) the entries of this call are lost; later calls work again when there
@@ -43,6 +44,7 @@ class LogFile {
   LogFile(std::string path, Limits limits, const Clock* clock);
   LineSplitter::Emit EmitTo(bool error, std::string* entries, Status* status);
   Status Reopen(int flags);
+  uint64_t CurrentNumber() const;
   Status Rotate();
   Status WriteEntries(std::string* entries);
 
@@ -51,7 +53,8 @@ class LogFile {
   const Clock* const clock_;
   os::UniqueFd file_;
   uint64_t size_ = 0;
-  bool torn_ = false;  // the last write ended within an entry
+  uint64_t number_ = 0;  // of the file that is open; see log_line.h
+  bool torn_ = false;    // what was written last ends within an entry
   LineSplitter output_;
   LineSplitter error_;
 };

@@ -10,6 +10,7 @@ namespace isulad::monitor {
 namespace {
 
 constexpr size_t kMaxUtf8Bytes = 4;
+constexpr std::string_view kFileKey = "{\"file\":";
 
 bool IsContinuation(char byte) { return (static_cast<uint8_t>(byte) & 0xc0) == 0x80; }
 
@@ -91,6 +92,18 @@ std::string EncodeLogEntry(bool error, std::string_view text, Timestamp time) {
     entry.append("\",\"b64\":\"").append(Base64Encode(text));
   }
   return entry.append("\"}\n");
+}
+
+std::string WithFileNumber(std::string entry, uint64_t number) {
+  return entry.replace(0, 1, std::string(kFileKey) + std::to_string(number) + ",");
+}
+
+uint64_t FileNumberOf(std::string_view text) {
+  const size_t comma = text.find(',');
+  if (!text.starts_with(kFileKey) || comma == std::string_view::npos) {
+    return 0;
+  }
+  return ParseUint64(text.substr(kFileKey.size(), comma - kFileKey.size())).value_or(0);
 }
 
 void LineSplitter::Feed(std::string_view bytes, const Emit& emit) {

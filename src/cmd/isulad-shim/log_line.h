@@ -7,12 +7,18 @@
 //
 //   {"log":"caf\ufffd\n","stream":"stdout","time":"...","b64":"Y2Fm6Qo="}
 //
+// The first entry of each file of a log that is rotated says which file it is, counted from 1, so
+// that a reader knows whether it has missed one:
+//
+//   {"file":12,"log":"text\n","stream":"stdout","time":"..."}
+//
 // A line of output longer than kMaxLogText is several entries, of which only the last has the
 // newline.
 #ifndef ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_
 #define ISULAD_CMD_ISULAD_SHIM_LOG_LINE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -27,6 +33,12 @@ inline constexpr size_t kMaxLogText = 16u << 10;
 // One entry, its newline included. `error`: of standard error. What is not UTF-8 becomes U+FFFD in
 // "log" and stands in "b64" as it is.
 std::string EncodeLogEntry(bool error, std::string_view text, Timestamp time);
+// `entry` as the first one of file `number`.
+std::string WithFileNumber(std::string entry, uint64_t number);
+// The number in an entry, of which `text` is the beginning; 0 where it has none.
+uint64_t FileNumberOf(std::string_view text);
+// Bytes of an entry that are enough for FileNumberOf.
+inline constexpr size_t kFileNumberBytes = 32;
 
 // Cuts one stream of output into the texts of entries.
 class LineSplitter {

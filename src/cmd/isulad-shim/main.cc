@@ -8,10 +8,16 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "cmd/isulad-shim/attach_mount.h"
 #include "cmd/isulad-shim/config_intake.h"
+#include "cmd/isulad-shim/copy_worker.h"
 #include "cmd/isulad-shim/linux_process.h"
 #include "cmd/isulad-shim/monitor.h"
+#include "cmd/isulad-shim/set_modes.h"
+#include "cmd/isulad-shim/unlock_sysctls.h"
+#include "shim_protocol/copy_job.h"
 #include "shim_protocol/messages.h"
 #include "utils/base/clock.h"
 #include "utils/os/event_loop.h"
@@ -50,9 +56,39 @@ Status Run() {
   return loop->Run();
 }
 
+// The runtime waits for us to take the container's state, which we do not need.
+void DrainStdin() {
+  char buffer[4096];
+  while (::read(STDIN_FILENO, buffer, sizeof(buffer)) > 0) {
+  }
+}
+
 void Print(int fd, const std::string& line) {
   // Where even this cannot be written there is nothing left to say it with.
   IgnoreError(os::WriteAll(fd, line));
+}
+
+// What follows the hook's name: its first word, and the others.
+using HookFunction = Status (*)(const std::string& first, const std::vector<std::string>& others);
+
+int RunAsHook(const char* purpose, HookFunction hook, char** words, char** end) {
+  DrainStdin();
+  if (const Status status = hook(words[0], {words + 1, end}); !status) {
+    Print(STDERR_FILENO,
+          "isulad-shim: " + std::string(purpose) + ": " + status.error().message() + "\n");
+    return 1;
+  }
+  return 0;
+}
+
+Status AttachSharedMemory(const std::string& mount, const std::vector<std::string>& rootfs_target) {
+  return AttachMount(mount, rootfs_target[0], rootfs_target[1]);
+}
+
+[[noreturn]] void RunAsCopyWorker(const std::vector<std::string>& arguments) {
+  // Where the outcome could not be written there is nobody left who wants to know. Nothing runs at
+  // the exit: the root is a container's by now.
+  ::_exit(RunCopyWorker(arguments) ? 0 : 1);
 }
 
 }  // namespace
@@ -63,6 +99,21 @@ int main(int argc, char** argv) {
   if (argc == 2 && std::string_view(argv[1]) == "--version") {
     Print(STDOUT_FILENO, "isulad-shim version " ISULAD_VERSION "\n");
     return 0;
+  }
+  if (argc > 3 && std::string_view(argv[1]) == "--unlock-sysctls") {
+    return isulad::monitor::RunAsHook("writable sysctls", isulad::monitor::UnlockSysctls, argv + 2,
+                                      argv + argc);
+  }
+  if (argc > 3 && std::string_view(argv[1]) == "--set-modes") {
+    return isulad::monitor::RunAsHook("modes of tmpfs", isulad::monitor::SetModes, argv + 2,
+                                      argv + argc);
+  }
+  if (argc == 5 && std::string_view(argv[1]) == "--attach-mount") {
+    return isulad::monitor::RunAsHook("shared memory", isulad::monitor::AttachSharedMemory,
+                                      argv + 2, argv + argc);
+  }
+  if (argc > 1 && std::string_view(argv[1]) == isulad::shim::kCopyArgument) {
+    isulad::monitor::RunAsCopyWorker({argv + 1, argv + argc});
   }
   // The id is there for people who look at the list of processes; the monitor has it from its
   // configuration.

@@ -175,10 +175,17 @@ void Monitor::OnProcessEnded() {
 }
 
 void Monitor::RecordExit(const shim::Exited& exited) {
-  if (!config_.exit_record_path.empty()) {
-    notes_.NoteFailure(os::WriteFileAtomic(
-        config_.exit_record_path, shim::EncodeExitRecord(exited), kExitRecordMode,
-        config_.exit_record_durable ? os::Sync::kDurable : os::Sync::kNone));
+  if (config_.exit_record_path.empty()) {
+    return;
+  }
+  const std::string record = shim::EncodeExitRecord(exited);
+  const Status recorded =
+      os::WriteFileAtomic(config_.exit_record_path, record, kExitRecordMode,
+                          config_.exit_record_durable ? os::Sync::kDurable : os::Sync::kNone);
+  notes_.NoteFailure(recorded);
+  if (!recorded && !config_.exit_record_spare_path.empty()) {
+    notes_.NoteFailure(os::WriteFileAtomic(config_.exit_record_spare_path, record, kExitRecordMode,
+                                           os::Sync::kNone));
   }
 }
 

@@ -78,7 +78,15 @@ Result<std::unique_ptr<RuntimeRun>> RuntimeRun::Start(os::EventLoop* loop,
   // Its arguments may be relative to here: the path of a socket holds 107 bytes only.
   options.working_directory = config.directory;
   options.descriptors = stdio.Mapping();
+  options.oom_score_adj = config.oom_score_adj;
+  options.umask = config.umask;
   options.hide_unified_cgroup = config.hide_unified_cgroup;
+  os::UniqueFd mount_namespace;  // for this start alone: it would last as long as the container
+  if (!config.namespace_trees.empty()) {
+    mount_namespace.reset(shim::kNamespaceDescriptor);
+    options.mount_namespace = {shim::kNamespaceDescriptor, config.namespace_mounts,
+                               config.namespace_trees};
+  }
   std::unique_ptr<RuntimeRun> run(
       new RuntimeRun(loop, config.directory, error_output, std::move(done)));
   ASSIGN_OR_RETURN(run->runtime_, os::Spawn(options));

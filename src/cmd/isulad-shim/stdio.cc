@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "utils/os/file.h"
 #include "utils/os/nonblocking_io.h"
 #include "utils/os/unix_socket.h"
 
@@ -22,6 +23,23 @@ Status MakeInputPipe(os::UniqueFd* monitor_end, os::UniqueFd* child_end) {
   return os::SetNonBlocking(monitor_end->get());
 }
 
+Status MakeStreams(const shim::Config& config, Stdio& stdio) {
+  RETURN_IF_ERROR(MakeOutputPipe(&stdio.monitor.output, &stdio.child.output));
+  return config.open_stdin ? MakeInputPipe(&stdio.monitor.input, &stdio.child.input) : OkStatus();
+}
+
+// What would be /dev/null: a pipe that nobody writes to ends at once, as that does.
+Status FillGaps(ChildStdio& child) {
+  if (!child.input) {
+    ASSIGN_OR_RETURN(auto pipe, os::Pipe());
+    child.input = std::move(pipe.first);
+  }
+  if (!child.output) {
+    ASSIGN_OR_RETURN(child.output, os::Duplicate(child.error.get()));
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
 std::vector<std::pair<int, int>> ChildStdio::Mapping() const {
@@ -39,13 +57,10 @@ std::vector<std::pair<int, int>> ChildStdio::Mapping() const {
 Result<Stdio> MakeStdio(const shim::Config& config) {
   Stdio stdio;
   RETURN_IF_ERROR(MakeOutputPipe(&stdio.monitor.error, &stdio.child.error));
-  if (config.terminal) {
-    return stdio;
+  if (!config.terminal) {
+    RETURN_IF_ERROR(MakeStreams(config, stdio));
   }
-  RETURN_IF_ERROR(MakeOutputPipe(&stdio.monitor.output, &stdio.child.output));
-  if (config.open_stdin) {
-    RETURN_IF_ERROR(MakeInputPipe(&stdio.monitor.input, &stdio.child.input));
-  }
+  RETURN_IF_ERROR(FillGaps(stdio.child));
   return stdio;
 }
 

@@ -36,7 +36,9 @@ struct Stdio {
 };
 
 // Pipes for what the configuration wants. With a terminal: the pipe for the runtime's own
-// complaints.
+// complaints. No end of the child's is invalid: nothing that is the host's may become standard
+// input or output. crun gives what it finds there to the user of the process, who could then close
+// the host's /dev/null to everybody.
 Result<Stdio> MakeStdio(const shim::Config& config);
 
 }  // namespace isulad::monitor

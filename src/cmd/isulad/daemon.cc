@@ -10,20 +10,28 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 
 #include "cmd/isulad/instance.h"
+#include "cmd/isulad/runtime_namespace.h"
 #include "cmd/isulad/version.h"
 #include "daemon/entry/grpc/server.h"
+#include "daemon/modules/container/channels.h"
 #include "daemon/modules/container/engine.h"
+#include "daemon/modules/container/health_checks.h"
 #include "daemon/modules/container/recovery.h"
+#include "daemon/modules/container/shutdown.h"
 #include "daemon/modules/spec/host_channel/linux_mount_ops.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
+#include "utils/os/directory_watcher.h"
 #include "utils/os/file.h"
+#include "utils/os/host_shutdown.h"
+#include "utils/os/service_notify.h"
 #include "utils/os/system_info.h"
 
 namespace isulad {
@@ -38,12 +46,21 @@ struct Parts {
   std::unique_ptr<os::EventLoop> loop;
   std::unique_ptr<cgroup::Hierarchy> cgroups;
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<events::Journal> events;
   std::unique_ptr<host_channel::MountOps> mount_ops;
   std::unique_ptr<host_channel::Manager> channels;
+  std::unique_ptr<container::LiveMounts> live_mounts;
+  std::optional<os::BareNamespace> runtime_namespace;
   std::unique_ptr<shim::Launcher> launcher;
+  std::unique_ptr<os::DirectoryWatcher> watcher;
   std::unique_ptr<os::WorkerPool> workers;
   std::unique_ptr<container::Context> context;
+  std::unique_ptr<container::HealthChecks> health;
   std::unique_ptr<container::Engine> engine;
+  std::unique_ptr<container::Channels> live_channels;
+  // Requests may wait for what the engine's own tasks do, the end of a container for one: were all
+  // threads theirs, none would be left to do it.
+  std::unique_ptr<os::WorkerPool> calls;
   std::unique_ptr<entry::Server> server;
 };
 
@@ -58,15 +75,16 @@ Result<std::string> FindShim() {
   return shim;
 }
 
+std::string PathOfRuntime(const std::string& name, const config::RuntimeEntry& entry) {
+  return entry.path.empty() ? runtime::FindRuntime(name) : entry.path;
+}
+
 Result<std::map<std::string, std::unique_ptr<runtime::OciRuntime>>> BuildRuntimes(
     const config::DaemonConfig& config, bool hybrid) {
   std::map<std::string, std::unique_ptr<runtime::OciRuntime>> runtimes;
   for (const auto& [name, entry] : config.runtimes) {
-    runtime::RuntimeConfig settings{name, entry.path, entry.arguments,
-                                    config.state + "/runtime-" + name};
-    if (settings.path.empty()) {
-      settings.path = runtime::FindRuntime(name);
-    }
+    const runtime::RuntimeConfig settings{name, PathOfRuntime(name, entry), entry.arguments,
+                                          config.state + "/runtime-" + name};
     Result<std::unique_ptr<runtime::OciRuntime>> built = runtime::CreateRuntime(settings, hybrid);
     if (built) {
       runtimes[name] = *std::move(built);
@@ -91,12 +109,42 @@ Result<std::unique_ptr<host_channel::Manager>> BuildChannels(const config::Daemo
   return host_channel::CreateManager(std::move(settings), ops);
 }
 
+std::optional<os::BareNamespace> BuildRuntimeNamespace(const config::DaemonConfig& config,
+                                                       const std::string& shim) {
+  std::vector<std::string> paths = {config.graph, config.state, shim};
+  for (const auto& [name, entry] : config.runtimes) {
+    paths.push_back(PathOfRuntime(name, entry));
+  }
+  return MakeRuntimeNamespace(std::move(paths), config.state);
+}
+
 void WarnOfMountNamespace(const config::DaemonConfig& config) {
   if (!config.host_mount_namespace && !host_channel::SharesHostMountNamespace()) {
     log::Warn(
         "this daemon's mount namespace is not the host's: the host does not see what it mounts; "
         "\"mount-namespace\": \"host\" in daemon.json makes it mount channels in the host's");
   }
+}
+
+// What a module does not like of the configuration is refused here, and not at the first create.
+Result<container::Defaults> BuildDefaults(const config::DaemonConfig& config) {
+  container::Defaults defaults;
+  defaults.ulimits = config.default_ulimits;
+  defaults.log_driver = config.container_log.driver;
+  defaults.log_options = config.container_log.options;
+  if (Result<logs::LogOptions> log = container::LogWithDefaults(defaults, "", {}); !log) {
+    return std::move(log).error().AddContext("container-log");
+  }
+  if (config.hook_spec.empty()) {
+    return defaults;
+  }
+  ASSIGN_OR_RETURN(const std::string text, os::ReadFile(config.hook_spec));
+  Result<spec::Hooks> hooks = container::ReadHooks(text);
+  if (!hooks) {
+    return std::move(hooks).error().AddContext("hook-spec " + Quote(config.hook_spec));
+  }
+  defaults.hooks = *std::move(hooks);
+  return defaults;
 }
 
 Result<container::Settings> BuildSettings(const config::DaemonConfig& config) {
@@ -107,8 +155,11 @@ Result<container::Settings> BuildSettings(const config::DaemonConfig& config) {
   settings.start_timeout = config.start_timeout;
   ASSIGN_OR_RETURN(settings.boot_id, os::BootId());
   ASSIGN_OR_RETURN(settings.capabilities, os::EffectiveCapabilities());
+  ASSIGN_OR_RETURN(settings.shim, FindShim());
   settings.page_size = os::PageSize();
   settings.processors = os::ProcessorCount();
+  settings.umask = config.umask;
+  ASSIGN_OR_RETURN(settings.defaults, BuildDefaults(config));
   return settings;
 }
 
@@ -140,6 +191,8 @@ entry::SystemInformation BuildInformation(const config::DaemonConfig& config, co
   information.processors = static_cast<uint32_t>(os::ProcessorCount());
   information.memory_total = os::PhysicalMemory().value_or(0u);
   information.host_name = os::HostName();
+  information.log_driver =
+      config.container_log.driver.empty() ? "json-file" : config.container_log.driver;
   information.graph = config.graph;
   information.state = config.state;
   information.host_mount_namespace =
@@ -148,19 +201,29 @@ entry::SystemInformation BuildInformation(const config::DaemonConfig& config, co
   information.host_channel_reserved = [channels = parts.channels.get()] {
     return channels->ReservedBytes();
   };
+  information.host_channels = [channels = parts.channels.get()] { return channels->List().size(); };
   return information;
 }
 
 Status Build(const config::DaemonConfig& config, Parts& parts) {
   RETURN_IF_ERROR(os::MakeDirectories(config.state, 0711));
   RETURN_IF_ERROR(os::MakeDirectories(config.state + "/containers", 0700));
+  RETURN_IF_ERROR(os::MakeDirectories(config.state + "/health", 0700));
+  RETURN_IF_ERROR(os::MakeDirectories(config.state + "/rootfs", 0711));
   ASSIGN_OR_RETURN(parts.loop, os::EventLoop::Create());
   ASSIGN_OR_RETURN(parts.cgroups, cgroup::OpenHierarchy());
-  ASSIGN_OR_RETURN(parts.store, store::Store::Open(config.graph));
+  ASSIGN_OR_RETURN(parts.store, store::Store::Open(config.graph, config.state + "/exits"));
+  ASSIGN_OR_RETURN(parts.events, events::Journal::Open(config.graph + "/events", &parts.clock));
   ASSIGN_OR_RETURN(parts.mount_ops, host_channel::CreateLinuxMountOps(config.host_mount_namespace));
   ASSIGN_OR_RETURN(parts.channels, BuildChannels(config, parts.mount_ops.get()));
+  parts.live_mounts = container::CreateLiveMounts();
   ASSIGN_OR_RETURN(const std::string shim, FindShim());
-  ASSIGN_OR_RETURN(parts.launcher, shim::CreateLauncher(shim, parts.loop.get()));
+  parts.runtime_namespace = BuildRuntimeNamespace(config, shim);
+  ASSIGN_OR_RETURN(
+      parts.launcher,
+      shim::CreateLauncher(shim, parts.loop.get(),
+                           parts.runtime_namespace ? parts.runtime_namespace->fd.get() : -1));
+  ASSIGN_OR_RETURN(parts.watcher, os::DirectoryWatcher::Create(parts.loop.get()));
   parts.workers = std::make_unique<os::WorkerPool>(kMaxWorkers);
   ASSIGN_OR_RETURN(container::Settings settings, BuildSettings(config));
   container::Modules modules{&parts.clock,
@@ -169,11 +232,19 @@ Status Build(const config::DaemonConfig& config, Parts& parts) {
                              parts.launcher.get(),
                              parts.cgroups.get(),
                              parts.workers.get(),
-                             {}};
+                             parts.loop.get(),
+                             parts.watcher.get(),
+                             {},
+                             parts.events.get(),
+                             parts.live_mounts.get(),
+                             parts.runtime_namespace ? &*parts.runtime_namespace : nullptr};
   ASSIGN_OR_RETURN(modules.runtimes,
                    BuildRuntimes(config, parts.cgroups->layout() == cgroup::Layout::kHybrid));
   parts.context = std::make_unique<container::Context>(std::move(settings), std::move(modules));
+  parts.health = std::make_unique<container::HealthChecks>(parts.context.get());
+  parts.context->health = parts.health.get();
   parts.engine = std::make_unique<container::Engine>(parts.context.get());
+  parts.live_channels = std::make_unique<container::Channels>(parts.context.get());
   return OkStatus();
 }
 
@@ -210,11 +281,19 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   std::thread loop([&parts] {
     IgnoreError(parts.loop->Run());  // whatever is the matter, it ends here
   });
+  if (os::HostIsGoingDown()) {
+    container::StopAll(*parts.context);
+  }
+  parts.context->ending = true;
   parts.engine->InterruptWaits();
   parts.server->Shutdown(kShutdownGrace);
+  parts.health->Shutdown();
+  parts.calls->Drain();
   parts.workers->Drain();
   parts.loop->Stop();
   loop.join();
+  parts.calls->Drain();  // what the loop has posted last
+  parts.workers->Drain();
   parts.server.reset();
   if (parts.engine->Count().all == 0) {
     parts.cgroups->RemoveIfEmpty(parts.context->MonitorCgroupPath());
@@ -222,9 +301,17 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   }
 }
 
+// Who started the daemon may not care; it serves all the same.
+void Tell(const os::ServiceNotifier& manager, std::string_view state) {
+  if (const Status told = manager.Send(state); !told) {
+    log::Warn("service manager not told", {{"state", state}, {"reason", told.error().message()}});
+  }
+}
+
 }  // namespace
 
 Status RunDaemon(const config::DaemonConfig& config) {
+  const os::ServiceNotifier manager = os::ServiceNotifier::FromEnvironment();
   ASSIGN_OR_RETURN(const os::UniqueFd signals, BlockSignals());
   ASSIGN_OR_RETURN(const DirectoryLock lock, DirectoryLock::Acquire(config.graph));
   ASSIGN_OR_RETURN(const PidFile pid_file, PidFile::Write(config.pidfile));
@@ -232,16 +319,21 @@ Status RunDaemon(const config::DaemonConfig& config) {
   Parts parts;
   RETURN_IF_ERROR(Build(config, parts));
   RETURN_IF_ERROR(container::Recover(*parts.context));
-  ASSIGN_OR_RETURN(parts.server,
-                   entry::Server::Create({config.hosts, config.group}, parts.engine.get(),
-                                         BuildInformation(config, parts), parts.workers.get(),
-                                         parts.loop.get()));
+  parts.calls = std::make_unique<os::WorkerPool>(kMaxWorkers);
+  ASSIGN_OR_RETURN(
+      parts.server,
+      entry::Server::Create({config.hosts, config.group},
+                            {parts.engine.get(), parts.live_channels.get(), parts.events.get()},
+                            BuildInformation(config, parts), parts.calls.get(), parts.loop.get()));
   for (const std::string& warning : parts.server->warnings()) {
     log::Warn(warning);
   }
   RETURN_IF_ERROR(WatchSignals(parts.loop.get(), signals));
   log::Info("serving", {{"version", kVersion}, {"graph", config.graph}, {"pid", ::getpid()}});
+  // The sockets listen: who connects from now on is answered by the loop.
+  Tell(manager, os::kServiceReady);
   const Status ran = parts.loop->Run();
+  Tell(manager, os::kServiceStopping);
   parts.loop->Remove(signals.get());
   ShutDown(parts, config);
   return ran;

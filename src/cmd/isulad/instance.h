@@ -10,8 +10,8 @@
 namespace isulad {
 
 // A lock on a data directory, held for as long as the object lives, and by no child. kAlreadyExists
-// where another daemon has it; the message has its pid. The lock is the process's: one object for a
-// directory.
+// where another daemon has it, and does not end within a second; the message has its pid. The lock
+// is the process's: one object for a directory.
 class DirectoryLock {
  public:
   static Result<DirectoryLock> Acquire(const std::string& directory);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "utils/base/limit_text.h"
 #include "utils/base/result.h"
 #include "utils/log/log.h"
 
@@ -17,6 +18,13 @@ struct RuntimeEntry {
   std::string path;  // empty: looked for in the usual places
   std::vector<std::string> arguments;
   friend bool operator==(const RuntimeEntry&, const RuntimeEntry&) = default;
+};
+
+// How the output of containers is kept where they do not say.
+struct ContainerLog {
+  std::string driver;                // empty: json-file
+  std::vector<std::string> options;  // "KEY=VALUE"
+  friend bool operator==(const ContainerLog&, const ContainerLog&) = default;
 };
 
 struct DaemonConfig {
@@ -38,6 +46,11 @@ struct DaemonConfig {
   bool host_mount_namespace = false;
   // Bytes that all channels together may have; 0: half of physical memory.
   uint64_t host_channel_memory_max = 0;
+  // What containers have that ask for nothing else.
+  std::vector<Ulimit> default_ulimits;  // a name once
+  uint32_t umask = 0022;
+  std::string hook_spec;  // a file; empty: none
+  ContainerLog container_log;
 
   // One line for each key of the file that iSula knows and this daemon does not serve.
   std::vector<std::string> warnings;

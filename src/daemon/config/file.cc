@@ -2,6 +2,7 @@
 #include <string_view>
 #include <utility>
 
+#include "daemon/config/container_keys.h"
 #include "daemon/config/daemon_config.h"
 #include "utils/base/byte_size.h"
 #include "utils/base/clean_path.h"
@@ -53,10 +54,6 @@ const std::vector<std::string_view> kNotServed = {"storage-driver",
                                                   "rootfsmntdir",
                                                   "websocket-server-listening-port",
                                                   "use-decrypted-key",
-                                                  "hook-spec",
-                                                  "default-ulimits",
-                                                  "native.umask",
-                                                  "container-log",
                                                   "overlay2.override_kernel_check",
                                                   "userns-remap",
                                                   "cpu-rt-period",
@@ -82,9 +79,10 @@ Status CheckKeys(const json::Reader& reader, DaemonConfig& config) {
       config.warnings.push_back(std::string(kFile) + ": " + Quote(key) +
                                 " is not served and has no effect");
     } else if (Contains(kRefused, key) && member.second != json::Value(false)) {
-      return InvalidArgument(std::string(kFile) + ": " + Quote(key) + " is not supported yet");
-    } else if (!Contains(kKeys, key) && !Contains(kRefused, key)) {
-      return InvalidArgument(std::string(kFile) + ": unknown key " + Quote(key));
+      return InvalidArgument(Quote(key) + " is not supported yet").AddContext(kFile);
+    } else if (!Contains(kKeys, key) && !Contains(ContainerKeys(), key) &&
+               !Contains(kRefused, key)) {
+      return InvalidArgument("unknown key " + Quote(key)).AddContext(kFile);
     }
   }
   return OkStatus();
@@ -231,7 +229,7 @@ Status ApplyFile(const std::string& text, DaemonConfig& config) {
     return std::move(value).error().AddContext(kFile);
   }
   if (value->AsObject() == nullptr) {
-    return InvalidArgument(std::string(kFile) + ": must be an object");
+    return InvalidArgument("must be an object").AddContext(kFile);
   }
   const json::Reader reader(*value, kFile);
   RETURN_IF_ERROR(CheckKeys(reader, config));
@@ -251,6 +249,7 @@ Status ApplyFile(const std::string& text, DaemonConfig& config) {
   RETURN_IF_ERROR(ReadHosts(reader, config));
   RETURN_IF_ERROR(ReadLog(reader, config));
   RETURN_IF_ERROR(ReadRuntimes(reader, config));
+  RETURN_IF_ERROR(ReadContainerKeys(reader, config));
   return ReadChannels(reader, config);
 }
 
@@ -259,6 +258,9 @@ Status Validate(DaemonConfig& config) {
   RETURN_IF_ERROR(CleanPath("state", config.state));
   RETURN_IF_ERROR(CleanPath("pidfile", config.pidfile));
   RETURN_IF_ERROR(CleanPath("cgroup-parent", config.cgroup_parent));
+  if (!config.hook_spec.empty()) {
+    RETURN_IF_ERROR(CleanPath("hook-spec", config.hook_spec));
+  }
   if (config.runtimes.count(config.default_runtime) == 0) {
     return InvalidArgument("default-runtime " + Quote(config.default_runtime) +
                            " is not configured");

@@ -14,12 +14,7 @@ namespace {
 
 constexpr char kDefaultFile[] = "/etc/isulad/daemon.json";
 
-struct Flag {
-  char letter;  // 0: none
-  const char* name;
-  const char* value;  // what --help calls the value; nullptr: a switch
-  const char* text;
-};
+using Flag = FlagDescription;
 
 constexpr Flag kFlags[] = {
     {'g', "graph", "DIR", "data directory (default /var/lib/isulad)"},
@@ -32,6 +27,11 @@ constexpr Flag kFlags[] = {
     {0, "config", "FILE", "configuration file (default /etc/isulad/daemon.json)"},
     {0, "default-runtime", "NAME", "crun or runc, or one of the file's runtimes (default crun)"},
     {0, "cgroup-parent", "PATH", "cgroup beneath which containers' are made (default /isulad)"},
+    {0, "default-ulimit", "NAME=SOFT[:HARD]",
+     "limit of each process where a container asks for none, repeatable"},
+    {0, "native.umask", "NAME",
+     "umask of containers: normal (0022) or secure (0027; default normal)"},
+    {0, "hook-spec", "FILE", "programs to run with every container, as of isula create"},
     {0, "start-timeout", "TIME", "how long a start may take, like 120s or 2m (default 2m)"},
     {0, "help", nullptr, "print this help"},
     {'v', "version", nullptr, "print the version"},
@@ -89,7 +89,7 @@ Result<std::vector<Given>> Tokenise(const std::vector<std::string>& arguments) {
       return InvalidArgument("Unknown flag found: '" + arguments[i] + "'");
     }
     const std::string name = flag->name;
-    if (!seen.insert(name).second && name != "host") {
+    if (!seen.insert(name).second && name != "host" && name != "default-ulimit") {
       return InvalidArgument("flag --" + name + " is given more than once");
     }
     if (flag->value == nullptr) {
@@ -171,6 +171,8 @@ Result<CommandLine> ReadCommandLine(const std::vector<std::string>& arguments) {
   RETURN_IF_ERROR(Validate(line.config));
   return line;
 }
+
+std::span<const FlagDescription> Flags() { return kFlags; }
 
 std::string HelpText() {
   std::string text = "Usage: isulad [FLAGS]\n\nThe container engine's daemon.\n\nFlags:\n";

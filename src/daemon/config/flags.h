@@ -2,6 +2,7 @@
 #ifndef ISULAD_DAEMON_CONFIG_FLAGS_H_
 #define ISULAD_DAEMON_CONFIG_FLAGS_H_
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,18 @@ struct CommandLine {
 
 // Reads `arguments` (without the program's name) and the configuration file that they name. A file
 // at the default place need not exist. kInvalidArgument with one line for an unknown flag, a flag
-// without its value, a flag given twice (-H excepted), a stray argument, or a bad value.
+// without its value, a flag given twice (-H and --default-ulimit excepted), a stray argument, or a
+// bad value.
 Result<CommandLine> ReadCommandLine(const std::vector<std::string>& arguments);
+
+// A flag as --help shows it.
+struct FlagDescription {
+  char letter;  // '\0': none
+  const char* name;
+  const char* value;  // what the value is called; nullptr: a switch
+  const char* text;
+};
+std::span<const FlagDescription> Flags();
 
 // What --help prints.
 std::string HelpText();

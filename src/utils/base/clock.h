@@ -2,6 +2,7 @@
 #ifndef ISULAD_UTILS_BASE_CLOCK_H_
 #define ISULAD_UTILS_BASE_CLOCK_H_
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -26,11 +27,14 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Timestamp Now() const = 0;
+  // Returns after that time, or a little later.
+  virtual void SleepFor(std::chrono::milliseconds time) const = 0;
 };
 
 class SystemClock final : public Clock {
  public:
   Timestamp Now() const override;
+  void SleepFor(std::chrono::milliseconds time) const override;
 };
 
 }  // namespace isulad

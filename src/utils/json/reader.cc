@@ -78,6 +78,14 @@ Result<int64_t> Reader::Int64Or(std::string_view key, int64_t fallback) const {
   return member != nullptr ? Int64(key) : fallback;
 }
 
+Result<int32_t> Reader::Int32(std::string_view key, int32_t lowest, int32_t highest) const {
+  ASSIGN_OR_RETURN(const int64_t number, Int64(key));
+  if (number < lowest || number > highest) {
+    return Fault(key, "must be from " + std::to_string(lowest) + " to " + std::to_string(highest));
+  }
+  return static_cast<int32_t>(number);
+}
+
 Result<uint64_t> Reader::Uint64(std::string_view key) const {
   ASSIGN_OR_RETURN(const Value* member, Get(key));
   if (const uint64_t* number = member->AsUint64()) {

@@ -29,6 +29,8 @@ class Reader {
   Result<std::string> StringOr(std::string_view key, std::string_view fallback) const;
   Result<int64_t> Int64(std::string_view key) const;
   Result<int64_t> Int64Or(std::string_view key, int64_t fallback) const;
+  // A whole number of a narrower type: one outside of lowest..highest is an error, never cut.
+  Result<int32_t> Int32(std::string_view key, int32_t lowest, int32_t highest) const;
   Result<uint64_t> Uint64(std::string_view key) const;
   Result<uint64_t> Uint64Or(std::string_view key, uint64_t fallback) const;
   Result<bool> Bool(std::string_view key) const;

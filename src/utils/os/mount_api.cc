@@ -56,14 +56,26 @@ Status Command(int context, unsigned command, const std::string& what) {
   return OkStatus();
 }
 
-}  // namespace
+unsigned Recursion(Extent extent) { return extent == Extent::kTree ? AT_RECURSIVE : 0; }
 
-Result<UniqueFd> CreateFilesystem(const std::string& type, const Parameters& parameters,
-                                  uint64_t attributes) {
-  const UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
+Result<UniqueFd> OpenType(const std::string& type) {
+  UniqueFd context(::fsopen(type.c_str(), FSOPEN_CLOEXEC));
   if (!context) {
     return SystemError(errno, "open file system type " + Quote(type));
   }
+  return context;
+}
+
+}  // namespace
+
+Status ProbeParameter(const std::string& type, const std::string& key, const std::string& value) {
+  ASSIGN_OR_RETURN(const UniqueFd context, OpenType(type));
+  return SetParameters(context.get(), {{key, value}});
+}
+
+Result<UniqueFd> CreateFilesystem(const std::string& type, const Parameters& parameters,
+                                  uint64_t attributes) {
+  ASSIGN_OR_RETURN(const UniqueFd context, OpenType(type));
   RETURN_IF_ERROR(SetParameters(context.get(), parameters));
   RETURN_IF_ERROR(Command(context.get(), FSCONFIG_CMD_CREATE, "create " + type));
   UniqueFd mount(::fsmount(context.get(), FSMOUNT_CLOEXEC, static_cast<unsigned>(attributes)));
@@ -89,23 +101,43 @@ Status MoveMount(int mount, int target) {
   return OkStatus();
 }
 
-Result<UniqueFd> CloneMount(int directory) {
-  UniqueFd clone(::open_tree(directory, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH));
+Result<UniqueFd> CloneMount(int directory, Extent extent) {
+  const unsigned flags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | Recursion(extent);
+  UniqueFd clone(::open_tree(directory, "", flags));
   if (!clone) {
     return SystemError(errno, "clone the mount");
   }
   return clone;
 }
 
-Status SetMountAttributes(int mount, uint64_t set, uint64_t clear, uint64_t propagation) {
+Status SetMountAttributes(int mount, uint64_t set, uint64_t clear, uint64_t propagation,
+                          Extent extent) {
   mount_attr attributes = {};
   attributes.attr_set = set;
   attributes.attr_clr = clear;
   attributes.propagation = propagation;
-  if (::mount_setattr(mount, "", AT_EMPTY_PATH, &attributes, sizeof(attributes)) != 0) {
+  const unsigned flags = AT_EMPTY_PATH | Recursion(extent);
+  if (::mount_setattr(mount, "", flags, &attributes, sizeof(attributes)) != 0) {
     return SystemError(errno, "set the mount's attributes");
   }
   return OkStatus();
+}
+
+Status MapMountIds(int mount, int user_namespace, Extent extent) {
+  mount_attr attributes = {};
+  attributes.attr_set = MOUNT_ATTR_IDMAP;
+  attributes.userns_fd = static_cast<uint64_t>(user_namespace);
+  const unsigned flags = AT_EMPTY_PATH | Recursion(extent);
+  if (::mount_setattr(mount, "", flags, &attributes, sizeof(attributes)) != 0) {
+    return SystemError(errno, "map the mount's ids");
+  }
+  return OkStatus();
+}
+
+bool IsUnmappable(const Error& error) {
+  // EINVAL: the kernel or the file system cannot. EPERM: the mount maps ids already.
+  return error.system_errno() == EINVAL || error.system_errno() == EPERM ||
+         error.system_errno() == ENOSYS;
 }
 
 Status DetachMount(int mount_root) {
@@ -120,6 +152,18 @@ Status DetachMount(int mount_root) {
 Status Unmount(const std::string& path, int flags) {
   if (::umount2(path.c_str(), flags | UMOUNT_NOFOLLOW) != 0) {
     return SystemError(errno, "unmount " + Quote(path));
+  }
+  return OkStatus();
+}
+
+Status RemoveMountPoint(const std::string& path) {
+  Status unmounted = Unmount(path, MNT_DETACH);
+  if (!unmounted && unmounted.error().system_errno() != EINVAL &&
+      unmounted.error().code() != Code::kNotFound) {
+    return unmounted;
+  }
+  if (::rmdir(path.c_str()) != 0 && errno != ENOENT) {
+    return SystemError(errno, "remove directory " + Quote(path));
   }
   return OkStatus();
 }

@@ -5,16 +5,22 @@
 #include <sys/stat.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <memory>
+
+#include "utils/os/file.h"
 
 namespace isulad::os {
 namespace {
 
 // Of the thread: another one may have moved to a mount namespace of its own.
-constexpr char kMountinfo[] = "/proc/thread-self/mountinfo";
+constexpr char kMountinfo[] = "thread-self/mountinfo";
 
 struct TableDeleter {
   void operator()(libmnt_table* table) const { mnt_unref_table(table); }
+};
+struct StreamCloser {
+  void operator()(FILE* stream) const { ::fclose(stream); }
 };
 struct IteratorDeleter {
   void operator()(libmnt_iter* iterator) const { mnt_free_iter(iterator); }
@@ -46,12 +52,24 @@ Result<struct statx> Statx(int fd, unsigned mask) {
 }  // namespace
 
 Result<std::vector<MountEntry>> ReadMountinfo() {
+  ASSIGN_OR_RETURN(const UniqueFd proc, Open("/proc", O_PATH | O_DIRECTORY));
+  return ReadMountinfo(proc.get());
+}
+
+Result<std::vector<MountEntry>> ReadMountinfo(int proc) {
   const std::unique_ptr<libmnt_table, TableDeleter> table(mnt_new_table());
   const std::unique_ptr<libmnt_iter, IteratorDeleter> iterator(mnt_new_iter(MNT_ITER_FORWARD));
   if (table == nullptr || iterator == nullptr) {
     return SystemError(ENOMEM, "read the mount table");
   }
-  if (const int result = mnt_table_parse_file(table.get(), kMountinfo); result != 0) {
+  ASSIGN_OR_RETURN(UniqueFd file, OpenAt(proc, kMountinfo, O_RDONLY));
+  const std::unique_ptr<FILE, StreamCloser> stream(::fdopen(file.get(), "r"));
+  if (stream == nullptr) {
+    return SystemError(errno, "read the mount table");
+  }
+  static_cast<void>(file.release());  // the stream has it
+  if (const int result = mnt_table_parse_stream(table.get(), stream.get(), kMountinfo);
+      result != 0) {
     return SystemError(result < 0 ? -result : EIO, "read the mount table");
   }
   std::vector<MountEntry> entries;

@@ -24,6 +24,9 @@ struct MountEntry {
 
 // All mounts of the calling thread's mount namespace, in the kernel's order (later ones on top).
 Result<std::vector<MountEntry>> ReadMountinfo();
+// The same for a thread that is in a mount namespace whose /proc is another's, or nobody's: `proc`
+// is a descriptor of the /proc that knows the thread.
+Result<std::vector<MountEntry>> ReadMountinfo(int proc);
 
 // The id of the mount that a descriptor is on (statx STATX_MNT_ID).
 Result<uint64_t> MountIdOf(int fd);

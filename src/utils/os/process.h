@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,14 @@
 #include "utils/os/unique_fd.h"
 
 namespace isulad::os {
+
+// Where a child runs: in a copy of the mount namespace `fd`, with these paths mounted in it as the
+// caller sees them.
+struct SpawnNamespace {
+  int fd = -1;                      // -1: in the caller's own
+  std::vector<std::string> mounts;  // each alone; those above first
+  std::vector<std::string> trees;   // with all that is mounted in them; mounted last
+};
 
 struct SpawnOptions {
   std::string program;            // absolute path
@@ -23,6 +32,12 @@ struct SpawnOptions {
   std::vector<std::pair<int, int>> descriptors;
   std::string working_directory = "/";
   bool new_session = false;
+  // What the child has in /proc/self/oom_score_adj, -1000 to 1000; nothing: what the caller has.
+  std::optional<int> oom_score_adj;
+  std::optional<mode_t> umask;  // nothing: the caller's
+  // It has /dev. Where it cannot be made (a path does not exist there, say), the child runs in the
+  // caller's.
+  SpawnNamespace mount_namespace;
   // Leave a private mount namespace behind whose /sys/fs/cgroup/unified is unmounted (propagation
   // slave): what crun needs on a host with hybrid cgroups. The caller's namespace is not touched.
   bool hide_unified_cgroup = false;

@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,7 +36,7 @@ constexpr int kShareMemory = 0;
 constexpr int kShareMemory = CLONE_VM;
 #endif
 
-enum class Step { kNone, kSession, kDirectory, kNamespace, kDescriptors, kExec };
+enum class Step { kNone, kSession, kOomScore, kDirectory, kNamespace, kDescriptors, kExec };
 
 // Where the child reports what failed: memory that is shared even with a fork.
 struct Report {
@@ -55,6 +56,8 @@ struct Plan {
   std::vector<char*> argv;
   std::vector<char*> env;
   std::vector<Target> targets;  // sorted by number in the child
+  std::string oom_score;        // for procfs; empty: it stays
+  std::vector<int> branches;    // room for a descriptor of each path of the mount namespace
   Report* report;
 };
 
@@ -132,14 +135,93 @@ bool ArrangeDescriptors(std::vector<Target>& targets) {
   return ::close_range(next, ~0u, 0) == 0;
 }
 
+bool CloneTree(const std::string& path, unsigned recursion, int& branch) {
+  branch = ::open_tree(AT_FDCWD, path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursion);
+  return branch >= 0;
+}
+
+bool AttachTree(int branch, const std::string& path) {
+  return ::move_mount(branch, "", AT_FDCWD, path.c_str(),
+                      MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_SYMLINKS) == 0;
+}
+
+// Goes through the paths of `space`, in the order in which they are mounted.
+template <typename Visit>
+bool VisitPaths(const SpawnNamespace& space, std::vector<int>& branches, Visit visit) {
+  size_t next = 0;
+  for (const std::string& path : space.mounts) {
+    if (!visit(path, 0u, branches[next++])) {
+      return false;
+    }
+  }
+  for (const std::string& path : space.trees) {
+    if (!visit(path, unsigned{AT_RECURSIVE}, branches[next++])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool EnterCopyOf(const SpawnNamespace& space, std::vector<int>& branches) {
+  return VisitPaths(space, branches, CloneTree) && ::setns(space.fd, CLONE_NEWNS) == 0 &&
+         ::unshare(CLONE_NEWNS) == 0 &&
+         VisitPaths(space, branches, [](const std::string& path, unsigned, int branch) {
+           return AttachTree(branch, path);
+         });
+}
+
+// Whether the child is in a mount namespace of its own now, which it can do with as it likes.
+enum class Place { kOwn, kCallers, kLost };
+
+// Into the namespace that was asked for, or back into the caller's. What is opened here is closed
+// by ArrangeDescriptors.
+Place EnterNamespace(const SpawnNamespace& space, std::vector<int>& branches) {
+  if (space.fd < 0) {
+    return Place::kCallers;
+  }
+  const int callers = ::open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+  if (callers < 0) {
+    return Place::kCallers;
+  }
+  if (EnterCopyOf(space, branches)) {
+    return Place::kOwn;
+  }
+  return ::setns(callers, CLONE_NEWNS) == 0 ? Place::kCallers : Place::kLost;
+}
+
 // A namespace of the child's own, so that the host keeps its mount. Slave, not private: unmounts on
 // the host must reach it, or a container that lives long would hold them.
+bool LeaveCallersNamespace() {
+  return ::unshare(CLONE_NEWNS) == 0 &&
+         ::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0;
+}
+
 bool HideUnifiedCgroup() {
-  if (::unshare(CLONE_NEWNS) != 0 ||
-      ::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) != 0) {
+  return ::umount2("/sys/fs/cgroup/unified", MNT_DETACH) == 0 || errno == ENOENT || errno == EINVAL;
+}
+
+bool ChooseNamespace(const SpawnOptions& options, std::vector<int>& branches) {
+  const Place place = EnterNamespace(options.mount_namespace, branches);
+  if (place == Place::kLost || !options.hide_unified_cgroup) {
+    return place != Place::kLost;
+  }
+  return (place == Place::kOwn || LeaveCallersNamespace()) && HideUnifiedCgroup();
+}
+
+// It is the child's alone: the kernel leaves out those that share the memory of a vfork's child.
+bool SetOomScore(const std::string& score) {
+  if (score.empty()) {
+    return true;
+  }
+  const int file = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (file < 0) {
     return false;
   }
-  return ::umount2("/sys/fs/cgroup/unified", MNT_DETACH) == 0 || errno == ENOENT || errno == EINVAL;
+  const bool written = ::write(file, score.data(), score.size()) >= 0;
+  const int reason = errno;
+  ::close(file);
+  errno = reason;
+  return written;
 }
 
 void ResetSignals() {
@@ -160,7 +242,13 @@ int RunChild(void* argument) {
   if (options.new_session && ::setsid() < 0) {
     return Fail(plan, Step::kSession);
   }
-  if (options.hide_unified_cgroup && !HideUnifiedCgroup()) {
+  if (!SetOomScore(plan.oom_score)) {
+    return Fail(plan, Step::kOomScore);
+  }
+  if (options.umask) {
+    ::umask(*options.umask);
+  }
+  if (!ChooseNamespace(options, plan.branches)) {
     return Fail(plan, Step::kNamespace);
   }
   if (::chdir(options.working_directory.c_str()) != 0) {
@@ -244,6 +332,8 @@ Error ChildError(const Report& report, const SpawnOptions& options) {
   switch (report.step) {
     case Step::kSession:
       return SystemError(report.system_errno, "start a session");
+    case Step::kOomScore:
+      return SystemError(report.system_errno, "set oom_score_adj");
     case Step::kDirectory:
       return SystemError(report.system_errno,
                          "change to directory " + Quote(options.working_directory));
@@ -280,7 +370,13 @@ Result<Process> SpawnPlanned(Plan& plan, const SharedRegion& region) {
 Result<Process> Spawn(const SpawnOptions& options) {
   ASSIGN_OR_RETURN(std::vector<Target> targets, PlanTargets(options));
   ASSIGN_OR_RETURN(const SharedRegion region, SharedRegion::Create());
-  Plan plan = {&options, Pointers(options.argv), Pointers(options.env), std::move(targets),
+  const SpawnNamespace& space = options.mount_namespace;
+  Plan plan = {&options,
+               Pointers(options.argv),
+               Pointers(options.env),
+               std::move(targets),
+               options.oom_score_adj ? std::to_string(*options.oom_score_adj) : std::string(),
+               std::vector<int>(space.mounts.size() + space.trees.size(), -1),
                region.report()};
   Result<Process> process = SpawnPlanned(plan, region);
   if (!process) {

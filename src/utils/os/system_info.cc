@@ -32,6 +32,11 @@ std::string_view WithoutQuotes(std::string_view text) {
   return text;
 }
 
+std::string ReadListOr(const char* file, const char* fallback) {
+  const Result<std::string> text = ReadFile(file);
+  return text ? std::string(Trim(*text)) : fallback;
+}
+
 }  // namespace
 
 uint64_t PageSize() { return static_cast<uint64_t>(::sysconf(_SC_PAGESIZE)); }
@@ -79,6 +84,25 @@ int ProcessorCount() {
   return static_cast<int>(std::max(::sysconf(_SC_NPROCESSORS_ONLN), 1L));
 }
 
+std::string OnlineProcessors() { return ReadListOr("/sys/devices/system/cpu/online", "0"); }
+
+// A kernel without NUMA has no such file, and one node.
+std::string OnlineMemoryNodes() { return ReadListOr("/sys/devices/system/node/online", "0"); }
+
+Result<uint64_t> HugePageSize() {
+  constexpr std::string_view kKey = "Hugepagesize:";
+  ASSIGN_OR_RETURN(const std::string text, ReadFile("/proc/meminfo"));
+  for (const std::string_view line : Split(text, '\n')) {
+    if (line.substr(0, kKey.size()) == kKey) {
+      const std::string_view value = Trim(line.substr(kKey.size()));
+      if (const auto kilobytes = ParseUint64(value.substr(0, value.find(' ')))) {
+        return *kilobytes << 10;
+      }
+    }
+  }
+  return FailedPrecondition("this machine has no huge pages");
+}
+
 Result<uint64_t> EffectiveCapabilities() {
   __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
   __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {};
@@ -86,6 +110,16 @@ Result<uint64_t> EffectiveCapabilities() {
     return SystemError(errno, "capget");
   }
   return uint64_t{data[1].effective} << 32 | data[0].effective;
+}
+
+Result<int64_t> OomScoreAdj() {
+  constexpr char kFile[] = "/proc/self/oom_score_adj";
+  ASSIGN_OR_RETURN(const std::string text, ReadFile(kFile));
+  const std::optional<int64_t> score = ParseInt64(Trim(text));
+  if (!score) {
+    return Error(Code::kInternal, std::string(kFile) + " holds no number");
+  }
+  return *score;
 }
 
 }  // namespace isulad::os

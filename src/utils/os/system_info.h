@@ -24,8 +24,15 @@ std::string HostName();
 std::string OperatingSystem();
 // Processors that this process may use.
 int ProcessorCount();
+// Lists such as "0-3" of what is there.
+std::string OnlineProcessors();
+std::string OnlineMemoryNodes();
+// Bytes of a huge page, unless another size is asked for. kFailedPrecondition where there are none.
+Result<uint64_t> HugePageSize();
 // Bits of the effective capability set of the calling thread (capget(2)).
 Result<uint64_t> EffectiveCapabilities();
+// /proc/self/oom_score_adj, -1000 to 1000.
+Result<int64_t> OomScoreAdj();
 
 }  // namespace isulad::os
 

@@ -48,3 +48,14 @@ as_user() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
 
 # tty [OPTION...] COMMAND... <SCRIPT: on a terminal, see tty.py.
 tty() { /usr/bin/python3 "$E2E_LIB/tty.py" "$@"; }
+
+# A block device of 8 MiB: the loop device of a file that is made. Fails where there can be none.
+make_disk() {  # FILE
+  truncate -s 8M "$1"
+  losetup -f --show "$1"
+}
+
+remove_disk() {  # DEVICE FILE
+  losetup -d "$1"
+  rm "$2"
+}

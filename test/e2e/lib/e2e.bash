@@ -14,6 +14,18 @@ source "$E2E_LIB/leaks.bash"
 source "$E2E_LIB/containers.bash"
 
 setup_file() {
+  make_directory
+  start_daemon
+  warm_up
+}
+
+teardown_file() {
+  kill_daemon TERM
+  remove_directory
+}
+
+# A directory of the file's own, with all in it but a daemon.
+make_directory() {
   # A short path: sockets' are limited.
   DIR=$(mktemp -d "${TMPDIR:-/tmp}/e2e.XXXXXX")
   chmod 755 "$DIR"
@@ -24,12 +36,9 @@ setup_file() {
   export ISULAD_HOST=unix://$DIR/isulad.sock
   mkdir -m 755 "$SHARED"
   "$E2E_LIB/../../../script/make-rootfs" "$ROOTFS"
-  start_daemon
-  warm_up
 }
 
-teardown_file() {
-  kill_daemon TERM
+remove_directory() {
   rm -rf --one-file-system "$DIR"
   remove_cgroups
 }
@@ -46,7 +55,9 @@ setup() {
   take_snapshot "$CASE/before"
 }
 
-teardown() {
+teardown() { default_teardown; }
+
+default_teardown() {
   if [ -z "${BATS_TEST_COMPLETED:-}" ]; then
     tail -n 20 "$DIR/daemon.log"
     clean_up

@@ -24,6 +24,7 @@ clean_up() {
     kill -KILL "$pid" 2>/dev/null || true
   done
   while read -r target; do
+    [ "$target" != "$DIR/graph" ] || continue  # a file may have given it a file system of its own
     umount -l "$(printf '%b' "$target")" 2>/dev/null || true
   done < <(grep -F -e "$DIR" /proc/self/mountinfo | cut -d ' ' -f 5 | tac)
   rm -rf --one-file-system "${SHARED:?}"/* 2>/dev/null || true

@@ -157,6 +157,7 @@ TEST_F(CgroupIntegrationTest, CountsOomKills) {
 }
 
 TEST_F(CgroupIntegrationTest, ReportsMissingCgroup) {
+  EXPECT_TRUE(hierarchy_->Processes(path_)->empty());
   EXPECT_EQ(hierarchy_->Memory(path_).error().code(), Code::kNotFound);
 }
 

@@ -25,7 +25,7 @@ class MountCollisionsTest : public ::testing::Test {
   }
 
   Status Check(const std::string& target) {
-    return CheckMountCollisions(rootfs_.get(), dir_.path(), {"/channel"}, {target});
+    return CheckMountCollisions(rootfs_.get(), {"/channel"}, {target});
   }
 
   test::TempDir dir_;
@@ -55,7 +55,23 @@ TEST_F(MountCollisionsTest, ReadsLinksAsTheContainerDoes) {
 
 TEST_F(MountCollisionsTest, FollowsTheChannelsOwnLinks) {
   Link("data", "channel-link");
-  EXPECT_FALSE(CheckMountCollisions(rootfs_.get(), dir_.path(), {"/channel-link"}, {"/data"}));
+  EXPECT_FALSE(CheckMountCollisions(rootfs_.get(), {"/channel-link"}, {"/data"}));
+}
+
+TEST_F(MountCollisionsTest, RefusesATmpfsThatHidesAnEarlierMountByALink) {
+  Link("/data", "link");
+  ASSERT_OK(os::MakeDirectories(dir_.Sub("data/inner"), 0755));
+  const auto check = [&](const std::vector<std::string>& in_order, const std::string& tmpfs) {
+    return CheckHiddenMounts(rootfs_.get(), in_order, {tmpfs});
+  };
+  const auto hides =
+      test::IsErrorWith(Code::kFailedPrecondition, "\"/link\" hides the mount at \"/data\"");
+  EXPECT_THAT(check({"/data", "/link"}, "/link"), hides);
+  EXPECT_FALSE(check({"/data/inner", "/link"}, "/link"));
+  EXPECT_OK(check({"/link", "/data/inner"}, "/link"));  // mounted in it
+  EXPECT_OK(check({"/channel", "/link"}, "/link"));
+  EXPECT_OK(check({"/data"}, "/data/inner"));
+  EXPECT_OK(check({"/data", "/not/there"}, "/not/there"));
 }
 
 }  // namespace

@@ -36,33 +36,22 @@ bool Resume(pid_t child, int& status) {
          ::waitpid(child, &status, 0) == child && WIFSTOPPED(status);
 }
 
-bool IsEntryOfAChange(pid_t child, int status) {
+bool LooksUp(const __ptrace_syscall_info& info) {
+  return info.entry.nr == SYS_openat2 || Changes(info);
+}
+
+using Predicate = bool (*)(const __ptrace_syscall_info&);
+
+bool IsEntryOf(Predicate wanted, pid_t child, int status) {
   __ptrace_syscall_info info = {};
   return WSTOPSIG(status) == kSyscallStop &&
          ::ptrace(PTRACE_GET_SYSCALL_INFO, child, reinterpret_cast<void*>(sizeof(info)), &info) >
              0 &&
-         info.op == PTRACE_SYSCALL_INFO_ENTRY && Changes(info);
+         info.op == PTRACE_SYSCALL_INFO_ENTRY && wanted(info);
 }
 
-Ended Trace(pid_t child, int number) {
-  int status = 0;
-  if (::waitpid(child, &status, 0) != child || !WIFSTOPPED(status)) {
-    return Ended::kNotTraced;
-  }
-  ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
-  while (Resume(child, status)) {
-    if (IsEntryOfAChange(child, status) && number-- == 0) {
-      ::kill(child, SIGKILL);
-      ::waitpid(child, &status, 0);
-      return Ended::kKilled;
-    }
-  }
-  return Ended::kByItself;
-}
-
-}  // namespace
-
-Ended RunAndKillAtCall(int number, const std::function<void()>& body) {
+// The child, stopped before `body`; 0 where it cannot be traced.
+pid_t ForkTraced(const std::function<void()>& body) {
   const pid_t child = ::fork();
   if (child == 0) {
     if (::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) {
@@ -72,7 +61,55 @@ Ended RunAndKillAtCall(int number, const std::function<void()>& body) {
     body();
     ::_exit(0);
   }
-  return Trace(child, number);
+  int status = 0;
+  if (::waitpid(child, &status, 0) != child || !WIFSTOPPED(status)) {
+    return 0;
+  }
+  ::ptrace(PTRACE_SETOPTIONS, child, nullptr, PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL);
+  return child;
+}
+
+// Lets it run up to the `number`th call that is `wanted`. False where it has ended before.
+bool RunUpTo(Predicate wanted, int number, pid_t child) {
+  int status = 0;
+  while (Resume(child, status)) {
+    if (IsEntryOf(wanted, child, status) && number-- == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Ended RunAndKillAtCall(int number, const std::function<void()>& body) {
+  const pid_t child = ForkTraced(body);
+  if (child == 0) {
+    return Ended::kNotTraced;
+  }
+  if (!RunUpTo(Changes, number, child)) {
+    return Ended::kByItself;
+  }
+  int status = 0;
+  ::kill(child, SIGKILL);
+  ::waitpid(child, &status, 0);
+  return Ended::kKilled;
+}
+
+Acted RunAndActAtCall(int number, const std::function<void()>& act,
+                      const std::function<void()>& body) {
+  const pid_t child = ForkTraced(body);
+  if (child == 0) {
+    return Acted::kNotTraced;
+  }
+  if (!RunUpTo(LooksUp, number, child)) {
+    return Acted::kTooFewCalls;
+  }
+  act();
+  int status = 0;
+  ::ptrace(PTRACE_DETACH, child, nullptr, nullptr);
+  ::waitpid(child, &status, 0);
+  return Acted::kYes;
 }
 
 }  // namespace isulad::host_channel::test

@@ -125,7 +125,7 @@ TEST(LinuxMountOps, HostDoesNotFollowLinksInTheChannelButTheViewDoes) {
     machine.host.AddLink(machine.Path("link"), "/etc/passwd");
     EXPECT_EQ(OpenErrno(machine.Path("link"), O_RDONLY), ELOOP);
     const std::string view = machine.host.views() + "/v";
-    ASSERT_OK(machine.ops().AttachView(machine.directory, view, false));
+    ASSERT_OK(machine.ops().AttachView(machine.directory, view, {}));
     EXPECT_EQ(OpenErrno(view + "/link", O_RDONLY), 0);
     ASSERT_OK(machine.ops().DetachView(view));
   });
@@ -145,7 +145,7 @@ TEST(LinuxMountOps, ReadOnlyViewIsReadOnlyAndTheHostIsNot) {
   RunInMountNamespace([] {
     Machine machine;
     const std::string view = machine.host.views() + "/v";
-    ASSERT_OK(machine.ops().AttachView(machine.directory, view, true));
+    ASSERT_OK(machine.ops().AttachView(machine.directory, view, {true, {}}));
     EXPECT_EQ(OpenErrno(view + "/file", O_WRONLY | O_CREAT), EROFS);
     EXPECT_EQ(OpenErrno(machine.Path("file"), O_WRONLY | O_CREAT), 0);
     EXPECT_EQ(OpenErrno(view + "/file", O_RDONLY), 0) << "one file system";
@@ -159,7 +159,7 @@ TEST(LinuxMountOps, AttachesViewsWhereTheWayIsALink) {
     Machine machine;
     const std::string link = machine.host.root() + "/link";
     machine.host.AddLink(link, machine.host.views());
-    ASSERT_OK(machine.ops().AttachView(machine.directory, link + "/v", false));
+    ASSERT_OK(machine.ops().AttachView(machine.directory, link + "/v", {}));
     EXPECT_EQ(OpenErrno(machine.host.views() + "/v/file", O_WRONLY | O_CREAT), 0);
     ASSERT_OK(machine.ops().DetachView(link + "/v"));
     EXPECT_FALSE(machine.host.Exists(machine.host.views() + "/v"));
@@ -270,7 +270,7 @@ TEST(LinuxMountOps, SeesSubdirectoryOfAChannelThatIsBoundAtItsPath) {
     Machine machine;
     machine.host.AddDirectory(machine.Path("inner"));
     const std::string view = machine.host.views() + "/v";
-    ASSERT_OK(machine.ops().AttachView(machine.directory, view, false));
+    ASSERT_OK(machine.ops().AttachView(machine.directory, view, {}));
     ASSERT_OK(machine.ops().Unmount(machine.directory));
     ASSERT_EQ(::mount((view + "/inner").c_str(), machine.directory.path.c_str(), nullptr, MS_BIND,
                       nullptr),
@@ -315,7 +315,7 @@ TEST(LinuxMountOps, KeepsNoDescriptorOpen) {
     const size_t before = descriptors();
     Machine machine;
     const std::string view = machine.host.views() + "/v";
-    ASSERT_OK(machine.ops().AttachView(machine.directory, view, true));
+    ASSERT_OK(machine.ops().AttachView(machine.directory, view, {true, {}}));
     ASSERT_OK(machine.ops().DetachView(view));
     ASSERT_OK(machine.ops().Unmount(machine.directory));
     ASSERT_OK(machine.ops().RemoveDirectory(machine.directory, Remains::kAll));
@@ -349,7 +349,7 @@ TEST(LinuxMountOps, WorksInTheMountNamespaceOfTheHost) {
       ASSERT_OK((*ops)->Mount(directory, Options()));
       EXPECT_EQ(host.ops().Inspect(directory, Search::kEverywhere)->state, PathState::kOurs)
           << "not mounted here";
-      ASSERT_OK((*ops)->AttachView(directory, view, false));
+      ASSERT_OK((*ops)->AttachView(directory, view, {}));
       EXPECT_EQ(OpenErrno(view + "/file", O_WRONLY | O_CREAT), 0) << "views are attached here";
       ASSERT_OK((*ops)->DetachView(view));
     });
@@ -362,6 +362,77 @@ TEST(LinuxMountOps, WorksInTheMountNamespaceOfTheHost) {
       ASSERT_OK((*ops)->RemoveDirectory(directory, Remains::kAll));
     });
     EXPECT_FALSE(host.Exists(directory.path));
+  });
+}
+
+TEST(LinuxMountOps, FollowsNoLinkInTheMountNamespaceOfTheHostEither) {
+  RunWithOwnProcessOne([] {
+    LinuxHost host;
+    host.AddDirectory(host.root() + "/victim");
+    host.AddLink(host.root() + "/p", host.root() + "/victim");
+    const std::string before = host.Dump();
+    RunInMountNamespace([&] {
+      Result<std::unique_ptr<MountOps>> ops = CreateLinuxMountOps(true);
+      ASSERT_OK(ops);
+      const HostDirectory directory{host.root() + "/p/c", std::string(64, 'a'), {}};
+      EXPECT_THAT((*ops)->MakeDirectory(directory, Agree),
+                  IsErrorWith(Code::kFailedPrecondition, "has become a symbolic link"));
+      EXPECT_FALSE((*ops)->Mount(directory, Options()));
+      EXPECT_FALSE((*ops)->RemoveDirectory(directory, Remains::kAll));
+    });
+    EXPECT_EQ(host.Dump(), before);
+  });
+}
+
+TEST(LinuxMountOps, ResizeSaysWhatIsInUse) {
+  RunInMountNamespace([] {
+    Machine machine;
+    ASSERT_OK(os::WriteFileAtomic(machine.Path("file"), std::string(3 * 4096, 'x'), 0644,
+                                  os::Sync::kNone));
+    TmpfsOptions options = Options();
+    options.size = 2 * 4096;
+    EXPECT_THAT(machine.ops().Resize(machine.directory, options),
+                IsErrorWith(Code::kResourceExhausted, "holds 12K (12288 bytes)"));
+    options.size = 3 * 4096;
+    EXPECT_OK(machine.ops().Resize(machine.directory, options));
+  });
+}
+
+TEST(LinuxMountOps, ResizeKeepsModeOwnerAttributesAndContents) {
+  RunInMountNamespace([] {
+    Machine machine;
+    ASSERT_OK(os::WriteFileAtomic(machine.Path("file"), "x", 0644, os::Sync::kNone));
+    ASSERT_EQ(::chmod(machine.directory.path.c_str(), 0700), 0);
+    ASSERT_EQ(::chown(machine.directory.path.c_str(), 12, 34), 0);
+    const auto attributes = [&] {
+      struct statfs status = {};
+      EXPECT_EQ(::statfs(machine.directory.path.c_str(), &status), 0);
+      return status.f_flags;
+    };
+    const auto before = attributes();
+    TmpfsOptions options = Options();
+    options.size = 4 * kSize;
+    ASSERT_OK(machine.ops().Resize(machine.directory, options));
+    EXPECT_EQ(attributes(), before);
+    struct stat status = {};
+    ASSERT_EQ(::stat(machine.directory.path.c_str(), &status), 0);
+    EXPECT_EQ(status.st_mode & 07777, 0700u);
+    EXPECT_EQ(status.st_uid, 12u);
+    EXPECT_EQ(status.st_gid, 34u);
+    EXPECT_EQ(*os::ReadFile(machine.Path("file")), "x");
+  });
+}
+
+TEST(LinuxMountOps, MountsAgainWithMoreInodesInUseThanTheLimit) {
+  RunInMountNamespace([] {
+    TmpfsOptions options = Options();
+    options.inodes = 300;
+    Machine machine(options);
+    for (int i = 0; i < 280; ++i) {
+      ASSERT_OK(os::WriteFileAtomic(machine.Path(std::to_string(i)), "", 0644, os::Sync::kNone));
+    }
+    EXPECT_OK(machine.ops().Mount(machine.directory, Options()));
+    EXPECT_EQ(machine.ops().Inspect(machine.directory, Search::kPathOnly)->inodes, 281u);
   });
 }
 

@@ -21,7 +21,13 @@ class Machine {
   std::string Path(const std::string& name) const { return host.root() + "/" + name; }
   std::string Records() const { return host.views() + "-records"; }
   HostChannel Channel(const std::string& name, Access access = Access::kReadWrite) const {
-    return {Path(name), "/" + name, access, kSize, false};
+    return {Path(name), "/" + name, access, kSize, {}};
+  }
+
+  HostChannel Shared(const std::string& name) const {
+    HostChannel channel = Channel(name);
+    channel.options.share = true;
+    return channel;
   }
 
   // A new instance on the records of the one before, as after a restart of the engine. Does not
@@ -53,8 +59,9 @@ class Machine {
     return OkStatus();
   }
   // The notices.
-  Result<std::vector<std::string>> Remove(bool force = false) {
-    ASSIGN_OR_RETURN(const Manager::Removal removal, manager->Remove(owner.id, force));
+  Result<std::vector<std::string>> Remove(bool force = false) { return Remove(owner, force); }
+  Result<std::vector<std::string>> Remove(const Owner& who, bool force = false) {
+    ASSIGN_OR_RETURN(const Manager::Removal removal, manager->Remove(who.id, force));
     return removal.notices;
   }
 

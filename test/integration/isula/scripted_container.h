@@ -27,6 +27,7 @@ class ScriptedContainer {
            std::to_string(open.window().columns()) + (open.stdin() ? " stdin" : ""));
     containers_v1::AttachResponse response;
     response.mutable_opened()->set_terminal(terminal_);
+    response.mutable_opened()->set_stdin(true);
     stream->Write(response);
     response.set_stdout("ready" + flood);
     stream->Write(response);

@@ -151,6 +151,17 @@ TEST_F(MountPointsTest, LinkOutOfTheRootfsStaysInside) {
   EXPECT_FALSE(fs::exists(root_ / "tmp"));
 }
 
+TEST_F(MountPointsTest, RemovesOneWithoutFollowingLinks) {
+  ASSERT_OK(Make({{"/victim/point", false}, {"/srv/deep", false}}));
+  fs::create_symlink("/victim", root_ / "link");
+  ASSERT_OK(RemovePlainMountPoint(fd_.get(), "/link/point", "me"));
+  EXPECT_TRUE(fs::exists(root_ / "victim/point"));
+  ASSERT_OK(RemovePlainMountPoint(fd_.get(), "/srv/deep", "another"));
+  EXPECT_TRUE(fs::exists(root_ / "srv/deep"));
+  ASSERT_OK(RemovePlainMountPoint(fd_.get(), "/srv/deep", "me"));
+  EXPECT_FALSE(fs::exists(root_ / "srv"));
+}
+
 TEST_F(MountPointsTest, KeepsWhatIsNotEmpty) {
   const std::vector<Target> targets = {{"/a/b", false}, {"/file", true}};
   ASSERT_OK(Make(targets));

@@ -44,6 +44,28 @@ TEST_F(MonitorLife, TellsAndRecordsTheExitCode) {
   EXPECT_EQ(record.time, exited->time);
 }
 
+TEST_F(MonitorLife, RecordsTheExitInTheSparePlaceWhereTheFirstOneCannotBeWritten) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exit 7");
+  config.exit_record_path = "/dev/full/exit";
+  config.exit_record_spare_path = dir_.Sub("spare");
+  ASSERT_TRUE(Launch(config)->AwaitExited());
+  ASSERT_OK_AND_ASSIGN(const Exited record, DecodeExitRecord(Read("spare")));
+  EXPECT_EQ(record.code, 7);
+  const std::string notes = dir_.Sub("monitor/") + kMonitorLogName;
+  EXPECT_THAT(os::ReadFile(notes).value_or(""), HasSubstr("/dev/full"));
+  ::unlink(notes.c_str());
+}
+
+TEST_F(MonitorLife, WritesNothingToTheSparePlaceOtherwise) {
+  Config config = BaseConfig();
+  config.start_command = FakeRuntime("exit 7");
+  config.exit_record_spare_path = dir_.Sub("spare");
+  ASSERT_TRUE(Launch(config)->AwaitExited());
+  EXPECT_OK(Record());
+  EXPECT_FALSE(os::PathExists(dir_.Sub("spare")));
+}
+
 TEST_F(MonitorLife, TellsTheSignalThatEndedTheProcess) {
   Config config = BaseConfig();
   config.start_command = FakeRuntime("kill -9 $$");

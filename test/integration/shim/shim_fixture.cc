@@ -147,6 +147,13 @@ void Client::OnEnd() {
   Apply([&] { ended_ = true; });
 }
 
+void Client::OnCut() {
+  Apply([&] {
+    ended_ = true;
+    cut_ = true;
+  });
+}
+
 void ShimTest::SetUp() {
   id_ = os::RandomId();
   ASSERT_OK(os::MakeDirectories(dir_.Sub("monitor"), 0700));

@@ -88,16 +88,20 @@ class Client final : public StreamsObserver, private Awaitable {
   std::optional<std::string> AwaitEnd(bool error = false);
   bool AwaitOutput(const std::string& text);
   std::string output();
+  // Whether the end came before that of the output. To be asked after AwaitEnd().
+  bool was_cut() const { return cut_; }
 
  private:
   void OnOutput(bool error, std::string bytes) override;
   void OnEnd() override;
+  void OnCut() override;
 
   std::unique_ptr<Streams> streams_;
   bool stalled_;
   bool owed_ = false;  // a ReadMore() that is due when it is no longer stalled
   std::string text_[2];
   bool ended_ = false;
+  bool cut_ = false;
 };
 
 class ShimTest : public testing::Test {

@@ -46,7 +46,18 @@ class AttachedStreams : public ShimTest {
 TEST_F(AttachedStreams, KeepOutputAndErrorApart) {
   auto client = Run("echo out; echo err >&2", kAttachOutput);
   EXPECT_EQ(client->AwaitEnd(false), "out\n");
+  EXPECT_FALSE(client->was_cut());
   EXPECT_EQ(client->AwaitEnd(true), "err\n");
+}
+
+TEST_F(AttachedStreams, AreNeverADeviceOfTheHost) {
+  Config config = ExecConfig();
+  config.wait_for_attach = true;
+  config.start_command = FakeRuntime("readlink /proc/self/fd/0; cat; echo end");
+  events_ = Launch(config);
+  const std::string output = Attach(kAttachOutput)->AwaitEnd(false).value_or("");
+  EXPECT_THAT(output, testing::StartsWith("pipe:"));
+  EXPECT_THAT(output, testing::EndsWith("\nend\n")) << "input that ends at once";
 }
 
 TEST_F(AttachedStreams, CarryOnlyWhatWasAskedFor) {
@@ -85,7 +96,9 @@ TEST_F(AttachedStreams, ReleaseAContainerFromAClientThatStaysStalled) {
   const std::string notes = Read("monitor/monitor.log");
   EXPECT_THAT(notes, testing::HasSubstr("a client was dropped"));
   EXPECT_TRUE(os::RemoveTree(dir_.Sub("monitor/monitor.log")));  // TearDown() expects none
-  client->Leave();                                               // it never reads up to the end
+  client->Unstall();
+  EXPECT_TRUE(client->AwaitEnd());
+  EXPECT_TRUE(client->was_cut());
 }
 
 TEST_F(AttachedStreams, GoToSeveralClientsFromThenOn) {

@@ -3,7 +3,9 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -14,6 +16,7 @@
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
 #include "utils/os/file.h"
+#include "utils/os/user_namespace.h"
 
 namespace isulad::os {
 namespace {
@@ -150,6 +153,62 @@ TEST(MountApi, DetachesByDescriptorEvenWhereThePathHasMoved) {
     ASSERT_OK(DetachMount(mount.get()));
     EXPECT_NE(SizeOf(path + "/new/mounted"), kSize);
     ASSERT_OK(RemoveTree(path + "/new"));
+  });
+}
+
+TEST(MountApi, MapsIdsAsAUserNamespaceDoes) {
+  WithDirectory([](const std::string& path) {
+    ASSERT_OK_AND_ASSIGN(const UniqueFd user_namespace,
+                         CreateUserNamespace({100000, 200000, 65536}));
+    ASSERT_OK_AND_ASSIGN(const UniqueFd mount, MountedTmpfs(path, 0));
+    ASSERT_OK_AND_ASSIGN(const UniqueFd clone, CloneMount(mount.get()));
+    const Status mapped = MapMountIds(clone.get(), user_namespace.get());
+    if (!mapped) {
+      EXPECT_TRUE(IsUnmappable(mapped.error())) << mapped.error().message();
+      GTEST_SKIP() << "this kernel cannot map ids on a tmpfs";
+    }
+    struct stat status = {};
+    ASSERT_EQ(::fstatat(clone.get(), "", &status, AT_EMPTY_PATH), 0);
+    EXPECT_EQ(status.st_uid, 100000u);
+    EXPECT_EQ(status.st_gid, 200000u);
+    ASSERT_EQ(::fstatat(mount.get(), "", &status, AT_EMPTY_PATH), 0);
+    EXPECT_EQ(status.st_uid, 0u);
+    const Status again = MapMountIds(clone.get(), user_namespace.get());
+    ASSERT_FALSE(again);
+    EXPECT_TRUE(IsUnmappable(again.error()));
+  });
+}
+
+TEST(MountApi, SaysWhereAFilesystemCannotMapIds) {
+  WithDirectory([](const std::string&) {
+    ASSERT_OK_AND_ASSIGN(const UniqueFd user_namespace, CreateUserNamespace({1, 1, 1}));
+    ASSERT_OK_AND_ASSIGN(const UniqueFd mount, CreateFilesystem("ramfs", {}, 0));
+    const Status mapped = MapMountIds(mount.get(), user_namespace.get());
+    ASSERT_FALSE(mapped);
+    EXPECT_TRUE(IsUnmappable(mapped.error()));
+  });
+}
+
+TEST(UserNamespace, LeavesNoChildBehind) {
+  if (::geteuid() != 0) {
+    GTEST_SKIP() << "needs root";
+  }
+  ASSERT_OK(CreateUserNamespace({100000, 100000, 65536}));
+  EXPECT_EQ(::waitpid(-1, nullptr, WNOHANG), -1);
+  EXPECT_EQ(errno, ECHILD);
+}
+
+TEST(MountApi, RemovesAMountPointWithAllThatIsOnIt) {
+  WithDirectory([](const std::string& path) {
+    const std::string point = path + "/point";
+    ASSERT_EQ(::mkdir(point.c_str(), 0700), 0);
+    ASSERT_OK(MountedTmpfs(point, 0));
+    ASSERT_OK(RemoveMountPoint(point));
+    EXPECT_FALSE(PathExists(point));
+    ASSERT_OK(RemoveMountPoint(point)) << "not there";
+    ASSERT_EQ(::mkdir(point.c_str(), 0700), 0);
+    ASSERT_OK(RemoveMountPoint(point)) << "nothing mounted";
+    EXPECT_FALSE(PathExists(point));
   });
 }
 

@@ -135,6 +135,26 @@ TEST(Spawn, StartsASessionAndADirectoryWhereAsked) {
   EXPECT_EQ(lines[1], lines[2]);
 }
 
+TEST(Spawn, SetsTheOomScoreOfTheChildAlone) {
+  ASSERT_OK_AND_ASSIGN(const std::string own, ReadFile("/proc/self/oom_score_adj"));
+  SpawnOptions options = Shell("cat /proc/self/oom_score_adj");
+  EXPECT_EQ(OutputOf(options), own);
+  options.oom_score_adj = 700;
+  EXPECT_EQ(OutputOf(options), "700\n");
+  EXPECT_EQ(ReadFile("/proc/self/oom_score_adj").value_or(""), own);
+  options.oom_score_adj = 1001;
+  EXPECT_THAT(Spawn(options), test::IsErrno(EINVAL));
+}
+
+TEST(Spawn, SetsTheUmaskOfTheChildAlone) {
+  const mode_t before = ::umask(0022);
+  SpawnOptions options = Shell("umask");
+  EXPECT_EQ(OutputOf(options), "0022\n");
+  options.umask = 0027;
+  EXPECT_EQ(OutputOf(options), "0027\n");
+  EXPECT_EQ(::umask(before), 0022u);
+}
+
 TEST(Spawn, HidesTheUnifiedHierarchyFromTheChildOnly) {
   test::RunInMountNamespace([] {
     const std::string table = "/proc/self/mountinfo";

@@ -44,6 +44,13 @@ class FailingMountOps final : public MountOps {
     RETURN_IF_ERROR(Step("Inspect"));
     return real_->Inspect(directory, search);
   }
+  std::vector<Result<Inspection>> InspectAll(
+      const std::vector<HostDirectory>& directories) override {
+    if (const Status step = Step("InspectAll"); !step) {
+      return std::vector<Result<Inspection>>(directories.size(), step.error());
+    }
+    return real_->InspectAll(directories);
+  }
   Status MakeDirectory(const HostDirectory& directory, const Announce& announce) override {
     RETURN_IF_ERROR(Step("MakeDirectory"));
     return real_->MakeDirectory(directory,
@@ -52,9 +59,17 @@ class FailingMountOps final : public MountOps {
                                   return Step("MakeDirectory before it publishes");
                                 });
   }
+  Status Probe(const std::string& name, const std::string& value) override {
+    RETURN_IF_ERROR(Step("Probe"));
+    return real_->Probe(name, value);
+  }
   Status Mount(const HostDirectory& directory, const TmpfsOptions& options) override {
     RETURN_IF_ERROR(Step("Mount"));
     return real_->Mount(directory, options);
+  }
+  Status Resize(const HostDirectory& directory, const TmpfsOptions& options) override {
+    RETURN_IF_ERROR(Step("Resize"));
+    return real_->Resize(directory, options);
   }
   Result<Unmounted> Unmount(const HostDirectory& directory) override {
     RETURN_IF_ERROR(Step("Unmount"));
@@ -64,10 +79,10 @@ class FailingMountOps final : public MountOps {
     RETURN_IF_ERROR(Step("RemoveDirectory"));
     return real_->RemoveDirectory(directory, what);
   }
-  Status AttachView(const HostDirectory& directory, const std::string& view,
-                    bool read_only) override {
+  Result<View> AttachView(const HostDirectory& directory, const std::string& view,
+                          const ViewWish& wish) override {
     RETURN_IF_ERROR(Step("AttachView"));
-    return real_->AttachView(directory, view, read_only);
+    return real_->AttachView(directory, view, wish);
   }
   Status DetachView(const std::string& view) override {
     RETURN_IF_ERROR(Step("DetachView"));

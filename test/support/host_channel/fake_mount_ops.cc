@@ -165,6 +165,16 @@ std::string FakeMountOps::FirstMissing(const std::string& path) const {
   return first;
 }
 
+std::vector<Result<Inspection>> FakeMountOps::InspectAll(
+    const std::vector<HostDirectory>& directories) {
+  MutexLock lock(mutex_);
+  std::vector<Result<Inspection>> inspections;
+  for (const HostDirectory& directory : directories) {
+    inspections.push_back(InspectLocked(directory, Search::kPathOnly));
+  }
+  return inspections;
+}
+
 Status FakeMountOps::MakeDirectory(const HostDirectory& directory, const Announce& announce) {
   std::vector<std::string> identities;
   std::string first;
@@ -200,6 +210,14 @@ Status FakeMountOps::MakeDirectory(const HostDirectory& directory, const Announc
   }
 }
 
+Status FakeMountOps::Probe(const std::string& name, const std::string&) {
+  const bool known = name == "size" || name == "noswap" || name == "huge" || name == "mpol";
+  if (!known || lacking_.count(name) != 0) {
+    return InvalidArgument("tmpfs: Unknown parameter '" + name + "'");
+  }
+  return OkStatus();
+}
+
 Status FakeMountOps::Mount(const HostDirectory& directory, const TmpfsOptions& options) {
   MutexLock lock(mutex_);
   const Inspection inspection = InspectLocked(directory, Search::kPathOnly);
@@ -210,12 +228,27 @@ Status FakeMountOps::Mount(const HostDirectory& directory, const TmpfsOptions& o
   Node* node = Find(directory.path);
   if (inspection.state == PathState::kMounted) {
     node->mounts.back().options = options;
+    node->mounts.back().used = options.clear ? 0 : inspection.used;
     return OkStatus();
   }
   if (HasChildren(directory.path)) {
     return FailedPrecondition(Quote(directory.path) + " is not empty");
   }
   node->mounts.push_back({directory.channel_id, options, 0, {}});
+  return OkStatus();
+}
+
+Status FakeMountOps::Resize(const HostDirectory& directory, const TmpfsOptions& options) {
+  MutexLock lock(mutex_);
+  const Inspection inspection = InspectLocked(directory, Search::kPathOnly);
+  RETURN_IF_ERROR(CheckUnobstructed(inspection));
+  if (inspection.state != PathState::kMounted) {
+    return FailedPrecondition("the channel is not mounted at " + Quote(directory.path));
+  }
+  RETURN_IF_ERROR(CheckInUse(directory.path, inspection.used, options.size));
+  TmpfsOptions& present = Find(directory.path)->mounts.back().options;
+  present.size = options.size;
+  present.inodes = std::max(options.inodes, inspection.inodes_used);
   return OkStatus();
 }
 
@@ -273,8 +306,8 @@ Status FakeMountOps::RemoveDirectory(const HostDirectory& directory, Remains wha
   return OkStatus();
 }
 
-Status FakeMountOps::AttachView(const HostDirectory& directory, const std::string& view,
-                                bool read_only) {
+Result<View> FakeMountOps::AttachView(const HostDirectory& directory, const std::string& view,
+                                      const ViewWish& wish) {
   MutexLock lock(mutex_);
   if (InspectLocked(directory, Search::kPathOnly).state != PathState::kMounted) {
     return FailedPrecondition("the channel is not mounted at " + Quote(directory.path));
@@ -282,8 +315,8 @@ Status FakeMountOps::AttachView(const HostDirectory& directory, const std::strin
   if (::mkdir(view.c_str(), 0700) != 0) {
     return SystemError(errno, "make directory " + Quote(view));
   }
-  views_[view] = read_only;
-  return OkStatus();
+  views_[view] = wish;
+  return View{wish.remap && maps_ids_};
 }
 
 Status FakeMountOps::DetachView(const std::string& view) {
@@ -377,7 +410,12 @@ TmpfsOptions FakeMountOps::OptionsAt(const std::string& path) const {
 
 bool FakeMountOps::IsViewReadOnly(const std::string& view) const {
   MutexLock lock(mutex_);
-  return views_.at(view);
+  return views_.at(view).read_only;
+}
+
+std::optional<UserRemap> FakeMountOps::RemapOfView(const std::string& view) const {
+  MutexLock lock(mutex_);
+  return views_.at(view).remap;
 }
 
 std::string FakeMountOps::Dump() const {
@@ -394,7 +432,7 @@ std::string FakeMountOps::Dump() const {
           .append("\n");
     }
   }
-  for (const auto& [view, read_only] : views_) {
+  for (const auto& [view, wish] : views_) {
     text.append("view ").append(view).append("\n");
   }
   return text;

@@ -5,6 +5,7 @@
 #define ISULAD_TEST_SUPPORT_HOST_CHANNEL_FAKE_MOUNT_OPS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,12 +22,16 @@ class FakeMountOps final : public MountOps {
   // them there.
   Result<ResolvedPath> Resolve(const std::string& path) override;
   Result<Inspection> Inspect(const HostDirectory& directory, Search search) override;
+  std::vector<Result<Inspection>> InspectAll(
+      const std::vector<HostDirectory>& directories) override;
   Status MakeDirectory(const HostDirectory& directory, const Announce& announce) override;
+  Status Probe(const std::string& name, const std::string& value) override;
   Status Mount(const HostDirectory& directory, const TmpfsOptions& options) override;
+  Status Resize(const HostDirectory& directory, const TmpfsOptions& options) override;
   Result<Unmounted> Unmount(const HostDirectory& directory) override;
   Status RemoveDirectory(const HostDirectory& directory, Remains what) override;
-  Status AttachView(const HostDirectory& directory, const std::string& view,
-                    bool read_only) override;
+  Result<View> AttachView(const HostDirectory& directory, const std::string& view,
+                          const ViewWish& wish) override;
   Status DetachView(const std::string& view) override;
 
   // What others do to the host.
@@ -43,12 +48,18 @@ class FakeMountOps final : public MountOps {
   void Reboot();
   // Directories made from now on cannot bear a mark.
   void set_marks(bool marks) { marks_ = marks; }
+  // Whether views can map ids: the kernel's version.
+  void set_maps_ids(bool maps_ids) { maps_ids_ = maps_ids; }
+
+  // The kernel does not know the parameter.
+  void Lack(const std::string& parameter) { lacking_.insert(parameter); }
 
   // What a test looks at.
   bool Exists(const std::string& path) const;
   bool IsMounted(const std::string& path) const;
   TmpfsOptions OptionsAt(const std::string& path) const;
   bool IsViewReadOnly(const std::string& view) const;
+  std::optional<UserRemap> RemapOfView(const std::string& view) const;  // as it was asked for
   // All of the tree, a line for each path and mount: equal trees give equal texts.
   std::string Dump() const;
 
@@ -83,9 +94,11 @@ class FakeMountOps final : public MountOps {
 
   mutable Mutex mutex_;
   std::map<std::string, Node> nodes_ GUARDED_BY(mutex_);
-  std::map<std::string, bool> views_ GUARDED_BY(mutex_);  // path: read-only
+  std::map<std::string, ViewWish> views_ GUARDED_BY(mutex_);  // by path
   uint64_t next_identity_ GUARDED_BY(mutex_) = 1;
   bool marks_ = true;
+  std::set<std::string> lacking_;
+  bool maps_ids_ = true;
 };
 
 }  // namespace isulad::host_channel::test

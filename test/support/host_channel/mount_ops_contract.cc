@@ -78,6 +78,12 @@ TEST_P(MountOpsContract, RefusesParentsThatAreNoDirectories) {
   EXPECT_THAT(ops().Resolve(Path("dangling/c")), IsErrorWith(Code::kInvalidArgument, "dangling"));
 }
 
+TEST_P(MountOpsContract, KnowsWhatTheKernelTakes) {
+  EXPECT_OK(ops().Probe("size", "4096"));
+  EXPECT_THAT(ops().Probe("nosuch", ""), IsErrorWith(Code::kInvalidArgument, "nosuch"));
+  EXPECT_THAT(ops().Probe("nosuch", "x"), IsErrorWith(Code::kInvalidArgument, "nosuch"));
+}
+
 TEST_P(MountOpsContract, MakesDirectoryThatIsOurs) {
   const HostDirectory directory = Directory("c");
   EXPECT_EQ(StateOf(directory), PathState::kMissing);
@@ -148,6 +154,57 @@ TEST_P(MountOpsContract, MountsOnceAndSetsSizeAgain) {
   EXPECT_EQ(ops().Inspect(directory, Search::kPathOnly)->free, 2 * kSize);
   ASSERT_OK(ops().Unmount(directory));
   EXPECT_EQ(StateOf(directory), PathState::kOurs) << "there was one mount";
+}
+
+TEST_P(MountOpsContract, ResizesUpAndDown) {
+  const HostDirectory directory = MakeMounted("c");
+  for (const uint64_t size : {4 * kSize, kSize / 2, kSize}) {
+    ASSERT_OK(ops().Resize(directory, Options(size)));
+    const Result<Inspection> inspection = ops().Inspect(directory, Search::kPathOnly);
+    EXPECT_EQ(inspection->state, PathState::kMounted);
+    EXPECT_EQ(inspection->used + inspection->free, size);
+    EXPECT_EQ(inspection->inodes, 256u);
+  }
+}
+
+TEST_P(MountOpsContract, DoesNotSetFewerInodesThanAreInUse) {
+  const HostDirectory directory = MakeMounted("c");
+  TmpfsOptions options = Options();
+  options.inodes = 0;  // which tmpfs would take for no limit
+  ASSERT_OK(ops().Resize(directory, options));
+  const Result<Inspection> inspection = ops().Inspect(directory, Search::kPathOnly);
+  EXPECT_EQ(inspection->inodes, inspection->inodes_used);
+  EXPECT_GT(inspection->inodes, 0u);
+}
+
+TEST_P(MountOpsContract, ResizesOnlyWhatIsMounted) {
+  const HostDirectory directory = Directory("c");
+  EXPECT_THAT(ops().Resize(directory, Options()),
+              IsErrorWith(Code::kFailedPrecondition, "is not mounted"));
+  ASSERT_OK(ops().MakeDirectory(directory, Agree));
+  EXPECT_THAT(ops().Resize(directory, Options()),
+              IsErrorWith(Code::kFailedPrecondition, "is not mounted"));
+  ASSERT_OK(ops().Mount(directory, Options()));
+  host_->MountForeign(directory.path);
+  EXPECT_THAT(ops().Resize(directory, Options()),
+              IsErrorWith(Code::kFailedPrecondition, "another mount"));
+  host_->UnmountForeign(directory.path);
+}
+
+TEST_P(MountOpsContract, InspectsManyAtOnceInTheirOrder) {
+  const HostDirectory one = MakeMounted("one", 'a');
+  const HostDirectory covered = MakeMounted("covered", 'b');
+  const HostDirectory missing = Directory("missing", 'c');
+  const HostDirectory two = MakeMounted("two", 'd');
+  host_->MountForeign(covered.path);
+  const std::vector<Result<Inspection>> seen = ops().InspectAll({one, missing, covered, two});
+  ASSERT_EQ(seen.size(), 4u);
+  EXPECT_EQ(seen[0]->state, PathState::kMounted);
+  EXPECT_EQ(seen[0]->free, kSize);
+  EXPECT_EQ(seen[1]->state, PathState::kMissing);
+  EXPECT_EQ(seen[2]->state, PathState::kCovered);
+  EXPECT_EQ(seen[3]->state, PathState::kMounted);
+  host_->UnmountForeign(covered.path);
 }
 
 TEST_P(MountOpsContract, DoesNotMountOnWhatIsNotOurs) {
@@ -290,17 +347,29 @@ TEST_P(MountOpsContract, SeesAParentThatHasBecomeALink) {
 TEST_P(MountOpsContract, AttachesAndDetachesViews) {
   const HostDirectory directory = MakeMounted("c");
   const std::string view = host_->views() + "/v";
-  ASSERT_OK(ops().AttachView(directory, view, true));
+  ASSERT_OK(ops().AttachView(directory, view, {true, {}}));
   ASSERT_OK(ops().DetachView(view));
   ASSERT_OK(ops().DetachView(view));
   EXPECT_EQ(StateOf(directory), PathState::kMounted);
   ASSERT_OK(ops().Unmount(directory));
 }
 
+TEST_P(MountOpsContract, SaysNothingOfMappedIdsWhereNoneWereAskedFor) {
+  const HostDirectory directory = MakeMounted("c");
+  const std::string view = host_->views() + "/v";
+  const Result<View> attached = ops().AttachView(directory, view, {});
+  ASSERT_OK(attached);
+  EXPECT_FALSE(attached->maps_ids);
+  ASSERT_OK(ops().DetachView(view));
+  ASSERT_OK(ops().AttachView(directory, view, {false, UserRemap{100000, 100000, 10}}));
+  ASSERT_OK(ops().DetachView(view));
+  ASSERT_OK(ops().Unmount(directory));
+}
+
 TEST_P(MountOpsContract, AttachesNoViewOfWhatIsNotMounted) {
   const HostDirectory directory = Directory("c");
   ASSERT_OK(ops().MakeDirectory(directory, Agree));
-  EXPECT_THAT(ops().AttachView(directory, host_->views() + "/v", false),
+  EXPECT_THAT(ops().AttachView(directory, host_->views() + "/v", {}),
               IsErrorWith(Code::kFailedPrecondition, "not mounted"));
   ASSERT_OK(ops().DetachView(host_->views() + "/v"));
 }

@@ -11,12 +11,15 @@
 #include <utility>
 #include <vector>
 
+#include "cmd/isula/client/channel_client.h"
 #include "cmd/isula/client/container_client.h"
 #include "cmd/isula/client/errors.h"
+#include "cmd/isula/client/event_client.h"
 #include "cmd/isula/client/system_client.h"
 #include "cmd/isula/output/output.h"
 #include "utils/base/clock.h"
 #include "utils/base/mutex.h"
+#include "utils/base/strings.h"
 
 namespace isulad::test {
 
@@ -33,7 +36,13 @@ class CapturedOutput final : public output::Output {
     return OkStatus();
   }
   Status OutStatus() const override { return out_status; }
+  bool IsTerminal() const override { return terminal; }
+  bool ErrIsTerminal() const override { return false; }
+  bool PaintsOut() const override { return colours; }
+  bool PaintsErr() const override { return colours; }
 
+  bool terminal = false;
+  bool colours = false;
   std::string out;
   std::string err;
   Status out_status;
@@ -42,6 +51,8 @@ class CapturedOutput final : public output::Output {
 class FixedClock final : public Clock {
  public:
   Timestamp Now() const override { return now; }
+  void SleepFor(std::chrono::milliseconds time) const override { slept += time; }
+  mutable std::chrono::milliseconds slept{0};
   Timestamp now{1'000'000'000'000'000'000};
 };
 
@@ -127,6 +138,28 @@ class FakeContainerClient final : public client::ContainerClient {
   Status Kill(const std::string& container, const std::string& signal) override {
     return Called("kill", container + " " + signal);
   }
+  Result<std::vector<std::string>> Restart(const std::string& container,
+                                           int timeout_seconds) override {
+    RETURN_IF_ERROR(Called("restart", container + " " + std::to_string(timeout_seconds)));
+    return warnings;
+  }
+  Result<std::vector<std::string>> Update(const std::string& container,
+                                          const client::UpdateOptions& options) override {
+    updated = options;
+    RETURN_IF_ERROR(Called("update", container));
+    return warnings;
+  }
+  client::UpdateOptions updated;
+  Result<std::vector<std::string>> Top(const std::string& container,
+                                       const std::vector<std::string>& ps_arguments) override {
+    RETURN_IF_ERROR(Called("top", container + " " + Join(ps_arguments, " ")));
+    return std::vector<std::string>{"PID CMD", "  1 init"};
+  }
+  Status Pause(const std::string& container) override { return Called("pause", container); }
+  Status Unpause(const std::string& container) override { return Called("unpause", container); }
+  Status Rename(const std::string& container, const std::string& new_name) override {
+    return Called("rename", container + " " + new_name);
+  }
   Result<client::Removed> Remove(const std::string& container, bool force) override {
     RETURN_IF_ERROR(Called("remove", container + (force ? " f" : "")));
     return client::Removed{id, warnings};
@@ -141,6 +174,17 @@ class FakeContainerClient final : public client::ContainerClient {
     RETURN_IF_ERROR(FailureOf(call));
     return containers;
   }
+  // One of `looks` after the other; then the daemon is gone.
+  Result<std::vector<client::ContainerStats>> Stats(const std::vector<std::string>& names,
+                                                    bool all) override {
+    calls.push_back(std::string(all ? "stats all" : "stats") + " " + Join(names, " "));
+    if (looks.empty()) {
+      return Unavailable(std::string(client::kConnectionLost));
+    }
+    std::vector<client::ContainerStats> look = std::move(looks.front());
+    looks.pop_front();
+    return look;
+  }
   Result<std::string> Inspect(const std::string& container) override {
     RETURN_IF_ERROR(Called("inspect", container));
     return json;
@@ -149,11 +193,36 @@ class FakeContainerClient final : public client::ContainerClient {
     RETURN_IF_ERROR(Called("wait", container));
     return 137;
   }
-  Status Logs(const std::string& container, int64_t tail, const client::LogSink& sink) override {
-    RETURN_IF_ERROR(Called("logs", container + " " + std::to_string(tail)));
-    RETURN_IF_ERROR(sink({"to out\n", ""}));
-    return sink({"", "to err\n"});
+  Status Logs(const client::LogsOptions& options, const client::LogSink& sink) override {
+    logs_with = options;
+    RETURN_IF_ERROR(Called("logs", options.container));
+    RETURN_IF_ERROR(sink({"to out\n", "", ""}));
+    RETURN_IF_ERROR(sink({"", "", "a notice"}));
+    return sink({"", "to err\n", ""});
   }
+  Status CopyFrom(const client::CopyFromOptions& options, const client::ByteSink& sink) override {
+    RETURN_IF_ERROR(Called(
+        "copy from", options.container + " " + options.path + (options.follow_link ? " L" : "")));
+    return sink(copied);
+  }
+  Result<std::string> CopyTo(const client::CopyToOptions& options,
+                             const client::ByteSource& source) override {
+    RETURN_IF_ERROR(
+        Called("copy to", options.container + " " + options.path + (options.archive ? " a" : "")));
+    RETURN_IF_ERROR(source([this](std::string_view bytes) {
+      taken.append(bytes);
+      return OkStatus();
+    }));
+    return outcome;
+  }
+  Status Export(const std::string& container, const client::ByteSink& sink) override {
+    RETURN_IF_ERROR(Called("export", container));
+    return sink(copied);
+  }
+  std::string copied;   // what comes from a container
+  std::string taken;    // what has gone to one
+  std::string outcome;  // of that
+
   std::unique_ptr<client::StreamSession> Attach(const client::AttachOptions& options) override {
     calls.push_back("attach " + options.container);
     attached_with = options;
@@ -168,6 +237,7 @@ class FakeContainerClient final : public client::ContainerClient {
   // What is answered.
   std::string id = std::string(64, 'a');
   std::vector<std::string> warnings;
+  std::deque<std::vector<client::ContainerStats>> looks;
   std::vector<client::ContainerSummary> containers;
   std::string json = "{}";
   std::deque<Result<client::StreamEvent>> events;
@@ -176,6 +246,7 @@ class FakeContainerClient final : public client::ContainerClient {
   std::vector<std::string> calls;
   client::ContainerOptions created_with;
   client::AttachOptions attached_with;
+  client::LogsOptions logs_with;
   client::ExecOptions executed_with;
   std::shared_ptr<FakeSession::Record> session = std::make_shared<FakeSession::Record>();
 
@@ -188,6 +259,61 @@ class FakeContainerClient final : public client::ContainerClient {
     const auto found = failures.find(call);
     return found == failures.end() ? OkStatus() : Status(found->second);
   }
+};
+
+class FakeChannelClient final : public client::ChannelClient {
+ public:
+  Result<std::vector<client::Channel>> List(const std::string& container) override {
+    RETURN_IF_ERROR(Called("list " + container));
+    return channels;
+  }
+
+  Result<client::ChannelChange> Add(const std::string& container,
+                                    const std::string& spec) override {
+    RETURN_IF_ERROR(Called("add " + container + " " + spec));
+    return change;
+  }
+
+  Result<client::ChannelChange> Remove(const std::string& container,
+                                       const std::string& host_path) override {
+    RETURN_IF_ERROR(Called("remove " + container + " " + host_path));
+    return change;
+  }
+
+  Result<client::ChannelChange> Resize(const std::string& container, const std::string& host_path,
+                                       const std::string& size) override {
+    RETURN_IF_ERROR(Called("resize " + container + " " + host_path + " " + size));
+    return change;
+  }
+
+  // What is answered.
+  std::vector<client::Channel> channels;
+  client::ChannelChange change{"abc", {}};
+  Status status;
+  // What was asked.
+  std::vector<std::string> calls;
+
+ private:
+  Status Called(std::string call) {
+    calls.push_back(std::move(call));
+    return status;
+  }
+};
+
+// Passes `batches` on, and ends as `status` says.
+class FakeEventClient final : public client::EventClient {
+ public:
+  Status Subscribe(const client::EventQuery& query, const client::EventSink& sink) override {
+    asked = query;
+    for (const client::EventBatch& batch : batches) {
+      RETURN_IF_ERROR(sink(batch));
+    }
+    return status;
+  }
+
+  std::vector<client::EventBatch> batches;
+  Status status;
+  client::EventQuery asked;
 };
 
 class FakeSystemClient final : public client::SystemClient {

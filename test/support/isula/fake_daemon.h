@@ -11,12 +11,16 @@
 #include <memory>
 #include <string>
 
+#include "services/channels/v1/channels.grpc.pb.h"
 #include "services/containers/v1/containers.grpc.pb.h"
+#include "services/events/v1/events.grpc.pb.h"
 #include "services/system/v1/system.grpc.pb.h"
 
 namespace isulad::test {
 
+namespace channels_v1 = ::isula::channels::v1;
 namespace containers_v1 = ::isula::containers::v1;
+namespace events_v1 = ::isula::events::v1;
 namespace system_v1 = ::isula::system::v1;
 
 class FakeContainerService final : public containers_v1::ContainerService::Service {
@@ -54,8 +58,24 @@ class FakeContainerService final : public containers_v1::ContainerService::Servi
     summary->add_command("init");
     return grpc::Status::OK;
   }
-  grpc::Status Logs(grpc::ServerContext*, const containers_v1::LogsRequest*,
-                    grpc::ServerWriter<containers_v1::LogsResponse>* writer) override {
+  grpc::Status Stats(grpc::ServerContext*, const containers_v1::StatsRequest* request,
+                     containers_v1::StatsResponse* response) override {
+    for (const std::string& name : request->containers()) {
+      containers_v1::ContainerStats* stats = response->add_stats();
+      stats->set_name(name);
+      stats->set_read_at(5);
+      stats->set_memory(4096);
+      stats->set_channels(2);
+      stats->set_channels_size(8192);
+    }
+    return grpc::Status::OK;
+  }
+  using LogsWriter = grpc::ServerWriter<containers_v1::LogsResponse>;
+  grpc::Status Logs(grpc::ServerContext* context, const containers_v1::LogsRequest* request,
+                    LogsWriter* writer) override {
+    if (logs) {
+      return logs(context, *request, writer);
+    }
     containers_v1::LogsResponse response;
     response.set_stdout(std::string("a\0b", 3));
     writer->Write(response);
@@ -75,8 +95,85 @@ class FakeContainerService final : public containers_v1::ContainerService::Servi
   grpc::Status create_status;
   grpc::Status remove_status;
   std::string exit_status;  // of a failed start
+  std::function<grpc::Status(grpc::ServerContext*, const containers_v1::LogsRequest&, LogsWriter*)>
+      logs;
   std::function<grpc::Status(grpc::ServerContext*, AttachStream*)> attach;
   std::function<grpc::Status(grpc::ServerContext*, ExecStream*)> exec;
+};
+
+class FakeChannelService final : public channels_v1::ChannelService::Service {
+ public:
+  grpc::Status List(grpc::ServerContext*, const channels_v1::ListRequest* request,
+                    channels_v1::ListResponse* response) override {
+    listed = *request;
+    channels_v1::Channel* channel = response->add_channels();
+    channel->set_id("abc");
+    channel->set_path_on_host("/srv/c");
+    channel->set_size(4096);
+    channel->add_options("symlinks");
+    channel->set_mounted(true);
+    channel->set_used(1);
+    channel->set_free(2);
+    channel->set_inodes(3);
+    channel->set_inodes_used(4);
+    channels_v1::User* user = channel->add_users();
+    user->set_container_id("def");
+    user->set_container_name("web");
+    user->set_path_in_container("/c");
+    user->set_permissions("ro");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status Add(grpc::ServerContext*, const channels_v1::AddRequest* request,
+                   channels_v1::AddResponse* response) override {
+    added = *request;
+    response->set_id("abc");
+    response->add_warnings("careful");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status Remove(grpc::ServerContext*, const channels_v1::RemoveRequest* request,
+                      channels_v1::RemoveResponse* response) override {
+    removed = *request;
+    response->set_id("abc");
+    response->add_notices("busy");
+    return grpc::Status::OK;
+  }
+
+  grpc::Status Resize(grpc::ServerContext*, const channels_v1::ResizeRequest* request,
+                      channels_v1::ResizeResponse* response) override {
+    resized = *request;
+    response->set_id("abc");
+    response->add_warnings("careful");
+    return grpc::Status::OK;
+  }
+
+  channels_v1::ListRequest listed;
+  channels_v1::AddRequest added;
+  channels_v1::RemoveRequest removed;
+  channels_v1::ResizeRequest resized;
+};
+
+class FakeEventsService final : public events_v1::EventsService::Service {
+ public:
+  grpc::Status Subscribe(grpc::ServerContext*, const events_v1::SubscribeRequest* request,
+                         grpc::ServerWriter<events_v1::SubscribeResponse>* writer) override {
+    asked = *request;
+    events_v1::SubscribeResponse response;
+    response.set_missed(2);
+    events_v1::Event* event = response.add_events();
+    event->set_time(5);
+    event->set_type("die");
+    event->set_container_id("abc");
+    event->set_container_name("web");
+    events_v1::Attribute* attribute = event->add_attributes();
+    attribute->set_key("exitCode");
+    attribute->set_value("3");
+    writer->Write(response);
+    return grpc::Status::OK;
+  }
+
+  events_v1::SubscribeRequest asked;
 };
 
 class FakeSystemService final : public system_v1::SystemService::Service {
@@ -101,16 +198,10 @@ class FakeDaemon {
   FakeDaemon() {
     char name[] = "/tmp/isula-test-XXXXXX";
     directory_ = ::mkdtemp(name);
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("unix://" + socket(), grpc::InsecureServerCredentials());
-    builder.RegisterService(&containers);
-    builder.RegisterService(&system);
-    server_ = builder.BuildAndStart();
+    Start();
   }
   ~FakeDaemon() {
-    // Calls that still run are cancelled at once.
-    server_->Shutdown(std::chrono::system_clock::now());
-    ::unlink(socket().c_str());
+    Stop();
     ::rmdir(directory_.c_str());
   }
   FakeDaemon(const FakeDaemon&) = delete;
@@ -118,7 +209,27 @@ class FakeDaemon {
 
   std::string socket() const { return directory_ + "/s"; }
 
+  // Serves on the same socket again.
+  void Start() {
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort("unix://" + socket(), grpc::InsecureServerCredentials());
+    builder.RegisterService(&containers);
+    builder.RegisterService(&channels);
+    builder.RegisterService(&events);
+    builder.RegisterService(&system);
+    server_ = builder.BuildAndStart();
+  }
+  // Calls that still run are cancelled at once.
+  void Stop() {
+    server_->Shutdown(std::chrono::system_clock::now());
+    server_->Wait();
+    server_.reset();
+    ::unlink(socket().c_str());
+  }
+
   FakeContainerService containers;
+  FakeChannelService channels;
+  FakeEventsService events;
   FakeSystemService system;
 
  private:

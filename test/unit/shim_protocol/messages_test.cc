@@ -17,7 +17,11 @@ Config FullConfig() {
   config.directory = "/state/0123abcd";
   config.start_command = {"/usr/bin/runtime", "run", "", "--detach"};
   config.environment = {"PATH=/bin"};
+  config.oom_score_adj = -997;
+  config.umask = 0751;
   config.hide_unified_cgroup = true;
+  config.namespace_mounts = {"/mnt", "/mnt/disk"};
+  config.namespace_trees = {"/mnt/disk/rootfs"};
   config.own_cgroups = {"/sys/fs/cgroup/a", "/sys/fs/cgroup/b"};
   config.v1_tasks = false;
   config.terminal = true;
@@ -30,6 +34,7 @@ Config FullConfig() {
   config.log_max_files = 7;
   config.exit_record_path = "/exit";
   config.exit_record_durable = false;
+  config.exit_record_spare_path = "/spare/exit";
   return config;
 }
 
@@ -55,6 +60,8 @@ TEST(Messages, CarryEveryFieldOfTheConfiguration) {
   EXPECT_THAT(config->start_command, ElementsAre("/usr/bin/runtime", "run", "", "--detach"));
   EXPECT_THAT(config->environment, ElementsAre("PATH=/bin"));
   EXPECT_TRUE(config->hide_unified_cgroup);
+  EXPECT_THAT(config->namespace_mounts, ElementsAre("/mnt", "/mnt/disk"));
+  EXPECT_THAT(config->namespace_trees, ElementsAre("/mnt/disk/rootfs"));
   EXPECT_THAT(config->own_cgroups, ElementsAre("/sys/fs/cgroup/a", "/sys/fs/cgroup/b"));
   EXPECT_FALSE(config->v1_tasks);
   EXPECT_TRUE(config->terminal);
@@ -68,6 +75,7 @@ TEST(Messages, CarryEveryFieldOfTheConfiguration) {
   EXPECT_EQ(config->log_max_files, 7u);
   EXPECT_EQ(config->exit_record_path, "/exit");
   EXPECT_FALSE(config->exit_record_durable);
+  EXPECT_EQ(config->exit_record_spare_path, "/spare/exit");
 }
 
 TEST(Messages, CarryNegativeAndLargeNumbers) {

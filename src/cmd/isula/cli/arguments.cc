@@ -21,6 +21,13 @@ Status RequireAtLeast(std::string_view command, const Arguments& arguments, size
   return OkStatus();
 }
 
+Status RequireAtMost(std::string_view command, const Arguments& arguments, size_t maximum) {
+  if (arguments.size() > maximum) {
+    return Requires(command, "at most ", maximum);
+  }
+  return OkStatus();
+}
+
 Status RequireExactly(std::string_view command, const Arguments& arguments, size_t number) {
   if (arguments.size() != number) {
     return Requires(command, number == 0 ? "" : "exactly ", number);

@@ -11,6 +11,8 @@ namespace isulad::cli {
 
 // `"create" requires a minimum of 1 argument.`
 Status RequireAtLeast(std::string_view command, const Arguments& arguments, size_t minimum);
+// `"channel ls" requires at most 1 argument.`
+Status RequireAtMost(std::string_view command, const Arguments& arguments, size_t maximum);
 // `"logs" requires exactly 1 argument.`, `"ps" requires 0 arguments.`
 Status RequireExactly(std::string_view command, const Arguments& arguments, size_t number);
 

@@ -3,15 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "cmd/isula/cli/suggestion.h"
 #include "utils/base/strings.h"
 
 namespace isulad::cli {
 namespace {
 
-Error UnknownFlag(std::string_view flag) {
+Error UnknownFlag(std::string_view flag, std::string_view meant) {
   std::string shown = Quote(flag);
   shown = shown.substr(1, shown.size() - 2);
-  return InvalidArgument("Unknown flag found: '" + shown + "'");
+  const std::string found = "Unknown flag found: '" + shown + "'";
+  return InvalidArgument(meant.empty() ? found
+                                       : found + "." + DidYouMean("--" + std::string(meant)));
 }
 
 bool IsFlag(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
@@ -30,6 +33,15 @@ Error InvalidValue(std::string_view flag, std::string_view value, std::string_vi
   std::string message = "Invalid value " + Quote(value) + " for flag --";
   message.append(flag).append(": ").append(reason);
   return InvalidArgument(std::move(message));
+}
+
+std::string FlagHead(const FlagEntry& flag) {
+  std::string head = "    ";
+  if (flag.name.letter != '\0') {
+    head = {'-', flag.name.letter, ',', ' '};
+  }
+  head.append("--").append(flag.name.name);
+  return flag.help.value.empty() ? head : head.append(" ").append(flag.help.value);
 }
 
 FlagSet::Flag& FlagSet::Add(FlagName name, FlagHelp help, Setter setter) {
@@ -77,11 +89,41 @@ FlagSet::Flag* FlagSet::Find(std::string_view name) {
   return found == flags_.end() ? nullptr : &*found;
 }
 
+std::vector<FlagEntry> FlagSet::Entries() const {
+  std::vector<FlagEntry> entries;
+  for (const Flag& flag : flags_) {
+    entries.push_back({flag.name, flag.help});
+  }
+  return entries;
+}
+
+std::vector<std::string_view> FlagSet::Names() const {
+  std::vector<std::string_view> names;
+  for (const Flag& flag : flags_) {
+    names.push_back(flag.name.name);
+  }
+  return names;
+}
+
 FlagSet::Flag* FlagSet::Find(char letter) {
   const auto found = std::find_if(flags_.begin(), flags_.end(), [letter](const Flag& flag) {
     return letter != '\0' && flag.name.letter == letter;
   });
   return found == flags_.end() ? nullptr : &*found;
+}
+
+bool FlagSet::TakesNext(std::string_view word) {
+  if (word.starts_with("--")) {
+    const Flag* flag = Find(word.substr(2));
+    return flag != nullptr && !flag->is_switch;  // with "=" there is no such name
+  }
+  for (size_t i = 1; i < word.size(); ++i) {
+    const Flag* flag = Find(word[i]);
+    if (flag == nullptr || !flag->is_switch) {
+      return flag != nullptr && i + 1 == word.size();
+    }
+  }
+  return false;
 }
 
 Result<Arguments> FlagSet::Parse(const Arguments& arguments) {
@@ -111,7 +153,7 @@ Status FlagSet::ParseLong(std::string_view word, Cursor& cursor) {
   const std::string_view shown = word.substr(0, equals);
   Flag* flag = Find(shown.substr(2));
   if (flag == nullptr) {
-    return UnknownFlag(shown);
+    return UnknownFlag(shown, Suggest(shown.substr(2), Names()));
   }
   if (equals != std::string_view::npos) {
     return Set(*flag, word.substr(equals + 1));
@@ -123,7 +165,7 @@ Status FlagSet::ParseLetters(std::string_view word, Cursor& cursor) {
   for (size_t i = 1; i < word.size(); ++i) {
     Flag* flag = Find(word[i]);
     if (flag == nullptr) {
-      return UnknownFlag(std::string("-").append(word.substr(i, 1)));
+      return UnknownFlag(std::string("-").append(word.substr(i, 1)), "");
     }
     const std::string_view rest = word.substr(i + 1);
     if (rest.starts_with('=')) {
@@ -160,15 +202,9 @@ Status FlagSet::Set(Flag& flag, std::string_view value) {
 std::string FlagSet::Help() const {
   std::vector<std::string> heads;
   size_t width = 0;
-  for (const Flag& flag : flags_) {
-    std::string head = "  ";
-    head.append(flag.name.letter == '\0' ? "    " : std::string{'-', flag.name.letter, ',', ' '});
-    head.append("--").append(flag.name.name);
-    if (!flag.help.value.empty()) {
-      head.append(" ").append(flag.help.value);
-    }
-    width = std::max(width, head.size());
-    heads.push_back(std::move(head));
+  for (const FlagEntry& flag : Entries()) {
+    heads.push_back("  " + FlagHead(flag));
+    width = std::max(width, heads.back().size());
   }
   std::string text;
   for (size_t i = 0; i < heads.size(); ++i) {

@@ -31,6 +31,15 @@ struct FlagHelp {
   std::string_view text;   // one line, with the unit and the default
 };
 
+// One flag as it was declared.
+struct FlagEntry {
+  FlagName name;
+  FlagHelp help;
+};
+
+// `-m, --memory BYTES`; four spaces in the place of a letter that there is not.
+std::string FlagHead(const FlagEntry& flag);
+
 class FlagSet {
  public:
   enum class Stop {
@@ -54,6 +63,13 @@ class FlagSet {
 
   // Reads `arguments` (without the program and the command) and returns those that are not flags.
   Result<Arguments> Parse(const Arguments& arguments);
+
+  // In the order of declaration.
+  std::vector<FlagEntry> Entries() const;
+  // The same without dashes and the rest.
+  std::vector<std::string_view> Names() const;
+  // Whether `word`, the flag as it is typed, leaves its value to the word behind it.
+  bool TakesNext(std::string_view word);
 
   // One line for each flag, in the order of declaration.
   std::string Help() const;

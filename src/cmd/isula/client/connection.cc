@@ -23,6 +23,11 @@ grpc::ChannelArguments LeanArguments() {
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_MINIMAL_STACK, 1);
+  // A daemon on this machine is back soon where it comes back at all; its socket costs nothing to
+  // try. GRPC_ARG_MIN_RECONNECT_BACKOFF_MS stays as it is: it bounds the time that one attempt has,
+  // and a daemon on a busy machine takes longer than that to say its first word.
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   return arguments;
 }
 

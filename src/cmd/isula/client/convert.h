@@ -22,10 +22,13 @@ inline std::vector<std::string> ToStrings(
 
 void ToProto(const Process& process, containers_v1::ProcessConfig* message);
 void ToProto(const ContainerOptions& options, containers_v1::CreateRequest* message);
+void ToProto(const UpdateOptions& options, containers_v1::UpdateRequest* message);
+void ToProto(const LogsOptions& options, containers_v1::LogsRequest* message);
 void ToProto(WindowSize size, containers_v1::WindowSize* message);
 void ToProto(const AttachOptions& options, containers_v1::AttachRequest* message);
 void ToProto(const ExecOptions& options, containers_v1::ExecRequest* message);
 ContainerSummary FromProto(const containers_v1::ContainerSummary& message);
+ContainerStats FromProto(const containers_v1::ContainerStats& message);
 SystemInfo FromProto(const system_v1::InfoResponse& message);
 
 }  // namespace isulad::client

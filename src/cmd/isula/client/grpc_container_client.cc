@@ -1,5 +1,4 @@
 #include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
 
 #include <memory>
 #include <string>
@@ -7,7 +6,10 @@
 
 #include "cmd/isula/client/convert.h"
 #include "cmd/isula/client/grpc_clients.h"
+#include "cmd/isula/client/grpc_copy.h"
+#include "cmd/isula/client/grpc_logs.h"
 #include "cmd/isula/client/grpc_session.h"
+#include "cmd/isula/client/unary_call.h"
 #include "services/containers/v1/containers.grpc.pb.h"
 
 namespace isulad::client {
@@ -53,6 +55,58 @@ class GrpcContainerClient final : public ContainerClient {
     return OkStatus();
   }
 
+  Result<std::vector<std::string>> Restart(const std::string& container,
+                                           int timeout_seconds) override {
+    containers_v1::RestartRequest request;
+    request.set_container(container);
+    request.set_timeout_seconds(timeout_seconds);
+    ASSIGN_OR_RETURN(containers_v1::RestartResponse response,
+                     Call("Restart", &ContainerService::Stub::Restart, request));
+    return ToStrings(response.warnings());
+  }
+
+  Result<std::vector<std::string>> Update(const std::string& container,
+                                          const UpdateOptions& options) override {
+    containers_v1::UpdateRequest request;
+    request.set_container(container);
+    ToProto(options, &request);
+    ASSIGN_OR_RETURN(containers_v1::UpdateResponse response,
+                     Call("Update", &ContainerService::Stub::Update, request));
+    return ToStrings(response.warnings());
+  }
+
+  Result<std::vector<std::string>> Top(const std::string& container,
+                                       const std::vector<std::string>& ps_arguments) override {
+    containers_v1::TopRequest request;
+    request.set_container(container);
+    request.mutable_ps_arguments()->Assign(ps_arguments.begin(), ps_arguments.end());
+    ASSIGN_OR_RETURN(containers_v1::TopResponse response,
+                     Call("Top", &ContainerService::Stub::Top, request));
+    return ToStrings(response.lines());
+  }
+
+  Status Pause(const std::string& container) override {
+    containers_v1::PauseRequest request;
+    request.set_container(container);
+    RETURN_IF_ERROR(Call("Pause", &ContainerService::Stub::Pause, request));
+    return OkStatus();
+  }
+
+  Status Unpause(const std::string& container) override {
+    containers_v1::UnpauseRequest request;
+    request.set_container(container);
+    RETURN_IF_ERROR(Call("Unpause", &ContainerService::Stub::Unpause, request));
+    return OkStatus();
+  }
+
+  Status Rename(const std::string& container, const std::string& name) override {
+    containers_v1::RenameRequest request;
+    request.set_container(container);
+    request.set_name(name);
+    RETURN_IF_ERROR(Call("Rename", &ContainerService::Stub::Rename, request));
+    return OkStatus();
+  }
+
   Result<Removed> Remove(const std::string& container, bool force) override {
     containers_v1::RemoveRequest request;
     request.set_container(container);
@@ -76,6 +130,20 @@ class GrpcContainerClient final : public ContainerClient {
     return containers;
   }
 
+  Result<std::vector<ContainerStats>> Stats(const std::vector<std::string>& containers,
+                                            bool all) override {
+    containers_v1::StatsRequest request;
+    request.mutable_containers()->Assign(containers.begin(), containers.end());
+    request.set_all(all);
+    ASSIGN_OR_RETURN(containers_v1::StatsResponse response,
+                     Call("Stats", &ContainerService::Stub::Stats, request));
+    std::vector<ContainerStats> stats;
+    for (const containers_v1::ContainerStats& one : response.stats()) {
+      stats.push_back(FromProto(one));
+    }
+    return stats;
+  }
+
   Result<std::string> Inspect(const std::string& container) override {
     containers_v1::InspectRequest request;
     request.set_container(container);
@@ -92,23 +160,20 @@ class GrpcContainerClient final : public ContainerClient {
     return static_cast<int>(response.exit_code());
   }
 
-  Status Logs(const std::string& container, int64_t tail, const LogSink& sink) override {
-    const Connection::Time begin = std::chrono::steady_clock::now();
-    containers_v1::LogsRequest request;
-    request.set_container(container);
-    request.set_tail(tail);
-    grpc::ClientContext context;
-    const auto reader = stub_->Logs(&context, request);
-    containers_v1::LogsResponse response;
-    while (reader->Read(&response)) {
-      if (Status taken = sink({response.stdout(), response.stderr()}); !taken) {
-        context.TryCancel();
-        // Ended by us: the sink's error is the one to report.
-        static_cast<void>(reader->Finish());
-        return taken;
-      }
-    }
-    return connection_.Finish("Logs", begin, reader->Finish(), context);
+  Status Logs(const LogsOptions& options, const LogSink& sink) override {
+    return ReadLogs(*stub_, connection_, options, sink, kReconnectTime);
+  }
+
+  Status CopyFrom(const CopyFromOptions& options, const ByteSink& sink) override {
+    return client::CopyFrom(*stub_, connection_, options, sink);
+  }
+
+  Result<std::string> CopyTo(const CopyToOptions& options, const ByteSource& source) override {
+    return client::CopyTo(*stub_, connection_, options, source);
+  }
+
+  Status Export(const std::string& container, const ByteSink& sink) override {
+    return client::Export(*stub_, connection_, container, sink);
   }
 
   std::unique_ptr<StreamSession> Attach(const AttachOptions& options) override {
@@ -121,18 +186,10 @@ class GrpcContainerClient final : public ContainerClient {
 
  private:
   template <typename Request, typename Response>
-  using Method = grpc::Status (ContainerService::Stub::*)(grpc::ClientContext*, const Request&,
-                                                          Response*);
-
-  template <typename Request, typename Response>
-  Result<Response> Call(std::string_view name, Method<Request, Response> method,
+  Result<Response> Call(std::string_view name,
+                        UnaryMethod<ContainerService::Stub, Request, Response> method,
                         const Request& request) {
-    const Connection::Time begin = std::chrono::steady_clock::now();
-    grpc::ClientContext context;
-    Response response;
-    const grpc::Status status = (stub_.get()->*method)(&context, request, &response);
-    RETURN_IF_ERROR(connection_.Finish(name, begin, status, context));
-    return response;
+    return UnaryCall(connection_, *stub_, name, method, request);
   }
 
   Connection& connection_;

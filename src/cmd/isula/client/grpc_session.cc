@@ -19,7 +19,8 @@ using containers_v1::ExecRequest;
 using containers_v1::ExecResponse;
 
 StreamOpened OpenedFrom(AttachResponse& response) {
-  return {response.opened().terminal(), ToStrings(response.opened().warnings())};
+  return {response.opened().terminal(), ToStrings(response.opened().warnings()),
+          response.opened().stdin()};
 }
 
 // Attach: whether there is a terminal is known to the container.
@@ -42,7 +43,7 @@ Result<StreamEvent> ToEvent(AttachResponse& response, bool /*asked_for_terminal*
 Result<StreamEvent> ToEvent(ExecResponse& response, bool asked_for_terminal) {
   switch (response.message_case()) {
     case ExecResponse::kStarted:
-      return StreamEvent(StreamOpened{asked_for_terminal, {}});
+      return StreamEvent(StreamOpened{asked_for_terminal, {}, true});
     case ExecResponse::kStdout:
       return StreamEvent(StdoutData{std::move(*response.mutable_stdout())});
     case ExecResponse::kStderr:

@@ -1,10 +1,10 @@
 #include <grpcpp/channel.h>
-#include <grpcpp/client_context.h>
 
 #include <memory>
 
 #include "cmd/isula/client/convert.h"
 #include "cmd/isula/client/grpc_clients.h"
+#include "cmd/isula/client/unary_call.h"
 #include "services/system/v1/system.grpc.pb.h"
 
 namespace isulad::client {
@@ -18,20 +18,16 @@ class GrpcSystemClient final : public SystemClient {
       : connection_(connection), stub_(SystemService::NewStub(connection.channel())) {}
 
   Result<ServerVersion> Version() override {
-    const Connection::Time begin = std::chrono::steady_clock::now();
-    grpc::ClientContext context;
-    system_v1::VersionResponse response;
-    const grpc::Status status = stub_->Version(&context, {}, &response);
-    RETURN_IF_ERROR(connection_.Finish("Version", begin, status, context));
+    ASSIGN_OR_RETURN(const system_v1::VersionResponse response,
+                     UnaryCall(connection_, *stub_, "Version", &SystemService::Stub::Version,
+                               system_v1::VersionRequest()));
     return ServerVersion{response.version(), response.git_commit(), response.api_version()};
   }
 
   Result<SystemInfo> Info() override {
-    const Connection::Time begin = std::chrono::steady_clock::now();
-    grpc::ClientContext context;
-    system_v1::InfoResponse response;
-    const grpc::Status status = stub_->Info(&context, {}, &response);
-    RETURN_IF_ERROR(connection_.Finish("Info", begin, status, context));
+    ASSIGN_OR_RETURN(const system_v1::InfoResponse response,
+                     UnaryCall(connection_, *stub_, "Info", &SystemService::Stub::Info,
+                               system_v1::InfoRequest()));
     return FromProto(response);
   }
 

@@ -17,6 +17,7 @@ namespace isulad::client {
 struct StreamOpened {
   bool terminal = false;
   std::vector<std::string> warnings;
+  bool open_stdin = true;  // where not, nobody reads what is sent
 };
 struct StdoutData {
   std::string bytes;

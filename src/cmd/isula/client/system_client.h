@@ -36,6 +36,7 @@ struct SystemInfo {
   std::string root_directory;
   std::string state_directory;
   bool swap_accounting = false;
+  uint32_t host_channels = 0;  // how many there are
   uint64_t host_channel_reserved = 0;
   uint64_t host_channel_max = 0;
   bool seccomp = false;

@@ -9,7 +9,9 @@
 #include "cmd/isula/cli/exit_status.h"
 #include "cmd/isula/cli/flag_set.h"
 #include "cmd/isula/cli/global_options.h"
+#include "cmd/isula/client/channel_client.h"
 #include "cmd/isula/client/container_client.h"
+#include "cmd/isula/client/event_client.h"
 #include "cmd/isula/client/system_client.h"
 #include "cmd/isula/output/output.h"
 #include "utils/base/clock.h"
@@ -20,6 +22,8 @@ namespace isulad::commands {
 // What a command works with; borrowed.
 struct Context {
   client::ContainerClient& containers;
+  client::ChannelClient& channels;
+  client::EventClient& events;
   client::SystemClient& system;
   output::Output& output;
   const Clock& clock;
@@ -38,13 +42,19 @@ class Command {
 };
 
 struct CommandInfo {
-  std::string_view name;
+  std::string_view name;       // with its group: "channel ls"
   std::string_view arguments;  // for the usage line
   std::string_view summary;
   cli::FlagSet::Stop stop = cli::FlagSet::Stop::kNever;
   cli::HelpLetter help_letter = cli::HelpLetter::kFree;
   cli::Refusal refusal = cli::Refusal::kFailure;
   std::unique_ptr<Command> (*make)() = nullptr;
+};
+
+// Commands that begin with the same word: `isula channel ls`.
+struct CommandGroup {
+  std::string_view name;
+  std::string_view summary;
 };
 
 template <typename T>

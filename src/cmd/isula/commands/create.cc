@@ -18,9 +18,7 @@ class CreateCommand final : public Command {
 
   Result<int> Run(Context& context) override {
     ASSIGN_OR_RETURN(const client::Created created, context.containers.Create(options_));
-    for (const std::string& warning : created.warnings) {
-      context.output.ErrLine("WARNING: " + warning);
-    }
+    context.output.WarnOfEach(created.warnings);
     context.output.OutLine(created.id);
     return cli::kExitOk;
   }
@@ -33,7 +31,7 @@ class CreateCommand final : public Command {
 
 const CommandInfo kCreateCommand = {
     .name = "create",
-    .arguments = "[OPTIONS] none COMMAND [ARG...]",
+    .arguments = "[OPTIONS] none [COMMAND] [ARG...]",
     .summary = "Create a container and print its id",
     .stop = cli::FlagSet::Stop::kAtFirstArgument,
     .help_letter = cli::HelpLetter::kTaken,

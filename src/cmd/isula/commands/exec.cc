@@ -4,6 +4,7 @@
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/options/process_options.h"
+#include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"
 #include "cmd/isula/terminal/window_size.h"
 
@@ -14,6 +15,7 @@ class ExecCommand final : public Command {
  public:
   void Declare(cli::FlagSet& flags) override {
     flags.AddSwitch({"detach", 'd'}, &exec_.detach, "Leave it in the background");
+    options::AddDetachKeysFlag(flags, &detach_keys_);
     options::AddProcessFlags(flags, &exec_.process);
   }
 
@@ -34,12 +36,16 @@ class ExecCommand final : public Command {
     if (exec_.detach) {
       return cli::kExitOk;
     }
-    return terminal::RunInForeground(*session, opened, {exec_.process.open_stdin, exec_.window},
+    return terminal::RunInForeground(*session, opened,
+                                     {.forward_stdin = exec_.process.open_stdin,
+                                      .window = exec_.window,
+                                      .detach_keys = detach_keys_},
                                      context.output);
   }
 
  private:
   client::ExecOptions exec_;
+  terminal::DetachKeys detach_keys_;
 };
 
 }  // namespace

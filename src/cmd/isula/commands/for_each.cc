@@ -15,7 +15,7 @@ Result<int> ForEach(const std::vector<std::string>& containers, output::Output& 
     if (containers.size() == 1 || done.error().code() == Code::kUnavailable) {
       return std::move(done).error();
     }
-    output.ErrLine(done.error().message());
+    output.Failure(done.error().message());
     exit_status = cli::kExitFailure;
   }
   return exit_status;

@@ -16,7 +16,7 @@ class InspectCommand final : public Command {
  public:
   void Declare(cli::FlagSet& flags) override {
     flags.AddValue({"format", 'f'}, [this](std::string_view text) { return SetFormat(text); },
-                   {"TEMPLATE", "Print only this, such as '{{.State.Pid}}' or '{{json .Mounts}}'"});
+                   {"FORMAT", "json, or a template: '{{.State.Pid}}' or '{{json .Mounts}}'"});
   }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
@@ -42,14 +42,14 @@ class InspectCommand final : public Command {
       errors.push_back(std::move(printed).error());
     }
     for (const Error& error : errors) {
-      context.output.ErrLine(error.message());
+      context.output.Failure(error.message());
     }
     return errors.empty() ? cli::kExitOk : cli::kExitFailure;
   }
 
  private:
   Status SetFormat(std::string_view text) {
-    ASSIGN_OR_RETURN(format_, output::Template::Parse(text));
+    ASSIGN_OR_RETURN(format_, output::Template::ParseFormat(text));
     return OkStatus();
   }
 

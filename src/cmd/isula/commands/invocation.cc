@@ -1,56 +1,67 @@
 #include "cmd/isula/commands/invocation.h"
 
-#include <array>
 #include <string_view>
 #include <utility>
+#include <vector>
 
-#include "cmd/isula/commands/create.h"
-#include "cmd/isula/commands/exec.h"
-#include "cmd/isula/commands/info.h"
-#include "cmd/isula/commands/inspect.h"
-#include "cmd/isula/commands/kill.h"
-#include "cmd/isula/commands/logs.h"
-#include "cmd/isula/commands/ps.h"
-#include "cmd/isula/commands/rm.h"
-#include "cmd/isula/commands/run.h"
-#include "cmd/isula/commands/start.h"
-#include "cmd/isula/commands/stop.h"
-#include "cmd/isula/commands/version.h"
-#include "cmd/isula/commands/wait.h"
+#include "cmd/isula/cli/suggestion.h"
+#include "cmd/isula/commands/command_table.h"
 #include "utils/base/strings.h"
 
 namespace isulad::commands {
 namespace {
 
-constexpr std::array kCommands = {
-    &kCreateCommand, &kRunCommand,  &kStartCommand,   &kStopCommand, &kKillCommand,
-    &kRmCommand,     &kPsCommand,   &kInspectCommand, &kWaitCommand, &kExecCommand,
-    &kLogsCommand,   &kInfoCommand, &kVersionCommand,
-};
-
-const CommandInfo* Find(std::string_view name) {
-  for (const CommandInfo* info : kCommands) {
-    if (info->name == name) {
-      return info;
+// With their groups those of two words.
+std::vector<std::string_view> Names() {
+  std::vector<std::string_view> names = Words(nullptr);
+  for (const CommandInfo* info : AllCommands()) {
+    if (info->name.find(' ') != std::string_view::npos) {
+      names.push_back(info->name);
     }
   }
-  return nullptr;
+  return names;
+}
+
+Error UnknownCommand(const std::string& name) {
+  return NotFound("Unknown command: " + Quote(name) + "." +
+                  cli::DidYouMean(cli::Suggest(name, Names())) + " See 'isula --help'.");
 }
 
 std::string VersionText() { return "isula version " ISULAD_VERSION "\n"; }
+
+std::string HelpLine(std::string_view name, std::string_view summary) {
+  std::string line = "  ";
+  line.append(name);
+  line.resize(14, ' ');
+  return line.append(summary).append("\n");
+}
+
+std::string SummaryOf(std::string_view name) {
+  if (const CommandGroup* group = FindGroup(name); group != nullptr) {
+    return std::string(group->summary);
+  }
+  return std::string(FindCommand(name)->summary);
+}
 
 std::string ProgramHelp(const cli::FlagSet& flags) {
   std::string text =
       "Usage:  isula [OPTIONS] COMMAND [ARG...]\n\n"
       "Run containers that share memory with their host.\n\nCommands:\n";
-  for (const CommandInfo* info : kCommands) {
-    std::string line = "  ";
-    line.append(info->name);
-    line.resize(12, ' ');
-    text.append(line).append(info->summary).append("\n");
+  for (const std::string_view word : Words(nullptr)) {
+    text.append(HelpLine(word, SummaryOf(word)));
   }
   text.append("\nOptions:\n").append(flags.Help());
   return text.append("\nRun 'isula COMMAND --help' for the options of a command.\n");
+}
+
+std::string GroupHelp(const CommandGroup& group, const cli::FlagSet& flags) {
+  std::string text = "Usage:  isula ";
+  text.append(group.name).append(" COMMAND [ARG...]\n\n").append(group.summary);
+  text.append(".\n\nCommands:\n");
+  for (const std::string_view verb : Words(&group)) {
+    text.append(HelpLine(verb, SummaryOf(std::string(group.name).append(" ").append(verb))));
+  }
+  return text.append("\nOptions:\n").append(flags.Help());
 }
 
 std::string CommandHelp(const CommandInfo& info, const cli::FlagSet& flags) {
@@ -75,9 +86,27 @@ Result<Invocation> ParseInvocation(const cli::Arguments& arguments) {
     invocation.text = ProgramHelp(global_flags);
     return invocation;
   }
-  invocation.info = Find(rest.front());
+  std::string name = rest.front();
+  if (const CommandGroup* group = FindGroup(name); group != nullptr) {
+    cli::FlagSet group_flags(cli::FlagSet::Stop::kAtFirstArgument);
+    cli::AddGlobalFlags(group_flags, cli::HelpLetter::kFree, &invocation.globals);
+    rest.erase(rest.begin());
+    ASSIGN_OR_RETURN(rest, group_flags.Parse(rest));
+    if (invocation.globals.version) {
+      invocation.text = VersionText();
+      return invocation;
+    }
+    if (rest.empty() || invocation.globals.help) {
+      invocation.text = GroupHelp(*group, group_flags);
+      return invocation;
+    }
+    name.append(" ").append(rest.front());
+  } else if (name.find(' ') != std::string::npos) {
+    name = Quote(name);  // one word is no verb of a group
+  }
+  invocation.info = FindCommand(name);
   if (invocation.info == nullptr) {
-    return NotFound("Unknown command: " + Quote(rest.front()) + ". See 'isula --help'.");
+    return UnknownCommand(name);
   }
   const CommandInfo& info = *invocation.info;
   std::unique_ptr<Command> command = info.make();

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
+#include "utils/base/moment.h"
 #include "utils/base/strings.h"
+#include "utils/os/local_time.h"
 
 namespace isulad::commands {
 namespace {
@@ -16,41 +18,60 @@ constexpr int64_t kAll = -1;
 class LogsCommand final : public Command {
  public:
   void Declare(cli::FlagSet& flags) override {
-    flags.AddValue({"tail"}, [this](std::string_view text) { return SetTail(text); },
+    flags.AddSwitch({"follow", 'f'}, &options_.follow,
+                    "Go on with what is written, until the container ends");
+    flags.AddValue({"tail", 'n'}, [this](std::string_view text) { return SetTail(text); },
                    {"LINES", "Only the last so many lines, or all (default: all)"});
+    flags.AddSwitch({"timestamps", 't'}, &options_.timestamps, "Put the time before each line");
+    flags.AddValue(
+        {"since"}, [this](std::string_view text) { return Set(text, since_); },
+        {"TIME", "Only what was written then or later (such as 2026-01-02T03:04:05Z or 10m)"});
+    flags.AddValue({"until"}, [this](std::string_view text) { return Set(text, until_); },
+                   {"TIME", "Only what was written up to then"});
   }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
     RETURN_IF_ERROR(cli::RequireExactly(kLogsCommand.name, arguments, 1));
-    container_ = arguments.front();
+    options_.container = arguments.front();
     return OkStatus();
   }
 
   Result<int> Run(Context& context) override {
+    const Timestamp now = context.clock.Now();
+    options_.since = since_ ? since_->At(now).nanoseconds : 0;
+    options_.until = until_ ? until_->At(now).nanoseconds : 0;
     const client::LogSink sink = [&context](client::LogChunk chunk) -> Status {
+      if (!chunk.notice.empty()) {
+        context.output.Warn(chunk.notice);
+      }
       RETURN_IF_ERROR(context.output.Out(chunk.out));
       return context.output.Err(chunk.err);
     };
-    RETURN_IF_ERROR(context.containers.Logs(container_, tail_, sink));
+    RETURN_IF_ERROR(context.containers.Logs(options_, sink));
     return cli::kExitOk;
   }
 
  private:
   Status SetTail(std::string_view text) {
     if (text == "all") {
-      tail_ = kAll;
+      options_.tail = kAll;
       return OkStatus();
     }
     const std::optional<uint64_t> lines = ParseUint64(text);
     if (!lines || *lines > static_cast<uint64_t>(std::numeric_limits<int64_t>::max())) {
       return InvalidArgument("must be a whole number of lines, or \"all\"");
     }
-    tail_ = static_cast<int64_t>(*lines);
+    options_.tail = static_cast<int64_t>(*lines);
+    return OkStatus();
+  }
+  static Status Set(std::string_view text, std::optional<Moment>& moment) {
+    ASSIGN_OR_RETURN(moment, ParseMoment(text, os::UtcOfLocal));
     return OkStatus();
   }
 
-  int64_t tail_ = kAll;
-  std::string container_;
+  client::LogsOptions options_;
+  std::optional<Moment> since_;
+  std::optional<Moment> until_;
 };
 
 }  // namespace

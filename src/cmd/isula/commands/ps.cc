@@ -9,13 +9,14 @@
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/output/container_list.h"
-#include "utils/base/ids.h"
+#include "cmd/isula/output/id_lines.h"
 #include "utils/base/strings.h"
 
 namespace isulad::commands {
 namespace {
 
-constexpr std::string_view kFilterKeys[] = {"id", "name", "status"};
+constexpr std::string_view kFilterKeys[] = {"id", "name", "label", "status", "health"};
+constexpr std::string_view kHealths[] = {"starting", "healthy", "unhealthy", "none"};
 constexpr std::string_view kStates[] = {"created",    "running", "paused",
                                         "restarting", "exited",  "dead"};
 
@@ -29,8 +30,9 @@ class PsCommand final : public Command {
   void Declare(cli::FlagSet& flags) override {
     flags.AddSwitch({"all", 'a'}, &all_, "Those that do not run, too");
     flags.AddSwitch({"quiet", 'q'}, &quiet_, "Only the ids");
-    flags.AddValues({"filter", 'f'}, [this](std::string_view text) { return AddFilter(text); },
-                    {"KEY=VALUE", "Only those with this id, name or status (repeatable)"});
+    flags.AddValues(
+        {"filter", 'f'}, [this](std::string_view text) { return AddFilter(text); },
+        {"KEY=VALUE", "Only those with this id, name, label, status or health (repeatable)"});
     flags.AddValue({"last", 'n'}, [this](std::string_view text) { return SetLast(text); },
                    {"NUMBER", "Only the newest so many, whatever their status"});
     flags.AddSwitch({"latest", 'l'}, &latest_, "Only the newest, whatever its status");
@@ -60,13 +62,11 @@ class PsCommand final : public Command {
       containers.resize(*last_);
     }
     if (quiet_) {
-      for (const client::ContainerSummary& container : containers) {
-        context.output.OutLine(whole_ ? container.id : ShortId(container.id));
-      }
+      RETURN_IF_ERROR(context.output.Out(output::IdLines(containers, !whole_)));
       return cli::kExitOk;
     }
-    ASSIGN_OR_RETURN(const std::string text,
-                     format_->Render(containers, context.clock.Now(), !whole_));
+    ASSIGN_OR_RETURN(const std::string text, format_->Render(containers, context.clock.Now(),
+                                                             !whole_, context.output.PaintsOut()));
     RETURN_IF_ERROR(context.output.Out(text));
     return cli::kExitOk;
   }
@@ -76,9 +76,12 @@ class PsCommand final : public Command {
     const size_t equals = text.find('=');
     const std::string_view key = text.substr(0, equals);
     if (equals == std::string_view::npos || !Contains(kFilterKeys, key)) {
-      return InvalidArgument("must be id=, name= or status= and a value");
+      return InvalidArgument("must be id=, name=, label=, status= or health= and a value");
     }
     const std::string_view value = text.substr(equals + 1);
+    if (key == "health" && !Contains(kHealths, value)) {
+      return InvalidArgument("the health is one of starting, healthy, unhealthy, none");
+    }
     if (key == "status") {
       if (!Contains(kStates, value)) {
         return InvalidArgument(

@@ -14,6 +14,9 @@ class RmCommand final : public Command {
   void Declare(cli::FlagSet& flags) override {
     flags.AddSwitch({"force", 'f'}, &force_,
                     "Kill a running one; forget a channel that cannot be removed");
+    flags.AddSwitch({"volumes", 'v'}, &volumes_,
+                    "Taken for the sake of scripts, and changes nothing: containers have no "
+                    "anonymous volumes");
   }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
@@ -24,9 +27,7 @@ class RmCommand final : public Command {
   Result<int> Run(Context& context) override {
     return ForEach(containers_, context.output, [&](const std::string& container) -> Status {
       ASSIGN_OR_RETURN(const client::Removed removed, context.containers.Remove(container, force_));
-      for (const std::string& notice : removed.notices) {
-        context.output.ErrLine("WARNING: " + notice);
-      }
+      context.output.WarnOfEach(removed.notices);
       context.output.OutLine(removed.id);
       return OkStatus();
     });
@@ -34,6 +35,7 @@ class RmCommand final : public Command {
 
  private:
   bool force_ = false;
+  bool volumes_ = false;  // read by nobody, see its help
   std::vector<std::string> containers_;
 };
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cmd/isula/options/container_options.h"
+#include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"
 #include "cmd/isula/terminal/window_size.h"
 
@@ -15,6 +16,7 @@ class RunCommand final : public Command {
  public:
   void Declare(cli::FlagSet& flags) override {
     flags.AddSwitch({"detach", 'd'}, &detach_, "Leave it in the background and print its id");
+    options::AddDetachKeysFlag(flags, &detach_keys_);
     options::AddContainerFlags(flags, &options_);
   }
 
@@ -32,9 +34,7 @@ class RunCommand final : public Command {
 
  private:
   static void ShowWarnings(Context& context, const std::vector<std::string>& warnings) {
-    for (const std::string& warning : warnings) {
-      context.output.ErrLine("WARNING: " + warning);
-    }
+    context.output.WarnOfEach(warnings);
   }
 
   Result<int> StartDetached(Context& context, const std::string& id) {
@@ -60,8 +60,10 @@ class RunCommand final : public Command {
     if (!opened) {
       return StartFailed(context, id, std::move(opened).error());
     }
-    return terminal::RunInForeground(*session, *opened, {attach.open_stdin, attach.window},
-                                     context.output);
+    return terminal::RunInForeground(
+        *session, *opened,
+        {.forward_stdin = attach.open_stdin, .window = attach.window, .detach_keys = detach_keys_},
+        context.output);
   }
 
   // A container that was to vanish when it ends must not stay because it never began.
@@ -74,6 +76,7 @@ class RunCommand final : public Command {
   }
 
   client::ContainerOptions options_;
+  terminal::DetachKeys detach_keys_;
   bool detach_ = false;
 };
 
@@ -81,7 +84,7 @@ class RunCommand final : public Command {
 
 const CommandInfo kRunCommand = {
     .name = "run",
-    .arguments = "[OPTIONS] none COMMAND [ARG...]",
+    .arguments = "[OPTIONS] none [COMMAND] [ARG...]",
     .summary = "Create a container and start it",
     .stop = cli::FlagSet::Stop::kAtFirstArgument,
     .help_letter = cli::HelpLetter::kTaken,

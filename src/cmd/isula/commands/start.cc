@@ -6,6 +6,7 @@
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/commands/for_each.h"
+#include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"
 #include "cmd/isula/terminal/window_size.h"
 
@@ -17,6 +18,7 @@ class StartCommand final : public Command {
   void Declare(cli::FlagSet& flags) override {
     flags.AddSwitch({"attach", 'a'}, &attach_, "Show its output and wait for its end");
     flags.AddSwitch({"interactive", 'i'}, &interactive_, "Attach, and forward standard input");
+    options::AddDetachKeysFlag(flags, &detach_keys_);
   }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
@@ -35,9 +37,7 @@ class StartCommand final : public Command {
     return ForEach(containers_, context.output, [&context](const std::string& container) -> Status {
       ASSIGN_OR_RETURN(const std::vector<std::string> warnings,
                        context.containers.Start(container));
-      for (const std::string& warning : warnings) {
-        context.output.ErrLine("WARNING: " + warning);
-      }
+      context.output.WarnOfEach(warnings);
       context.output.OutLine(container);
       return OkStatus();
     });
@@ -55,12 +55,15 @@ class StartCommand final : public Command {
     const std::unique_ptr<client::StreamSession> session = context.containers.Attach(attach);
     ASSIGN_OR_RETURN(const client::StreamOpened opened,
                      terminal::AwaitOpened(*session, context.output));
-    return terminal::RunInForeground(*session, opened, {interactive_, attach.window},
-                                     context.output);
+    return terminal::RunInForeground(
+        *session, opened,
+        {.forward_stdin = interactive_, .window = attach.window, .detach_keys = detach_keys_},
+        context.output);
   }
 
   bool attach_ = false;
   bool interactive_ = false;
+  terminal::DetachKeys detach_keys_;
   std::vector<std::string> containers_;
 };
 

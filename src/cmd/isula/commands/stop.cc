@@ -1,24 +1,19 @@
 #include "cmd/isula/commands/stop.h"
 
-#include <limits>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/commands/for_each.h"
-#include "utils/base/strings.h"
+#include "cmd/isula/options/stop_options.h"
 
 namespace isulad::commands {
 namespace {
 
-constexpr int kDefaultSeconds = 10;
-
 class StopCommand final : public Command {
  public:
   void Declare(cli::FlagSet& flags) override {
-    flags.AddValue({"time", 't'}, [this](std::string_view text) { return SetSeconds(text); },
-                   {"SECONDS", "Time until it is killed; -1: never (default: 10)"});
+    options::AddStopTimeFlag(flags, &seconds_);
     flags.AddSwitch({"force", 'f'}, &force_, "Kill it at once");
   }
 
@@ -36,16 +31,7 @@ class StopCommand final : public Command {
   }
 
  private:
-  Status SetSeconds(std::string_view text) {
-    const std::optional<int64_t> seconds = ParseInt64(text);
-    if (!seconds || *seconds < -1 || *seconds > std::numeric_limits<int32_t>::max()) {
-      return InvalidArgument("must be a whole number of seconds, or -1 for no limit");
-    }
-    seconds_ = static_cast<int>(*seconds);
-    return OkStatus();
-  }
-
-  int seconds_ = kDefaultSeconds;
+  int seconds_ = options::kDefaultStopSeconds;
   bool force_ = false;
   std::vector<std::string> containers_;
 };

@@ -1,9 +1,15 @@
 #include "cmd/isula/options/container_options.h"
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/options/file_options.h"
+#include "cmd/isula/options/health_options.h"
 #include "cmd/isula/options/host_options.h"
+#include "cmd/isula/options/label_options.h"
+#include "cmd/isula/options/limit_options.h"
+#include "cmd/isula/options/namespace_options.h"
 #include "cmd/isula/options/process_options.h"
 #include "cmd/isula/options/resource_options.h"
+#include "cmd/isula/options/security_options.h"
 #include "utils/base/ids.h"
 
 namespace isulad::options {
@@ -22,7 +28,13 @@ void AddContainerFlags(cli::FlagSet& flags, client::ContainerOptions* options) {
   AddProcessFlags(flags, &options->process);
   AddInitProcessFlags(flags, &options->process);
   AddResourceFlags(flags, &options->host);
+  AddLimitFlags(flags, &options->host.limits);
+  AddSecurityFlags(flags, &options->host.security);
+  AddNamespaceFlags(flags, &options->host.namespaces);
   AddHostFlags(flags, &options->host);
+  AddFileFlags(flags, &options->host.files);
+  AddLabelFlags(flags, &options->host);
+  AddHealthFlags(flags, &options->host.health);
 }
 
 Status TakeArguments(std::string_view command, const cli::Arguments& arguments,

@@ -4,7 +4,9 @@
 #include <string>
 #include <string_view>
 
+#include "utils/base/key_value.h"
 #include "utils/base/signals.h"
+#include "utils/os/file.h"
 
 namespace isulad::options {
 namespace {
@@ -33,6 +35,15 @@ void AddProcessFlags(cli::FlagSet& flags, client::Process* process) {
   flags.AddValues({"env", 'e'},
                   [process](std::string_view text) { return AddVariable(text, process->env); },
                   {"K[=V]", "Set a variable; without =V to its value here (repeatable)"});
+  flags.AddValues({"env-file"},
+                  [process](std::string_view text) -> Status {
+                    ASSIGN_OR_RETURN(const std::string content, os::ReadFile(std::string(text)));
+                    for (const std::string_view line : KeyValueLines(content)) {
+                      RETURN_IF_ERROR(AddVariable(line, process->env));
+                    }
+                    return OkStatus();
+                  },
+                  {"FILE", "Set the variables of a file, K[=V] a line (repeatable)"});
   flags.AddString({"user", 'u'}, &process->user,
                   {"USER[:GROUP]", "Run as this user, names or numbers (default: root)"});
   flags.AddString({"workdir"}, &process->workdir,
@@ -52,6 +63,12 @@ void AddInitProcessFlags(cli::FlagSet& flags, client::Process* process) {
         return OkStatus();
       },
       {"SIGNAL", "What stop sends first, name or number (default: chosen by the daemon)"});
+  flags.AddString({"entrypoint"}, &process->entrypoint,
+                  {"CMD",
+                   "The program to run, with the words behind \"none\" as its arguments (default: "
+                   "the first of these)"});
+  flags.AddStrings({"group-add"}, &process->group_add,
+                   {"GROUP", "A further group of the user, name or number (repeatable)"});
 }
 
 }  // namespace isulad::options

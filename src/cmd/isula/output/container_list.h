@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cmd/isula/client/container_types.h"
-#include "cmd/isula/output/template.h"
+#include "cmd/isula/output/row_format.h"
 #include "utils/base/clock.h"
 #include "utils/base/result.h"
 
@@ -16,17 +16,14 @@ namespace isulad::output {
 // Thread-safety: as for any value.
 class ListFormat {
  public:
-  // "" or "table": the usual table; "table TEMPLATE": a table with a column for each tab-separated
-  // part; "json": an object a line; else a template for each line. kInvalidArgument with the
-  // reason; what a template names is checked here, so that an empty list does not hide an error.
+  // `text`, and the errors: RowFormat::Parse.
   static Result<ListFormat> Parse(std::string_view text);
 
   Result<std::string> Render(const std::vector<client::ContainerSummary>& containers, Timestamp now,
-                             bool shorten) const;
+                             bool shorten, bool painted = false) const;
 
  private:
-  bool table_ = false;
-  Template line_;
+  RowFormat rows_;
 };
 
 }  // namespace isulad::output

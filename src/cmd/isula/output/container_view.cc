@@ -27,6 +27,14 @@ std::string Prefix(const std::string& text, size_t characters) {
 // What --filter status= calls it.
 std::string StateName(const std::string& status) { return status == "inited" ? "created" : status; }
 
+// Of one that runs.
+std::string HealthText(const std::string& health) {
+  if (health.empty() || health == "none") {
+    return "";
+  }
+  return health == "starting" ? " (health: starting)" : " (" + health + ")";
+}
+
 }  // namespace
 
 std::string StatusText(const client::ContainerSummary& container, Timestamp now) {
@@ -41,7 +49,7 @@ std::string StatusText(const client::ContainerSummary& container, Timestamp now)
   }
   if (status == "running" || status == "paused") {
     const std::string up = "Up " + HumanSince({container.started_at}, now);
-    return status == "paused" ? up + " (Paused)" : up;
+    return status == "paused" ? up + " (Paused)" : up + HealthText(container.health);
   }
   if (status == "exited") {
     return "Exited " + code + since_end;

@@ -11,7 +11,8 @@
 
 namespace isulad::output {
 
-// "Created", "Up 5 minutes", "Up 2 hours (Paused)", "Exited (137) 3 seconds ago", ...
+// "Created", "Up 5 minutes", "Up 2 hours (Paused)", "Up 1 second (healthy)", "Exited (137) 3
+// seconds ago", ...
 std::string StatusText(const client::ContainerSummary& container, Timestamp now);
 
 // The arguments as one quoted text; shortened to 20 characters where `shorten`.

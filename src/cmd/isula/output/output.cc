@@ -6,6 +6,8 @@
 #include <cerrno>
 #include <string>
 
+#include "cmd/isula/output/colours.h"
+
 namespace isulad::output {
 namespace {
 
@@ -31,6 +33,21 @@ Status WriteFully(int fd, std::string_view bytes, std::string_view what) {
 
 void Output::ErrLine(std::string_view line) { IgnoreError(Err(std::string(line).append("\n"))); }
 
+void Output::Failure(std::string_view line) {
+  ErrLine(PaintsErr() ? Painted(line, Colour::kFailure) : std::string(line));
+}
+
+void Output::Warn(std::string_view text) {
+  constexpr std::string_view kHead = "WARNING: ";
+  ErrLine((PaintsErr() ? Painted(kHead, Colour::kWarning) : std::string(kHead)).append(text));
+}
+
+void Output::WarnOfEach(const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    Warn(text);
+  }
+}
+
 void Output::OutLine(std::string_view line) { IgnoreError(Out(std::string(line).append("\n"))); }
 
 Status FdOutput::Out(std::string_view bytes) {
@@ -46,5 +63,9 @@ Status FdOutput::Err(std::string_view bytes) {
   }
   return err_status_;
 }
+
+bool FdOutput::IsTerminal() const { return ::isatty(out_fd_) == 1; }
+
+bool FdOutput::ErrIsTerminal() const { return ::isatty(err_fd_) == 1; }
 
 }  // namespace isulad::output

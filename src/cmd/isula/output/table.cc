@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cmd/isula/output/colours.h"
+
 namespace isulad::output {
 namespace {
 
@@ -28,17 +30,24 @@ std::vector<size_t> Table::Widths() const {
   return widths;
 }
 
-std::string Table::Render() const {
+std::string Table::Line(const Row& row, const std::vector<size_t>& widths) {
+  std::string line;
+  for (size_t i = 0; i < row.size(); ++i) {
+    line.append(row[i]);
+    if (i + 1 < row.size()) {
+      line.append(widths[i] - DisplayLength(row[i]), ' ');
+    }
+  }
+  return line;
+}
+
+std::string Table::Render(bool painted) const {
   const std::vector<size_t> widths = Widths();
   std::string text;
   for (const Row& row : rows_) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      text.append(row[i]);
-      if (i + 1 < row.size()) {
-        text.append(widths[i] - DisplayLength(row[i]), ' ');
-      }
-    }
-    text.push_back('\n');
+    const std::string line = Line(row, widths);
+    text.append(painted ? Painted(line, Colour::kTitle) : line).append("\n");
+    painted = false;
   }
   return text;
 }

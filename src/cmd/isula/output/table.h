@@ -13,10 +13,12 @@ class Table {
 
   void Add(Row row) { rows_.push_back(std::move(row)); }
   // A line for each row. The last cell of a row is not padded. Widths count characters, not bytes.
-  std::string Render() const;
+  // The first row stands out where it is `painted`.
+  std::string Render(bool painted = false) const;
 
  private:
   std::vector<size_t> Widths() const;
+  static std::string Line(const Row& row, const std::vector<size_t>& widths);
 
   std::vector<Row> rows_;
 };

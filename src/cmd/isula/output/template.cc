@@ -59,6 +59,11 @@ std::vector<std::string_view> Words(std::string_view source) {
   return words;
 }
 
+// Of an action, in messages: these are a line for a terminal.
+std::string Shown(std::string_view source) {
+  return HasControlCharacter(source) || !IsValidUtf8(source) ? Quote(source) : std::string(source);
+}
+
 std::string PlainText(const json::Value& value) {
   if (const std::string* text = value.AsString()) {
     return *text;
@@ -92,7 +97,7 @@ Result<Template> Template::Parse(std::string_view text) {
 
 Result<Template::Action> Template::ParseAction(std::string_view source) {
   Action action;
-  action.source = Trim(source);
+  action.source = Shown(Trim(source));
   std::vector<std::string_view> words = Words(source);
   const bool is_index = !words.empty() && words.front() == "index";
   action.as_json = !words.empty() && words.front() == "json";
@@ -157,7 +162,12 @@ Result<const json::Value*> Template::Follow(const json::Value& value, const Acti
   return place;
 }
 
-Result<std::string> Template::Render(const json::Value& value) const {
+Result<Template> Template::ParseFormat(std::string_view text) {
+  return Parse(text == "json" ? "{{json .}}" : text);
+}
+
+Result<std::string> Template::Render(const json::Value& value, Missing missing) const {
+  static const json::Value kNull;
   std::string text;
   for (const Part& part : parts_) {
     if (const std::string* literal = std::get_if<std::string>(&part)) {
@@ -165,8 +175,12 @@ Result<std::string> Template::Render(const json::Value& value) const {
       continue;
     }
     const Action& action = std::get<Action>(part);
-    ASSIGN_OR_RETURN(const json::Value* found, Follow(value, action));
-    text.append(action.as_json ? json::Serialize(*found) : PlainText(*found));
+    const Result<const json::Value*> found = Follow(value, action);
+    if (!found && missing == Missing::kError) {
+      return found.error();
+    }
+    const json::Value& shown = found ? **found : kNull;
+    text.append(action.as_json ? json::Serialize(shown) : PlainText(shown));
   }
   return text;
 }

@@ -25,9 +25,13 @@ class Template {
  public:
   // kInvalidArgument with the reason.
   static Result<Template> Parse(std::string_view text);
+  // The same, and "json" for the whole value as compact JSON: the value of a command's --format.
+  static Result<Template> ParseFormat(std::string_view text);
 
-  // kNotFound, "template: ...", where the value has not what an action names.
-  Result<std::string> Render(const json::Value& value) const;
+  enum class Missing { kError, kNoValue };
+  // Where the value has not what an action names: kNotFound, "template: ...", or it is written as
+  // null is.
+  Result<std::string> Render(const json::Value& value, Missing missing = Missing::kError) const;
 
  private:
   using Step = std::variant<std::string, size_t>;  // a member's key, an element's index

@@ -1,9 +1,12 @@
-// Finds ctrl-p ctrl-q in what is typed. Pure; not thread-safe.
+// Finds the keys that detach in what is typed. Pure; not thread-safe.
 #ifndef ISULAD_CMD_ISULA_TERMINAL_DETACH_KEYS_H_
 #define ISULAD_CMD_ISULA_TERMINAL_DETACH_KEYS_H_
 
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "utils/base/result.h"
 
 namespace isulad::terminal {
 
@@ -14,13 +17,22 @@ class DetachKeys {
     bool detached = false;  // the keys were pressed; what follows them is dropped
   };
 
-  // A ctrl-p is held back until the next key shows what it was.
+  // ctrl-p ctrl-q.
+  DetachKeys();
+  // A comma list of ASCII characters and of `ctrl-` with a letter or one of @ [ \ ] ^ _.
+  // kInvalidArgument otherwise.
+  static Result<DetachKeys> Parse(std::string_view text);
+
+  // Keys that may begin the sequence are held back until the next one shows what they were.
   Outcome Filter(std::string_view typed);
   // What is held back: to be passed on where nothing more will be typed.
   std::string Flush();
 
  private:
-  bool held_ = false;
+  explicit DetachKeys(std::string sequence) : sequence_(std::move(sequence)) {}
+
+  std::string sequence_;
+  std::string held_;  // a beginning of the sequence, never all of it
 };
 
 }  // namespace isulad::terminal

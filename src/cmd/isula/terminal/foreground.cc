@@ -27,13 +27,15 @@ class ScopedCancel {
   client::StreamSession& session_;
 };
 
-InputOptions InputFor(const ForegroundOptions& options, bool terminal) {
+InputOptions InputFor(const ForegroundOptions& options, bool forward_stdin, bool terminal) {
   InputOptions input;
   input.stdin_fd = STDIN_FILENO;
-  input.forward_stdin = options.forward_stdin;
-  input.forward_signals = !terminal;
+  input.forward_stdin = forward_stdin;
+  input.forward_signals = options.forward_signals && !terminal;
   input.follow_window = terminal;
-  input.detach_keys = terminal;
+  if (terminal) {
+    input.detach_keys = options.detach_keys;
+  }
   input.sent_window = options.window;
   return input;
 }
@@ -67,21 +69,20 @@ Result<client::StreamOpened> AwaitOpened(client::StreamSession& session, output:
   if (opened == nullptr) {
     return Internal("Error: the daemon sent output before it opened the stream");
   }
-  for (const std::string& warning : opened->warnings) {
-    output.ErrLine("WARNING: " + warning);
-  }
+  output.WarnOfEach(opened->warnings);
   return std::move(*opened);
 }
 
 Result<int> RunInForeground(client::StreamSession& session, const client::StreamOpened& opened,
                             const ForegroundOptions& options, output::Output& output) {
+  const bool forward_stdin = options.forward_stdin && opened.open_stdin;
   std::optional<ScopedRawMode> raw;
-  if (opened.terminal && options.forward_stdin && ::isatty(STDIN_FILENO) == 1) {
+  if (opened.terminal && forward_stdin && ::isatty(STDIN_FILENO) == 1) {
     ASSIGN_OR_RETURN(ScopedRawMode entered, ScopedRawMode::Enter(STDIN_FILENO));
     raw.emplace(std::move(entered));
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<InputPump> pump,
-                   InputPump::Start(session, InputFor(options, opened.terminal)));
+                   InputPump::Start(session, InputFor(options, forward_stdin, opened.terminal)));
   const ScopedCancel cancel(session);
   const Result<client::StreamExited> exited = CopyOutput(session, output);
   if (pump->detached()) {
@@ -89,9 +90,7 @@ Result<int> RunInForeground(client::StreamSession& session, const client::Stream
   }
   RETURN_IF_ERROR(exited);
   raw.reset();  // so that lines end as they should
-  for (const std::string& notice : exited->notices) {
-    output.ErrLine("WARNING: " + notice);
-  }
+  output.WarnOfEach(exited->notices);
   return exited->exit_code;
 }
 

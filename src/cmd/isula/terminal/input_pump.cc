@@ -93,7 +93,7 @@ bool InputPump::ForwardStdin() {
   if (!options_.detach_keys) {
     return session_.SendStdin(typed);
   }
-  const DetachKeys::Outcome outcome = detach_keys_.Filter(typed);
+  const DetachKeys::Outcome outcome = options_.detach_keys->Filter(typed);
   if (!outcome.pass_on.empty() && !session_.SendStdin(outcome.pass_on)) {
     return false;
   }
@@ -106,7 +106,7 @@ bool InputPump::ForwardStdin() {
 
 bool InputPump::EndStdin() {
   options_.forward_stdin = false;
-  const std::string held = detach_keys_.Flush();
+  const std::string held = options_.detach_keys ? options_.detach_keys->Flush() : "";
   if (!held.empty() && !session_.SendStdin(held)) {
     return false;
   }

@@ -20,7 +20,7 @@ struct InputOptions {
   bool forward_stdin = false;    // until its end, which is passed on, too
   bool forward_signals = false;  // INT, TERM, HUP, QUIT, USR1, USR2 to the process
   bool follow_window = false;    // SIGWINCH
-  bool detach_keys = false;      // ctrl-p ctrl-q cancels the session
+  std::optional<DetachKeys> detach_keys = std::nullopt;          // what cancels the session
   std::optional<client::WindowSize> sent_window = std::nullopt;  // as the session was opened
 };
 
@@ -51,7 +51,6 @@ class InputPump {
   InputOptions options_;
   os::UniqueFd stop_;  // an eventfd
   std::unique_ptr<SignalPipe> signals_;
-  DetachKeys detach_keys_;
   std::atomic<bool> detached_ = false;
   std::thread thread_;
 };

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "daemon/entry/grpc/convert_container.h"
+#include "daemon/entry/grpc/download_reactor.h"
 #include "daemon/entry/grpc/logs_reactor.h"
 #include "daemon/entry/grpc/session_reactor.h"
+#include "daemon/entry/grpc/upload_reactor.h"
 #include "daemon/entry/grpc/wait_reactor.h"
 
 namespace isulad::entry {
@@ -57,6 +59,64 @@ grpc::ServerUnaryReactor* ContainerServiceImpl::Kill(Context* context,
   });
 }
 
+grpc::ServerUnaryReactor* ContainerServiceImpl::Restart(Context* context,
+                                                        const v1::RestartRequest* request,
+                                                        v1::RestartResponse* response) {
+  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+    const Result<std::vector<std::string>> warnings =
+        service_->Restart(request->container(), request->timeout_seconds());
+    LogChange(environment_, context->peer(), "restart", request->container(),
+              warnings ? OkStatus() : Status(warnings.error()));
+    RETURN_IF_ERROR(warnings);
+    response->mutable_warnings()->Assign(warnings->begin(), warnings->end());
+    return OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* ContainerServiceImpl::Update(Context* context,
+                                                       const v1::UpdateRequest* request,
+                                                       v1::UpdateResponse* response) {
+  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+    const Result<std::vector<std::string>> warnings =
+        service_->Update(request->container(), FromWire(*request));
+    LogChange(environment_, context->peer(), "update", request->container(),
+              warnings ? OkStatus() : Status(warnings.error()));
+    RETURN_IF_ERROR(warnings);
+    response->mutable_warnings()->Assign(warnings->begin(), warnings->end());
+    return OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* ContainerServiceImpl::Pause(Context* context,
+                                                      const v1::PauseRequest* request,
+                                                      v1::PauseResponse*) {
+  return RunCall(environment_, context, [this, context, request] {
+    Status status = service_->Pause(request->container());
+    LogChange(environment_, context->peer(), "pause", request->container(), status);
+    return status;
+  });
+}
+
+grpc::ServerUnaryReactor* ContainerServiceImpl::Unpause(Context* context,
+                                                        const v1::UnpauseRequest* request,
+                                                        v1::UnpauseResponse*) {
+  return RunCall(environment_, context, [this, context, request] {
+    Status status = service_->Unpause(request->container());
+    LogChange(environment_, context->peer(), "unpause", request->container(), status);
+    return status;
+  });
+}
+
+grpc::ServerUnaryReactor* ContainerServiceImpl::Rename(Context* context,
+                                                       const v1::RenameRequest* request,
+                                                       v1::RenameResponse*) {
+  return RunCall(environment_, context, [this, context, request] {
+    Status status = service_->Rename(request->container(), request->name());
+    LogChange(environment_, context->peer(), "rename", request->container(), status);
+    return status;
+  });
+}
+
 grpc::ServerUnaryReactor* ContainerServiceImpl::Remove(Context* context,
                                                        const v1::RemoveRequest* request,
                                                        v1::RemoveResponse* response) {
@@ -86,6 +146,32 @@ grpc::ServerUnaryReactor* ContainerServiceImpl::List(Context* context,
   });
 }
 
+grpc::ServerUnaryReactor* ContainerServiceImpl::Stats(Context* context,
+                                                      const v1::StatsRequest* request,
+                                                      v1::StatsResponse* response) {
+  return RunCall(environment_, context, [this, request, response]() -> Status {
+    const std::vector<std::string> references(request->containers().begin(),
+                                              request->containers().end());
+    ASSIGN_OR_RETURN(const std::vector<container::ContainerStats> stats,
+                     service_->Stats(references, request->all()));
+    for (const container::ContainerStats& one : stats) {
+      ToWire(one, response->add_stats());
+    }
+    return OkStatus();
+  });
+}
+
+grpc::ServerUnaryReactor* ContainerServiceImpl::Top(Context* context, const v1::TopRequest* request,
+                                                    v1::TopResponse* response) {
+  return RunCall(environment_, context, [this, request, response]() -> Status {
+    ASSIGN_OR_RETURN(const std::vector<std::string> lines,
+                     service_->Top(request->container(), {request->ps_arguments().begin(),
+                                                          request->ps_arguments().end()}));
+    response->mutable_lines()->Assign(lines.begin(), lines.end());
+    return OkStatus();
+  });
+}
+
 grpc::ServerUnaryReactor* ContainerServiceImpl::Inspect(Context* context,
                                                         const v1::InspectRequest* request,
                                                         v1::InspectResponse* response) {
@@ -103,7 +189,26 @@ grpc::ServerUnaryReactor* ContainerServiceImpl::Wait(Context* context,
 
 grpc::ServerWriteReactor<v1::LogsResponse>* ContainerServiceImpl::Logs(
     Context* context, const v1::LogsRequest* request) {
-  return new LogsReactor(service_, environment_, context, *request);
+  return LogsReactor::Create(service_, environment_, context, *request);
+}
+
+grpc::ServerWriteReactor<v1::CopyData>* ContainerServiceImpl::CopyFrom(
+    Context* context, const v1::CopyFromRequest* request) {
+  return DownloadReactor::Create(service_, environment_, context,
+                                 {shim::CopyVerb::kFrom, request->container(), request->path(),
+                                  request->follow_link(), false});
+}
+
+grpc::ServerReadReactor<v1::CopyToRequest>* ContainerServiceImpl::CopyTo(
+    Context* context, v1::CopyToResponse* response) {
+  return UploadReactor::Create(service_, environment_, context, response);
+}
+
+grpc::ServerWriteReactor<v1::CopyData>* ContainerServiceImpl::Export(
+    Context* context, const v1::ExportRequest* request) {
+  return DownloadReactor::Create(
+      service_, environment_, context,
+      {shim::CopyVerb::kExport, request->container(), std::string(), false, false});
 }
 
 grpc::ServerBidiReactor<v1::AttachRequest, v1::AttachResponse>* ContainerServiceImpl::Attach(

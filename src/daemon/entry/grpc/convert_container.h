@@ -11,10 +11,13 @@ namespace isulad::entry {
 namespace v1 = isula::containers::v1;
 
 container::CreateRequest FromWire(const v1::CreateRequest& wire);
+container::UpdateRequest FromWire(const v1::UpdateRequest& wire);
 container::AttachRequest FromWire(const v1::AttachRequest::Open& wire);
 container::ExecRequest FromWire(const v1::ExecRequest::Open& wire);
+container::LogsRequest FromWire(const v1::LogsRequest& wire);
 shim::WindowSize FromWire(const v1::WindowSize& wire);
 void ToWire(const container::Summary& summary, v1::ContainerSummary* wire);
+void ToWire(const container::ContainerStats& stats, v1::ContainerStats* wire);
 
 }  // namespace isulad::entry
 

@@ -3,46 +3,142 @@
 #include <optional>
 #include <utility>
 
+#include "daemon/entry/grpc/convert_container.h"
+
 namespace isulad::entry {
 
-LogsReactor::LogsReactor(container::Service* service, const CallEnvironment& environment,
-                         grpc::CallbackServerContext* context,
-                         const isula::containers::v1::LogsRequest& request)
-    : environment_(environment), context_(context) {
-  environment_.workers->Post([this, service, name = request.container(), tail = request.tail()] {
-    Result<std::unique_ptr<logs::LogReader>> reader = service->Logs(name, tail);
-    if (!reader) {
-      Finish(ToGrpc(reader.error(), context_));
-      return;
-    }
-    reader_ = *std::move(reader);
-    Next();
-  });
+LogsReactor* LogsReactor::Create(container::Service* service, const CallEnvironment& environment,
+                                 grpc::CallbackServerContext* context,
+                                 const isula::containers::v1::LogsRequest& request) {
+  std::shared_ptr<LogsReactor> reactor(new LogsReactor(environment, context));
+  reactor->self_ = reactor;
+  environment.workers->Post(
+      [reactor, service, request = FromWire(request)] { reactor->Open(service, request); });
+  return reactor.get();
 }
 
-void LogsReactor::Next() {
-  Result<std::optional<logs::LogChunk>> chunk = reader_->Next();
+void LogsReactor::Open(container::Service* service, const container::LogsRequest& request) {
+  Result<std::unique_ptr<logs::LogStream>> stream = service->Logs(request);
+  if (!stream) {
+    FinishWith(ToGrpc(stream.error(), context_));
+    return;
+  }
+  logs::LogChunk beginning;
+  beginning.cursor = (*stream)->cursor();
+  {
+    MutexLock lock(mutex_);
+    stream_ = *std::move(stream);
+  }
+  Send(std::move(beginning));
+}
+
+void LogsReactor::ReadOnWorker() {
+  environment_.workers->Post([self = shared_from_this()] { self->Read(); });
+}
+
+void LogsReactor::Read() {
+  // Of its own: after a cancellation the call lets go of it at any time.
+  const std::shared_ptr<logs::LogStream> stream = CurrentStream();
+  Result<std::optional<logs::LogChunk>> chunk = stream->Next();
   if (!chunk) {
-    Finish(ToGrpc(chunk.error(), context_));
-    return;
+    FinishWith(ToGrpc(chunk.error(), context_));
+  } else if (*chunk) {
+    Send(**std::move(chunk));
+  } else if (stream->ended()) {
+    FinishWith(grpc::Status::OK);
+  } else {
+    WaitForMore();
   }
-  if (!*chunk) {
-    Finish(grpc::Status::OK);
-    return;
-  }
+}
+
+void LogsReactor::Send(logs::LogChunk chunk) {
   response_.Clear();
-  ((*chunk)->error ? response_.mutable_stderr() : response_.mutable_stdout())->swap((*chunk)->text);
-  StartWrite(&response_);
+  if (!chunk.text.empty()) {
+    (chunk.error ? response_.mutable_stderr() : response_.mutable_stdout())->swap(chunk.text);
+  }
+  response_.set_cursor(std::move(chunk.cursor));
+  response_.set_notice(std::move(chunk.notice));
+  {
+    MutexLock lock(mutex_);
+    turn_ = Turn::kWire;
+  }
+  StartWrite(&response_);  // fails, and OnWriteDone() says so, where the call was cancelled
 }
 
 void LogsReactor::OnWriteDone(bool ok) {
   if (!ok) {
-    Finish(grpc::Status::CANCELLED);
+    FinishWith(grpc::Status::CANCELLED);
     return;
   }
-  environment_.workers->Post([this] { Next(); });
+  {
+    MutexLock lock(mutex_);
+    turn_ = Turn::kWorkers;
+  }
+  ReadOnWorker();
 }
 
-void LogsReactor::OnDone() { delete this; }
+void LogsReactor::WaitForMore() {
+  std::shared_ptr<logs::LogStream> stream;
+  {
+    MutexLock lock(mutex_);
+    if (!cancelled_) {
+      turn_ = Turn::kLog;
+      stream = stream_;
+    }
+  }
+  if (stream) {
+    stream->WhenMore([self = shared_from_this()] { self->OnMore(); });
+  } else {
+    FinishWith(grpc::Status::CANCELLED);
+  }
+}
+
+void LogsReactor::OnMore() {
+  {
+    MutexLock lock(mutex_);
+    if (turn_ != Turn::kLog) {
+      return;  // cancelled meanwhile
+    }
+    turn_ = Turn::kWorkers;
+  }
+  ReadOnWorker();
+}
+
+void LogsReactor::OnCancel() {
+  {
+    MutexLock lock(mutex_);
+    cancelled_ = true;
+    if (turn_ != Turn::kLog) {
+      return;  // whose turn it is will notice
+    }
+  }
+  FinishWith(grpc::Status::CANCELLED);
+}
+
+void LogsReactor::FinishWith(const grpc::Status& status) {
+  {
+    MutexLock lock(mutex_);
+    if (turn_ == Turn::kNobody) {
+      return;
+    }
+    turn_ = Turn::kNobody;
+  }
+  Finish(status);
+}
+
+std::shared_ptr<logs::LogStream> LogsReactor::CurrentStream() {
+  MutexLock lock(mutex_);
+  return stream_;
+}
+
+void LogsReactor::OnDone() {
+  std::shared_ptr<logs::LogStream> stream;
+  {
+    MutexLock lock(mutex_);
+    stream.swap(stream_);
+  }
+  stream.reset();  // takes back what would wake this call
+  self_.reset();
+}
 
 }  // namespace isulad::entry

@@ -1,4 +1,5 @@
-// Logs: one message at a time, read on a worker when the one before has gone out.
+// Logs: one message at a time, read on a worker when the one before has gone out. While it waits,
+// for the client or for the container to write, it has no thread.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_LOGS_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_LOGS_REACTOR_H_
 
@@ -7,26 +8,50 @@
 #include "daemon/entry/grpc/call.h"
 #include "daemon/modules/container/service.h"
 #include "services/containers/v1/containers.grpc.pb.h"
+#include "utils/base/mutex.h"
 
 namespace isulad::entry {
 
-// Deletes itself when the call is done.
-class LogsReactor final : public grpc::ServerWriteReactor<isula::containers::v1::LogsResponse> {
+class LogsReactor final : public grpc::ServerWriteReactor<isula::containers::v1::LogsResponse>,
+                          public std::enable_shared_from_this<LogsReactor> {
  public:
-  LogsReactor(container::Service* service, const CallEnvironment& environment,
-              grpc::CallbackServerContext* context,
-              const isula::containers::v1::LogsRequest& request);
+  // The reactor keeps itself until gRPC is done with it; who wakes it may keep it longer.
+  static LogsReactor* Create(container::Service* service, const CallEnvironment& environment,
+                             grpc::CallbackServerContext* context,
+                             const isula::containers::v1::LogsRequest& request);
 
   void OnWriteDone(bool ok) override;
+  void OnCancel() override;
   void OnDone() override;
 
  private:
-  void Next();
+  // Who goes on with the call, and alone may do so.
+  enum class Turn {
+    kWorkers,  // reading
+    kWire,     // sending
+    kLog,      // nothing to read: whoever tells that there is
+    kNobody,   // finished
+  };
+
+  LogsReactor(const CallEnvironment& environment, grpc::CallbackServerContext* context)
+      : environment_(environment), context_(context) {}
+  void Open(container::Service* service, const container::LogsRequest& request);
+  void ReadOnWorker();
+  void Read() EXCLUDES(mutex_);
+  void Send(logs::LogChunk chunk) EXCLUDES(mutex_);
+  void WaitForMore() EXCLUDES(mutex_);
+  void OnMore() EXCLUDES(mutex_);
+  void FinishWith(const grpc::Status& status) EXCLUDES(mutex_);
+  std::shared_ptr<logs::LogStream> CurrentStream() EXCLUDES(mutex_);
 
   const CallEnvironment environment_;
-  grpc::CallbackServerContext* const context_;
-  std::unique_ptr<logs::LogReader> reader_;
+  grpc::CallbackServerContext* const context_;  // until somebody has finished the call
+  std::shared_ptr<LogsReactor> self_;
   isula::containers::v1::LogsResponse response_;
+  Mutex mutex_;
+  std::shared_ptr<logs::LogStream> stream_ GUARDED_BY(mutex_);
+  Turn turn_ GUARDED_BY(mutex_) = Turn::kWorkers;
+  bool cancelled_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace isulad::entry

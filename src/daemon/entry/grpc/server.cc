@@ -71,16 +71,20 @@ Result<bool> GiveToGroup(const std::string& path, const std::string& group) {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::Create(const Config& config, container::Service* containers,
+Result<std::unique_ptr<Server>> Server::Create(const Config& config, const Services& services,
                                                SystemInformation information,
                                                os::WorkerPool* workers, os::EventLoop* loop) {
   std::unique_ptr<Server> server(new Server(loop));
   const CallEnvironment environment{workers, &server->peers_};
-  server->containers_ = std::make_unique<ContainerServiceImpl>(containers, environment);
+  server->containers_ = std::make_unique<ContainerServiceImpl>(services.containers, environment);
+  server->channels_ = std::make_unique<ChannelServiceImpl>(services.channels, environment);
+  server->events_ = std::make_unique<EventsServiceImpl>(services.events, environment);
   server->system_ =
-      std::make_unique<SystemServiceImpl>(containers, std::move(information), environment);
+      std::make_unique<SystemServiceImpl>(services.containers, std::move(information), environment);
   grpc::ServerBuilder builder;
   builder.RegisterService(server->containers_.get());
+  builder.RegisterService(server->channels_.get());
+  builder.RegisterService(server->events_.get());
   builder.RegisterService(server->system_.get());
   builder.SetMaxReceiveMessageSize(kMaxMessageBytes);
   server->server_ = builder.BuildAndStart();

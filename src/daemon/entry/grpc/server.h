@@ -9,7 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "daemon/entry/grpc/channel_service.h"
 #include "daemon/entry/grpc/container_service.h"
+#include "daemon/entry/grpc/events_service.h"
 #include "daemon/entry/grpc/peers.h"
 #include "daemon/entry/grpc/system_service.h"
 #include "utils/base/result.h"
@@ -27,10 +29,16 @@ class Server {
         group;  // of the sockets; where there is no such group they stay root's, with a warning
   };
 
+  // What answers; all outlive the server.
+  struct Services {
+    container::Service* containers = nullptr;
+    container::ChannelService* channels = nullptr;
+    events::Source* events = nullptr;
+  };
+
   // Listens on all hosts, mode 0660. A socket that nobody answers on is replaced; one that somebody
   // does is kAlreadyExists. All pointers outlive the server. Serves as soon as `loop` runs.
-  static Result<std::unique_ptr<Server>> Create(const Config& config,
-                                                container::Service* containers,
+  static Result<std::unique_ptr<Server>> Create(const Config& config, const Services& services,
                                                 SystemInformation information,
                                                 os::WorkerPool* workers, os::EventLoop* loop);
   // Stops serving; the sockets are removed. To be called on the loop's thread or after it has
@@ -56,6 +64,8 @@ class Server {
   std::vector<std::string> warnings_;
   std::vector<Listener> listeners_;
   std::unique_ptr<ContainerServiceImpl> containers_;
+  std::unique_ptr<ChannelServiceImpl> channels_;
+  std::unique_ptr<EventsServiceImpl> events_;
   std::unique_ptr<SystemServiceImpl> system_;
   std::unique_ptr<grpc::Server> server_;
 };

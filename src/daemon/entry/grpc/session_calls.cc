@@ -23,6 +23,7 @@ Result<std::unique_ptr<container::Session>> AttachCall::Open(
 v1::AttachResponse AttachCall::Opened(const container::SessionOpened& opened) {
   Response response;
   response.mutable_opened()->set_terminal(opened.terminal);
+  response.mutable_opened()->set_stdin(opened.open_stdin);
   response.mutable_opened()->mutable_warnings()->Assign(opened.warnings.begin(),
                                                         opened.warnings.end());
   return response;

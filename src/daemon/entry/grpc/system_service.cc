@@ -25,12 +25,13 @@ grpc::ServerUnaryReactor* SystemServiceImpl::Info(grpc::CallbackServerContext* c
     const container::Counts counts = containers_->Count();
     response->set_containers(counts.all);
     response->set_containers_running(counts.running);
+    response->set_containers_paused(counts.paused);
     response->set_containers_stopped(counts.stopped);
     response->set_server_version(information_.version);
     response->set_default_runtime(information_.default_runtime);
     response->mutable_runtimes()->Assign(information_.runtimes.begin(),
                                          information_.runtimes.end());
-    response->set_log_driver("json-file");
+    response->set_log_driver(information_.log_driver);
     response->set_cgroup_layout(information_.cgroup_layout);
     response->set_swap_accounting(information_.swap_accounting);
     response->set_kernel_version(information_.kernel_version);
@@ -42,6 +43,7 @@ grpc::ServerUnaryReactor* SystemServiceImpl::Info(grpc::CallbackServerContext* c
     response->set_root_directory(information_.graph);
     response->set_state_directory(information_.state);
     response->set_host_channel_reserved(information_.host_channel_reserved());
+    response->set_host_channels(static_cast<uint32_t>(information_.host_channels()));
     response->set_host_channel_max(information_.host_channel_max);
     response->set_seccomp(true);
     response->set_host_mount_namespace(information_.host_mount_namespace);

@@ -27,11 +27,13 @@ struct SystemInformation {
   uint32_t processors = 0;
   uint64_t memory_total = 0;  // bytes
   std::string host_name;
+  std::string log_driver;  // of containers that do not say
   std::string graph;
   std::string state;
   bool host_mount_namespace = false;
   uint64_t host_channel_max = 0;                    // bytes
   std::function<uint64_t()> host_channel_reserved;  // bytes
+  std::function<size_t()> host_channels;            // how many there are
 };
 
 class SystemServiceImpl final : public isula::system::v1::SystemService::CallbackService {

@@ -3,12 +3,14 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
 #include "daemon/modules/cgroup/kernel_files.h"
@@ -20,35 +22,23 @@
 namespace isulad::cgroup {
 namespace {
 
-constexpr int64_t kNanosecondsPerMillisecond = 1000000;
 // How long to wait before looking again at something that has no event.
 constexpr int kRetryMilliseconds = 2;
 // Version 1 shows "no limit" as INT64_MAX rounded down to a page, and pages are 64 KiB at most.
 constexpr uint64_t kNoLimitV1 = INT64_MAX & ~uint64_t{0xffff};
 
-int MillisecondsUntil(int64_t deadline) {
-  const int64_t left = deadline - MonotonicNow();
-  return left <= 0 ? 0 : static_cast<int>(left / kNanosecondsPerMillisecond + 1);
-}
-
-std::vector<pid_t> ReadPids(const std::vector<std::string>& tree) {
-  std::vector<pid_t> pids;
-  for (const std::string& directory : tree) {
-    const Result<std::string> text = os::ReadFile(directory + "/" + kProcs);
-    if (!text) {
-      continue;  // Removed meanwhile: nobody is in there.
-    }
-    for (std::string_view line : Split(*text, '\n')) {
-      // 0 stands for a process of a pid namespace that is not beneath ours: it cannot be named, nor
-      // signalled.
-      if (const auto pid = ParseUint64(line); pid && *pid > 0) {
-        pids.push_back(static_cast<pid_t>(*pid));
-      }
+std::optional<uint64_t> FindKey(std::string_view text, std::string_view key) {
+  for (std::string_view line : Split(text, '\n')) {
+    const size_t space = line.find(' ');
+    if (space != std::string_view::npos && line.substr(0, space) == key) {
+      return ParseUint64(Trim(line.substr(space)));
     }
   }
-  std::sort(pids.begin(), pids.end());
-  pids.erase(std::unique(pids.begin(), pids.end()), pids.end());
-  return pids;
+  return std::nullopt;
+}
+
+Error KeyIsMissing(const std::string& file, std::string_view key) {
+  return NotFound(Quote(file) + " has no line " + Quote(key));
 }
 
 struct Candidate {
@@ -70,9 +60,9 @@ std::vector<Candidate> OpenCandidates(const std::vector<std::string>& tree) {
 // the cgroup *after* that is either the process of the pidfd, or the pidfd's process is dead and
 // cannot be hit.
 void SignalMembers(const std::vector<std::string>& tree, const std::vector<Candidate>& candidates) {
-  const std::vector<pid_t> members = ReadPids(tree);
+  const std::set<pid_t> members = ReadPids(tree);
   for (const Candidate& candidate : candidates) {
-    if (std::binary_search(members.begin(), members.end(), candidate.pid)) {
+    if (members.contains(candidate.pid)) {
       // It may have ended since: that is what is wanted.
       IgnoreError(os::SendSignal(candidate.pidfd, SIGKILL));
     }
@@ -94,20 +84,12 @@ void WaitForAnyExit(const std::vector<Candidate>& candidates, int timeout_ms) {
 // before it leaves the cgroup, so that there is no pidfd to wait for either: what remains is to
 // look again shortly.
 void WaitForChange(const std::string& directory, int64_t deadline) {
-  int timeout_ms = std::min(MillisecondsUntil(deadline), kRetryMilliseconds);
-  const std::string events = directory + "/" + kEvents;
-  Result<os::UniqueFd> fd = os::Open(events, O_RDONLY);
-  if (!fd) {
-    ::poll(nullptr, 0, timeout_ms);
+  const Result<uint64_t> populated = ReadKey(directory + "/" + kEvents, kPopulated);
+  if (populated && *populated != 0) {
+    IgnoreError(WaitForEvent(directory, kPopulated, 0, deadline));  // gone: what is waited for
     return;
   }
-  // Opened before it is read: a change after the reading is then an event of this descriptor.
-  const Result<uint64_t> populated = ReadKey(events, kPopulated);
-  if (populated && *populated != 0) {
-    timeout_ms = MillisecondsUntil(deadline);
-  }
-  pollfd polled{fd->get(), POLLPRI, 0};
-  ::poll(&polled, 1, timeout_ms);
+  ::poll(nullptr, 0, std::min(MillisecondsUntil(deadline), kRetryMilliseconds));
 }
 
 // The first error other than "gone".
@@ -142,6 +124,11 @@ int64_t MonotonicNow() {
   return int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
 }
 
+int MillisecondsUntil(int64_t deadline) {
+  const int64_t left = deadline - MonotonicNow();
+  return left <= 0 ? 0 : static_cast<int>(left / kNanosecondsPerMillisecond + 1);
+}
+
 std::vector<std::string> TreeOf(const std::string& directory) {
   std::vector<std::string> tree;
   std::error_code error;
@@ -166,16 +153,58 @@ Result<uint64_t> ReadNumber(const std::string& file) {
 
 Result<uint64_t> ReadKey(const std::string& file, std::string_view key) {
   ASSIGN_OR_RETURN(const std::string text, os::ReadFile(file));
-  for (std::string_view line : Split(text, '\n')) {
-    const size_t space = line.find(' ');
-    if (space == std::string_view::npos || line.substr(0, space) != key) {
-      continue;
+  const std::optional<uint64_t> number = FindKey(text, key);
+  return number ? Result<uint64_t>(*number) : KeyIsMissing(file, key);
+}
+
+Result<bool> WaitForEvent(const std::string& directory, std::string_view key, uint64_t wanted,
+                          int64_t deadline) {
+  const std::string file = directory + "/" + kEvents;
+  while (true) {
+    // The kernel tells a descriptor of what changed since that descriptor was read.
+    ASSIGN_OR_RETURN(const os::UniqueFd fd, os::Open(file, O_RDONLY));
+    ASSIGN_OR_RETURN(const std::string text, os::ReadAll(fd.get()));
+    const std::optional<uint64_t> value = FindKey(text, key);
+    if (!value) {
+      return KeyIsMissing(file, key);
     }
-    if (const auto number = ParseUint64(Trim(line.substr(space)))) {
-      return *number;
+    const int left_ms = MillisecondsUntil(deadline);
+    if (*value == wanted || left_ms == 0) {
+      return *value == wanted;
+    }
+    pollfd polled{fd.get(), POLLPRI, 0};
+    ::poll(&polled, 1, left_ms);
+  }
+}
+
+std::set<pid_t> ReadPids(const std::vector<std::string>& tree) {
+  std::set<pid_t> pids;
+  for (const std::string& directory : tree) {
+    const Result<std::string> text = os::ReadFile(directory + "/" + kProcs);
+    if (!text) {
+      continue;  // Removed meanwhile: nobody is in there.
+    }
+    for (std::string_view line : Split(*text, '\n')) {
+      // 0 stands for a process of a pid namespace that is not beneath ours: it cannot be named, nor
+      // signalled.
+      if (const auto pid = ParseUint64(line); pid && *pid > 0) {
+        pids.insert(static_cast<pid_t>(*pid));
+      }
     }
   }
-  return NotFound(Quote(file) + " has no line " + Quote(key));
+  return pids;
+}
+
+Status MakeDirectory(const std::string& directory) {
+  if (::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) {
+    return SystemError(errno, "make cgroup " + Quote(directory));
+  }
+  return OkStatus();
+}
+
+Status MoveInto(const std::string& directory, pid_t pid) {
+  RETURN_IF_ERROR(MakeDirectory(directory));
+  return os::WriteKernelFile(directory + "/" + kProcs, std::to_string(pid));
 }
 
 Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline) {

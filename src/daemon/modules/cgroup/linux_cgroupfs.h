@@ -3,7 +3,10 @@
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_LINUX_CGROUPFS_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_LINUX_CGROUPFS_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +17,9 @@ namespace isulad::cgroup {
 
 // A point on the monotonic clock, in nanoseconds.
 int64_t MonotonicNow();
+inline constexpr int64_t kNanosecondsPerMillisecond = 1'000'000;
+// Until `deadline`, rounded up; 0 where it has passed.
+int MillisecondsUntil(int64_t deadline);
 
 // `directory` and the cgroups beneath it, children before their parents. Empty where it is gone.
 std::vector<std::string> TreeOf(const std::string& directory);
@@ -22,6 +28,22 @@ std::vector<std::string> TreeOf(const std::string& directory);
 Result<uint64_t> ReadNumber(const std::string& file);
 // The number behind `key` in a file of "key number" lines; kNotFound where no line has it.
 Result<uint64_t> ReadKey(const std::string& file, std::string_view key);
+
+// Waits until `key` in version 2's cgroup.events has the value `wanted`, at most until `deadline`
+// (of MonotonicNow): whether it has. Errors: those of ReadKey.
+Result<bool> WaitForEvent(const std::string& directory, std::string_view key, uint64_t wanted,
+                          int64_t deadline);
+
+// The processes in the cgroups of `tree` that this pid namespace knows. Those that are gone have
+// none.
+std::set<pid_t> ReadPids(const std::vector<std::string>& tree);
+
+// Makes one cgroup. Success where it exists; kNotFound where its parent does not.
+Status MakeDirectory(const std::string& directory);
+
+// Moves a process into the cgroup `directory`, which is made where missing; kNotFound where its
+// parent does not exist.
+Status MoveInto(const std::string& directory, pid_t pid);
 
 // Sends SIGKILL to every process in the cgroups of `tree` until none is left, at most until
 // `deadline` (of MonotonicNow). kDeadlineExceeded where some outlive that. Needs no support by the

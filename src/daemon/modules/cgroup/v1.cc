@@ -8,8 +8,12 @@
 #include <utility>
 
 #include "daemon/modules/cgroup/cgroup_path.h"
+#include "daemon/modules/cgroup/cpu_limits.h"
+#include "daemon/modules/cgroup/freezer.h"
 #include "daemon/modules/cgroup/kernel_files.h"
 #include "daemon/modules/cgroup/linux_cgroupfs.h"
+#include "daemon/modules/cgroup/memory_limit.h"
+#include "daemon/modules/cgroup/usage.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 
@@ -21,11 +25,11 @@ namespace {
 class ScopedFreeze {
  public:
   explicit ScopedFreeze(std::string directory) : file_(std::move(directory) + "/" + kFreezerState) {
-    Set("FROZEN");
+    Set(kFrozenV1);
   }
   ScopedFreeze(const ScopedFreeze&) = delete;
   ScopedFreeze& operator=(const ScopedFreeze&) = delete;
-  ~ScopedFreeze() { Set("THAWED"); }
+  ~ScopedFreeze() { Set(kThawedV1); }
 
  private:
   // Without a freezer the kill is retried until nobody is left, so failing here loses nothing.
@@ -58,12 +62,49 @@ class HierarchyV1 final : public Hierarchy {
   }
 
   Result<MemoryState> Memory(const std::string& path) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("memory", path));
+    return ReadMemory(directory);
+  }
+
+  Result<cgroup::Usage> Usage(const std::string& path) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
-    const auto memory = mounts_.directories.find("memory");
-    if (memory == mounts_.directories.end()) {
-      return FailedPrecondition("no memory controller is mounted");
+    std::map<std::string, std::string> directories;
+    for (const auto& [controller, root] : mounts_.directories) {
+      directories.emplace(controller, root + path);
     }
-    return ReadMemory(memory->second + path);
+    return ReadUsageV1(directories);
+  }
+
+  Status SetMemoryLimit(const std::string& path, uint64_t memory,
+                        std::optional<uint64_t> memory_and_swap) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("memory", path));
+    return SetMemoryLimitV1(directory, memory, SwapAccounting() ? memory_and_swap : std::nullopt);
+  }
+
+  Status SetMemoryReservation(const std::string& path, uint64_t bytes) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("memory", path));
+    return os::WriteKernelFile(directory + "/" + kMemorySoftLimit, std::to_string(bytes));
+  }
+
+  Status SetCpuLimits(const std::string& path, const CpuLimits& limits) const override {
+    return SetCpuLimitsV1(
+        [&](const std::string& controller) { return DirectoryOf(controller, path); }, limits);
+  }
+
+  Result<std::string> MakeExecCgroup(const std::string& /*path*/) const override {
+    return std::string();
+  }
+
+  // The freezer's: Kill() stops what is in there before it strikes.
+  Status MoveProcess(pid_t pid, const std::string& path, const std::string& child) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path + child));
+    const auto freezer = mounts_.directories.find("freezer");
+    if (freezer == mounts_.directories.end() && distinct_.empty()) {
+      return FailedPrecondition("no cgroup is mounted");
+    }
+    const std::string& root =
+        freezer != mounts_.directories.end() ? freezer->second : *distinct_.begin();
+    return MoveInto(root + path + child, pid);
   }
 
   std::vector<std::string> MonitorDirectories(const std::string& path) const override {
@@ -76,6 +117,31 @@ class HierarchyV1 final : public Hierarchy {
       result.push_back(mounts_.unified + path);
     }
     return result;
+  }
+
+  Status Freeze(const std::string& path, int timeout_ms) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("freezer", path));
+    return FreezeV1(directory, timeout_ms);
+  }
+
+  Status Thaw(const std::string& path) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("freezer", path));
+    return ThawV1(directory);
+  }
+
+  Result<FreezerState> Freezer(const std::string& path) const override {
+    ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("freezer", path));
+    return ReadFreezerV1(directory);
+  }
+
+  // Of all hierarchies: what is inside may have left some of them for children that it made.
+  Result<std::set<pid_t>> Processes(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    std::set<pid_t> all;
+    for (const std::string& root : distinct_) {
+      all.merge(ReadPids(TreeOf(root + path)));
+    }
+    return all;
   }
 
   Status Kill(const std::string& path) const override {
@@ -111,6 +177,16 @@ class HierarchyV1 final : public Hierarchy {
   }
 
  private:
+  // The cgroup's directory in the hierarchy of a controller.
+  Result<std::string> DirectoryOf(const std::string& controller, const std::string& path) const {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    const auto root = mounts_.directories.find(controller);
+    if (root == mounts_.directories.end()) {
+      return FailedPrecondition("no " + controller + " controller is mounted");
+    }
+    return root->second + path;
+  }
+
   // One volley at whoever is there now, frozen where the hierarchy can do that.
   static Status Strike(const std::string& directory) {
     const std::vector<std::string> tree = TreeOf(directory);

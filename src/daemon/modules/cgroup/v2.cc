@@ -5,13 +5,20 @@
 #include <utility>
 
 #include "daemon/modules/cgroup/cgroup_path.h"
+#include "daemon/modules/cgroup/cpu_limits.h"
+#include "daemon/modules/cgroup/freezer.h"
 #include "daemon/modules/cgroup/kernel_files.h"
 #include "daemon/modules/cgroup/linux_cgroupfs.h"
+#include "daemon/modules/cgroup/memory_limit.h"
+#include "daemon/modules/cgroup/usage.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 
 namespace isulad::cgroup {
 namespace {
+
+// Of every process that joins a container: one that stayed for each exec would add up.
+constexpr char kExecCgroup[] = "/isula.exec";
 
 class HierarchyV2 final : public Hierarchy {
  public:
@@ -56,8 +63,60 @@ class HierarchyV2 final : public Hierarchy {
     return state;
   }
 
+  Result<cgroup::Usage> Usage(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return ReadUsageV2(root_ + path);
+  }
+
+  Status SetMemoryLimit(const std::string& path, uint64_t memory,
+                        std::optional<uint64_t> memory_and_swap) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return SetMemoryLimitV2(root_ + path, memory, memory_and_swap);
+  }
+
+  Status SetMemoryReservation(const std::string& path, uint64_t bytes) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return os::WriteKernelFile(root_ + path + "/" + kMemoryLow, std::to_string(bytes));
+  }
+
+  Status SetCpuLimits(const std::string& path, const CpuLimits& limits) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return SetCpuLimitsV2(root_ + path, limits);
+  }
+
   std::vector<std::string> MonitorDirectories(const std::string& path) const override {
     return {root_ + path};
+  }
+
+  Result<std::string> MakeExecCgroup(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    RETURN_IF_ERROR(MakeDirectory(root_ + path + kExecCgroup));
+    return std::string(kExecCgroup);
+  }
+
+  Status MoveProcess(pid_t pid, const std::string& path, const std::string& child) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path + child));
+    return MoveInto(root_ + path + child, pid);
+  }
+
+  Status Freeze(const std::string& path, int timeout_ms) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return FreezeV2(root_ + path, timeout_ms);
+  }
+
+  Status Thaw(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return ThawV2(root_ + path);
+  }
+
+  Result<FreezerState> Freezer(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return ReadFreezerV2(root_ + path);
+  }
+
+  Result<std::set<pid_t>> Processes(const std::string& path) const override {
+    RETURN_IF_ERROR(CheckCgroupPath(path));
+    return ReadPids(TreeOf(root_ + path));
   }
 
   Status Kill(const std::string& path) const override {

@@ -1,6 +1,8 @@
 #include "daemon/modules/container/attach.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "daemon/modules/container/start.h"
 #include "daemon/modules/container/stream_relay.h"
@@ -9,15 +11,43 @@
 namespace isulad::container {
 namespace {
 
+// A monitor that is gone does not answer, and the end of its container follows. One that answers
+// has let go of a client that held the others up, and that has to hear of it.
+void AskWhyCut(const Container& container, const std::weak_ptr<StreamRelay>& relay) {
+  const std::shared_ptr<shim::Monitor> monitor = container.monitor();
+  if (!monitor) {
+    return;
+  }
+  Error dropped(Code::kAborted, "detached from container " + Quote(container.name()) +
+                                    ", which goes on: none of its output was taken for 10 seconds");
+  monitor->Signal(0, [relay, dropped = std::move(dropped)](const Status& answer) {
+    if (const auto alive = relay.lock(); answer && alive) {
+      alive->ProcessEnded(dropped);
+    }
+  });
+}
+
+// Whether a client's end of input ends the container's. One that has joined others leaves theirs
+// open, unless the container was made for a single client.
+bool EndsInput(const ContainerConfig& config, bool started) {
+  return started || (config.stdin_once && !config.process.terminal);
+}
+
 class AttachSession final : public Session {
  public:
   AttachSession(std::shared_ptr<Container> container, std::shared_ptr<StreamRelay> relay,
-                std::unique_ptr<shim::Streams> streams)
-      : container_(std::move(container)), relay_(std::move(relay)), streams_(std::move(streams)) {
+                std::unique_ptr<shim::Streams> streams, bool started)
+      : container_(std::move(container)),
+        relay_(std::move(relay)),
+        streams_(std::move(streams)),
+        ends_input_(EndsInput(container_->config(), started)) {
     wait_ =
         container_->OnExit(container_->config().auto_remove, [relay = relay_](const RunEnd& end) {
           relay->ProcessEnded(SessionEnd{end.exit_code, end.notices});
         });
+    relay_->WhenCut([container = container_, relay = std::weak_ptr<StreamRelay>(relay_)] {
+      AskWhyCut(*container, relay);
+    });
   }
 
   ~AttachSession() override {
@@ -29,7 +59,11 @@ class AttachSession final : public Session {
   void WriteStdin(std::string bytes, std::function<void()> taken) override {
     streams_->WriteStdin(std::move(bytes), std::move(taken));
   }
-  void CloseStdin() override { streams_->CloseStdin(); }
+  void CloseStdin() override {
+    if (ends_input_) {
+      streams_->CloseStdin();
+    }
+  }
   void Resize(shim::WindowSize size) override { streams_->Resize(size); }
   void Signal(int signal) override {
     if (const auto monitor = container_->monitor(); monitor) {
@@ -41,17 +75,38 @@ class AttachSession final : public Session {
   std::shared_ptr<Container> container_;
   std::shared_ptr<StreamRelay> relay_;
   std::unique_ptr<shim::Streams> streams_;
+  const bool ends_input_;
   Container::WaitId wait_ = 0;
 };
 
-Result<std::unique_ptr<shim::Streams>> ConnectRunning(Context& context, const Container& container,
-                                                      const shim::Attach& what,
-                                                      std::shared_ptr<StreamRelay> relay) {
-  if (container.state().phase != Phase::kRunning) {
-    return FailedPrecondition("container " + Quote(container.name()) + " is not running");
+SessionOpened OpenedFor(const ContainerConfig& config, std::vector<std::string> warnings) {
+  SessionOpened opened;
+  opened.terminal = config.process.terminal;
+  opened.open_stdin = config.open_stdin;
+  opened.warnings = std::move(warnings);
+  return opened;
+}
+
+Result<std::unique_ptr<Session>> Join(Context& context, const std::shared_ptr<Container>& container,
+                                      const AttachRequest& request,
+                                      std::shared_ptr<StreamRelay> relay) {
+  // Held so that no other run begins between the connection and the wait for the end.
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  RETURN_IF_ERROR(RequireRunning(*container));
+  auto streams = context.modules.launcher->AttachStreams(context.RunDirectory(container->id()),
+                                                         request.streams, relay);
+  if (!streams) {
+    // Its monitor has closed the socket, and the record of the end waits for us.
+    return FailedPrecondition("container " + Quote(container->name()) + " is not running");
   }
-  return context.modules.launcher->AttachStreams(context.RunDirectory(container.id()), what,
-                                                 std::move(relay));
+  if (request.window != shim::WindowSize{}) {
+    (*streams)->Resize(request.window);
+  }
+  auto session =
+      std::make_unique<AttachSession>(container, relay, *std::move(streams), /*started=*/false);
+  context.announcer.Publish(*container, events::EventType::kAttach);
+  relay->Open(OpenedFor(container->config(), {}));
+  return std::unique_ptr<Session>(std::move(session));
 }
 
 }  // namespace
@@ -60,21 +115,17 @@ Result<std::unique_ptr<Session>> Attach(Context& context, const AttachRequest& r
                                         std::shared_ptr<SessionObserver> observer) {
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   auto relay = std::make_shared<StreamRelay>(std::move(observer));
-  SessionOpened opened;
-  opened.terminal = container->config().process.terminal;
-  std::unique_ptr<shim::Streams> streams;
-  if (request.start) {
-    const StreamWish wish{request.streams, request.window, relay};
-    ASSIGN_OR_RETURN(Started started, Start(context, container, &wish));
-    streams = std::move(started.streams);
-    opened.warnings = std::move(started.warnings);
+  if (!request.start) {
+    return Join(context, container, request, std::move(relay));
   }
-  if (!streams) {
-    ASSIGN_OR_RETURN(streams, ConnectRunning(context, *container, request.streams, relay));
-    streams->Resize(request.window);
+  const StreamWish wish{request.streams, request.window, relay};
+  ASSIGN_OR_RETURN(Started started, Start(context, container, &wish));
+  if (started.was_running) {
+    return Join(context, container, request, std::move(relay));
   }
-  auto session = std::make_unique<AttachSession>(container, relay, std::move(streams));
-  relay->Open(opened);
+  auto session = std::make_unique<AttachSession>(container, relay, std::move(started.streams),
+                                                 /*started=*/true);
+  relay->Open(OpenedFor(container->config(), std::move(started.warnings)));
   return std::unique_ptr<Session>(std::move(session));
 }
 

@@ -1,56 +1,45 @@
 #include "daemon/modules/container/bundle.h"
 
-#include <fcntl.h>
+#include <unistd.h>
 
-#include <algorithm>
+#include <cerrno>
 #include <utility>
 
+#include "daemon/modules/container/channel_memory.h"
+#include "daemon/modules/container/device_nodes.h"
 #include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/container/monitor_config.h"
 #include "daemon/modules/container/mount_collisions.h"
-#include "daemon/modules/rootfs/mount_points.h"
+#include "daemon/modules/container/mount_points.h"
 #include "daemon/modules/spec/builder.h"
 #include "daemon/modules/spec/capabilities.h"
+#include "daemon/modules/spec/seccomp_profile.h"
 #include "daemon/modules/spec/users.h"
-#include "utils/base/clean_path.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
-#include "utils/os/safe_open.h"
+#include "utils/os/process.h"
+#include "utils/os/system_info.h"
 
 namespace isulad::container {
 namespace {
 
-// The path was canonical when the container was created: a link in it has come later and is not
-// followed.
-Result<os::UniqueFd> OpenRootfs(const ContainerConfig& config) {
-  Result<os::UniqueFd> rootfs = os::OpenNoSymlinks(AT_FDCWD, config.rootfs, O_PATH | O_DIRECTORY);
-  if (!rootfs) {
-    return std::move(rootfs).error().AddContext("rootfs of the container");
+Status AddSeccomp(Context& context, const ContainerConfig& config,
+                  const runtime::OciRuntime& runtime, spec::Input& input) {
+  const std::string& wish = config.security.seccomp;
+  const uint64_t capabilities = spec::CapabilitiesOf(config.system_container, config.security) &
+                                context.settings.capabilities;
+  if (wish == kUnconfined || (wish.empty() && config.security.privileged)) {
+    return OkStatus();
   }
-  return rootfs;
-}
-
-spec::ResourceOptions EffectiveResources(const ContainerConfig& config) {
-  spec::ResourceOptions resources = config.resources;
-  const auto added = static_cast<int64_t>(AddedMemory(config));
-  if (resources.memory > 0) {
-    resources.memory += added;
+  if (!wish.empty()) {
+    ASSIGN_OR_RETURN(const spec::SeccompProfileText profile, spec::ParseSeccompProfile(wish));
+    input.seccomp_profile =
+        spec::ResolveSeccompProfile(profile, {capabilities, os::KernelRelease()});
+    return OkStatus();
   }
-  if (resources.memory_swap > 0) {
-    resources.memory_swap += added;
-  }
-  return resources;
-}
-
-Status AddSeccomp(Context& context, const ContainerConfig& config, spec::Input& input) {
   const auto variant = config.system_container ? spec::SeccompVariant::kSystemContainer
                                                : spec::SeccompVariant::kDefault;
-  const uint64_t capabilities =
-      spec::DefaultCapabilities(config.system_container) & context.settings.capabilities;
-  const runtime::OciRuntime* runtime = context.FindRuntime(config.runtime);
-  if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(config.runtime) + " is not configured any more");
-  }
-  if (!runtime->TakesSeccompProgram()) {
+  if (!runtime.TakesSeccompProgram()) {
     input.seccomp_profile = spec::SeccompProfile(variant, capabilities);
     return OkStatus();
   }
@@ -58,40 +47,99 @@ Status AddSeccomp(Context& context, const ContainerConfig& config, spec::Input& 
   return OkStatus();
 }
 
+Status AddForRuntime(Context& context, const ContainerConfig& config, spec::Input& input) {
+  const runtime::OciRuntime* runtime = context.FindRuntime(config.runtime);
+  if (runtime == nullptr) {
+    return FailedPrecondition("runtime " + Quote(config.runtime) + " is not configured any more");
+  }
+  input.tmpfs_lose_mode = !runtime->GivesTmpfsItsMode();
+  return AddSeccomp(context, config, *runtime, input);
+}
+
 Result<spec::Input> MakeInput(Context& context, const Container& container, int rootfs,
-                              const std::vector<host_channel::MountEntry>& channels) {
+                              const StartMounts& mounts) {
   const ContainerConfig& config = container.config();
   spec::Input input;
   input.id = config.id;
   input.hostname = config.hostname;
-  input.rootfs = config.rootfs;
+  input.rootfs = mounts.rootfs;
   input.rootfs_read_only = config.read_only_rootfs;
   input.system_container = config.system_container;
+  input.security = config.security;
+  ASSIGN_OR_RETURN(input.devices, DevicesOf(container.CurrentConfig()));
+  input.user_remap = config.user_remap;
   input.process = config.process;
-  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs, config.process.user));
-  input.resources = EffectiveResources(config);
-  input.binds = config.volumes;
-  const std::string directory = context.modules.store->DirectoryOf(config.id);
-  for (const GeneratedName& file : kGeneratedFiles) {
-    input.generated_files.push_back({directory + "/" + file.name, file.target});
+  ASSIGN_OR_RETURN(input.identity,
+                   spec::LookUpUser(rootfs, config.process.user, config.process.group_add));
+  input.resources = EffectiveResources(container.CurrentConfig());
+  input.lowest_oom_score_adj = LowestOomScoreAdj(context);
+  input.umask = context.settings.umask;
+  ASSIGN_OR_RETURN(input.device_rates, LookAtRates(input.resources.device_rates));
+  input.binds = BindsOf(config);
+  input.tmpfs = spec::TmpfsOf(config.files);
+  input.shm_size = config.files.shm_size;
+  const std::string own = context.modules.store->DirectoryOf(config.id) + "/";
+  const std::string names = DirectoryOfNames(*context.modules.store, config) + "/";
+  for (const auto& [name, target] : GeneratedNames(config)) {
+    input.generated_files.push_back({(name == kEnvFileName ? own : names) + name, target});
   }
-  input.channels = channels;
-  input.cgroup_path = context.CgroupPath(config.id);
+  input.namespaces = config.namespaces;
+  input.namespace_paths = mounts.joined.paths;
+  input.shared_memory = mounts.joined.shared_memory;
+  input.annotations = config.annotations;
+  input.hooks = config.hooks;
+  input.hook_program = context.settings.shim;
+  input.channels = mounts.channels;
+  input.cgroup_path = context.CgroupPath(config);
   input.swap_accounting = context.modules.cgroups->SwapAccounting();
+  const bool version_1 = context.modules.cgroups->layout() != cgroup::Layout::kV2;
+  input.swappiness = version_1;
+  input.io_weights = !version_1;
   input.available_capabilities = context.settings.capabilities;
-  RETURN_IF_ERROR(AddSeccomp(context, config, input));
+  if (config.system_container) {
+    ASSIGN_OR_RETURN(input.memory, MeasureOfTmpfs(container.CurrentConfig()));
+  }
+  RETURN_IF_ERROR(AddForRuntime(context, config, input));
   return input;
+}
+
+// The container's root may write to its own hosts file, whoever that is on the host. Only root can
+// reach the file from outside.
+Status GiveToContainer(const std::string& path, const ContainerConfig& config) {
+  if (config.user_remap &&
+      ::lchown(path.c_str(), config.user_remap->uid, config.user_remap->gid) != 0) {
+    return SystemError(errno, "set the owner of " + Quote(path));
+  }
+  return OkStatus();
 }
 
 // A power cut can take the generated files: config.json has what is needed to make them again.
 Status RestoreGeneratedFiles(const Context& context, const ContainerConfig& config) {
   const std::string directory = context.modules.store->DirectoryOf(config.id) + "/";
   for (const store::Store::File& file : GenerateFiles(config)) {
-    if (!os::PathExists(directory + file.name)) {
-      RETURN_IF_ERROR(os::WriteFileAtomic(directory + file.name, file.text, 0644, os::Sync::kNone));
+    const std::string path = directory + file.name;
+    if (!os::PathExists(path)) {
+      RETURN_IF_ERROR(os::WriteFileAtomic(path, file.text, 0644, os::Sync::kNone));
     }
+    RETURN_IF_ERROR(GiveToContainer(path, config));
   }
   return OkStatus();
+}
+
+Status CheckHiding(int rootfs, const spec::Input& input) {
+  std::vector<std::string> tmpfs;
+  for (const spec::Tmpfs& one : input.tmpfs) {
+    tmpfs.push_back(one.target);
+  }
+  if (tmpfs.empty()) {
+    return OkStatus();
+  }
+  std::vector<std::string> in_order;
+  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
+  for (const spec::MountPoint& point : points) {
+    in_order.push_back(point.target);
+  }
+  return CheckHiddenMounts(rootfs, in_order, tmpfs);
 }
 
 Status CheckCollisions(int rootfs, const spec::Input& input) {
@@ -103,98 +151,141 @@ Status CheckCollisions(int rootfs, const spec::Input& input) {
   for (const spec::BindMount& bind : input.binds) {
     targets.push_back(bind.target);
   }
+  for (const spec::Tmpfs& tmpfs : input.tmpfs) {
+    targets.push_back(tmpfs.target);
+  }
   for (const spec::GeneratedFile& file : input.generated_files) {
     targets.push_back(file.target);
   }
-  return CheckMountCollisions(rootfs, input.rootfs, channels, targets);
+  for (const DeviceMapping& device : input.security.devices) {
+    targets.push_back(device.path_in_container);
+  }
+  RETURN_IF_ERROR(CheckMountCollisions(rootfs, channels, targets));
+  return CheckHiding(rootfs, input);
 }
 
-std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& points) {
-  std::vector<rootfs::Target> targets;
-  targets.reserve(points.size());
-  for (const spec::MountPoint& point : points) {
-    targets.push_back({point.target, point.is_file});
-  }
-  return targets;
+// The root directory of its first process, which stays what it is while the descriptor lives.
+Result<os::UniqueFd> OpenRootOfProcess(const Container& container) {
+  const State state = container.state();
+  ASSIGN_OR_RETURN(const os::UniqueFd pidfd, os::OpenPidfdVerified(state.pid, state.start_time));
+  ASSIGN_OR_RETURN(os::UniqueFd root,
+                   os::Open("/proc/" + std::to_string(state.pid) + "/root", O_PATH | O_DIRECTORY));
+  RETURN_IF_ERROR(os::SendSignal(pidfd, 0));  // its number was still its own
+  return root;
 }
 
-// Every mount point that a container may have had made in its rootfs.
-Result<std::vector<rootfs::Target>> TargetsOf(const ContainerConfig& config) {
-  spec::Input input;
-  input.system_container = config.system_container;
-  input.binds = config.volumes;
-  for (const GeneratedName& file : kGeneratedFiles) {
-    input.generated_files.push_back({"", file.target});
+// The generated files are in the engine's own directories, which a runtime sees anyway.
+std::vector<std::string> SourcesOf(const spec::Input& input) {
+  if (!input.hooks.empty()) {
+    return {};
   }
-  for (const host_channel::HostChannel& channel : config.channels) {
-    input.channels.push_back(host_channel::MakeMountEntry(channel, ""));
+  std::vector<std::string> sources = {input.rootfs};
+  for (const spec::BindMount& bind : input.binds) {
+    sources.push_back(bind.source);
   }
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  return TargetsOf(points);
+  for (const host_channel::MountEntry& entry : input.channels) {
+    sources.push_back(entry.source);
+  }
+  if (input.namespaces.ipc.mode == NamespaceMode::kHost) {
+    sources.emplace_back(spec::kSharedMemoryPath);
+  }
+  return sources;
 }
 
-// Takes from `targets` what overlaps with what another container mounts on: to remove a directory
-// takes away the mounts on it in every namespace, and the parents of a target are removed with it.
-void LeaveOut(const std::vector<rootfs::Target>& needed, std::vector<rootfs::Target>& targets) {
-  const auto overlaps = [&needed](const rootfs::Target& target) {
-    return std::any_of(needed.begin(), needed.end(), [&target](const rootfs::Target& other) {
-      return PathsOverlap(target.path, other.path);
-    });
-  };
-  targets.erase(std::remove_if(targets.begin(), targets.end(), overlaps), targets.end());
+bool HasView(const ContainerConfig& config) {
+  return config.user_remap.has_value() || config.rootfs_overlay;
+}
+
+// What users and mount points are looked up and made in: with ids mapped, what the host has.
+Result<os::UniqueFd> OpenForStart(const ContainerConfig& config, const StartMounts& mounts) {
+  return config.rootfs_overlay ? os::Open(mounts.rootfs, O_PATH | O_DIRECTORY | O_NOFOLLOW)
+                               : OpenRootfs(config);
+}
+
+// Where its users are: what a container has changed in a layer of its own shows in its namespace.
+Result<os::UniqueFd> OpenForExec(const Container& container) {
+  return container.config().rootfs_overlay ? OpenRootOfProcess(container)
+                                           : OpenRootfs(container.config());
+}
+
+// The further groups without the names that the container has taken away since it started: no
+// reason for it to have no exec and no health check any more.
+std::vector<std::string> GroupsThere(int rootfs, const spec::ProcessOptions& process) {
+  std::vector<std::string> groups;
+  for (const std::string& group : process.group_add) {
+    const Result<spec::Identity> found = spec::LookUpUser(rootfs, "0:0", {group});
+    if (found || found.error().code() != Code::kInvalidArgument) {
+      groups.push_back(group);
+    }
+  }
+  return groups;
 }
 
 }  // namespace
 
-Result<std::vector<std::string>> WriteBundle(Context& context, const Container& container,
-                                             const std::vector<host_channel::MountEntry>& channels,
-                                             shim::WindowSize window) {
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(container.config()));
-  ASSIGN_OR_RETURN(spec::Input input, MakeInput(context, container, rootfs.get(), channels));
+Result<uint64_t> MeasureOfTmpfs(const ContainerConfig& config) {
+  return config.resources.memory == 0 ? os::PhysicalMemory()
+                                      : static_cast<uint64_t>(config.resources.memory);
+}
+
+Result<std::unique_ptr<rootfs::ScopedView>> MountRootfsView(const Context& context,
+                                                            const Container& container) {
+  const ContainerConfig& config = container.config();
+  if (!HasView(config)) {
+    return std::unique_ptr<rootfs::ScopedView>();
+  }
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
+  return rootfs::ScopedView::Create(
+      context.RootfsViews(), config.id,
+      {rootfs.get(), config.rootfs, config.user_remap,
+       config.rootfs_overlay ? context.LayersOf(config.id) : std::string()});
+}
+
+Result<Bundle> WriteBundle(Context& context, const Container& container, const StartMounts& mounts,
+                           shim::WindowSize window) {
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenForStart(container.config(), mounts));
+  ASSIGN_OR_RETURN(spec::Input input, MakeInput(context, container, rootfs.get(), mounts));
   input.console = {window.rows, window.columns};
   RETURN_IF_ERROR(RestoreGeneratedFiles(context, container.config()));
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  RETURN_IF_ERROR(rootfs::MakeMountPoints(rootfs.get(), TargetsOf(points), context.settings.mark));
+  RETURN_IF_ERROR(MakeMountPoints(context, container, rootfs.get(), input));
   RETURN_IF_ERROR(CheckCollisions(rootfs.get(), input));
   ASSIGN_OR_RETURN(spec::Output output, spec::Build(input));
   const std::string directory = context.RunDirectory(container.id());
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
   RETURN_IF_ERROR(os::WriteFileAtomic(directory + "/config.json", json::Serialize(output.config),
                                       0600, os::Sync::kNone));
-  return std::move(output.warnings);
+  return Bundle{std::move(output.warnings), SourcesOf(input)};
 }
 
 Status RemoveBundle(const Context& context, const Container& container) {
+  if (HasView(container.config())) {
+    // First: recovery takes the run's directory for the sign that there is a view.
+    RETURN_IF_ERROR(rootfs::RemoveView(context.RootfsViews(), container.id()));
+  }
   return os::RemoveTree(context.RunDirectory(container.id()));
 }
 
-Status RemoveMountPoints(const Context& context, const Container& container) {
-  const ContainerConfig& config = container.config();
-  ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, TargetsOf(config));
-  for (const auto& other : context.registry.All()) {
-    // Two removals at once must not leave it to one another.
-    if (other->id() != container.id() && other->config().rootfs == config.rootfs &&
-        other->state().phase != Phase::kRemoving) {
-      ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed, TargetsOf(other->config()));
-      LeaveOut(needed, targets);
-    }
-  }
+Status CheckChannelCollisions(const ContainerConfig& config) {
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
-  return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
+  return CheckCollisions(rootfs.get(), MountsOf(config));
 }
 
 Result<json::Value> BuildExec(const Context& context, const Container& container,
                               const spec::ProcessOptions& process, shim::WindowSize window) {
   const ContainerConfig& config = container.config();
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenForExec(container));
   spec::ExecInput input;
   input.process = ExecProcess(config, process);
   input.console = {window.rows, window.columns};
-  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), input.process.user));
+  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), input.process.user,
+                                                    GroupsThere(rootfs.get(), input.process)));
   input.available_capabilities = context.settings.capabilities;
   input.system_container = config.system_container;
+  input.security = config.security;
+  input.user_remap = config.user_remap;
   input.hostname = config.hostname;
   input.container_env = config.process.env;
+  input.umask = context.settings.umask;
   return spec::BuildExecProcess(input);
 }
 

@@ -2,27 +2,90 @@
 
 #include <utility>
 
-namespace isulad::container {
-namespace {
+#include "utils/base/strings.h"
 
-bool IsActive(const State& state) {
-  return state.phase == Phase::kStarting || state.phase == Phase::kRunning;
+namespace isulad::container {
+
+bool Container::GoesOn() const { return IsActive(state_.phase) || ending_; }
+
+std::string Container::name() const {
+  MutexLock lock(mutex_);
+  return name_;
 }
 
-}  // namespace
+void Container::SetName(std::string name) {
+  MutexLock lock(mutex_);
+  name_ = std::move(name);
+}
+
+std::vector<host_channel::HostChannel> Container::channels() const {
+  MutexLock lock(mutex_);
+  return channels_;
+}
+
+void Container::SetChannels(std::vector<host_channel::HostChannel> channels) {
+  MutexLock lock(mutex_);
+  channels_ = std::move(channels);
+}
+
+spec::ResourceOptions Container::resources() const {
+  MutexLock lock(mutex_);
+  return resources_;
+}
+
+RestartPolicy Container::restart_policy() const {
+  MutexLock lock(mutex_);
+  return restart_;
+}
+
+void Container::SetLimits(spec::ResourceOptions resources, RestartPolicy restart) {
+  MutexLock lock(mutex_);
+  resources_ = std::move(resources);
+  restart_ = restart;
+}
+
+ContainerConfig Container::CurrentConfig() const {
+  ContainerConfig config = config_;
+  MutexLock lock(mutex_);
+  config.name = name_;
+  config.channels = channels_;
+  config.resources = resources_;
+  config.restart = restart_;
+  return config;
+}
+
+Health Container::health() const {
+  MutexLock lock(mutex_);
+  return health_;
+}
+
+void Container::UpdateHealth(const std::function<void(Health&)>& change) {
+  MutexLock lock(mutex_);
+  change(health_);
+}
 
 State Container::state() const {
   MutexLock lock(mutex_);
   return state_;
 }
 
+bool Container::IsOver() const { return !busy_ && restarts_ == 0 && !IsActive(state_.phase); }
+
 Result<State> Container::Apply(Event event, const std::function<void(State&)>& change) {
   MutexLock lock(mutex_);
   ASSIGN_OR_RETURN(state_.phase, Next(state_, event));
+  run_ += event == Event::kStart ? 1 : 0;
+  ending_ = event == Event::kExited;
   if (change) {
     change(state_);
   }
   changed_.NotifyAll();
+  return state_;
+}
+
+State Container::Update(const std::function<void(State&)>& change) {
+  MutexLock lock(mutex_);
+  change(state_);
   return state_;
 }
 
@@ -37,16 +100,31 @@ void Container::SetMonitor(std::shared_ptr<shim::Monitor> monitor) {
   // The old one goes with the argument, after the lock.
 }
 
-Container::Waited Container::WaitUntilStopped(std::chrono::steady_clock::time_point deadline) {
+Container::RunId Container::run() const {
+  MutexLock lock(mutex_);
+  return run_;
+}
+
+Container::Waited Container::WaitForEnd(RunId run, std::chrono::steady_clock::time_point deadline) {
   MutexLock lock(mutex_);
   bool in_time = true;
-  while (IsActive(state_) && in_time && !interrupted_) {
+  for (;;) {
+    if (run_ != run || !GoesOn() || state_.phase == Phase::kRestarting) {
+      return Waited::kEnded;
+    }
+    if (state_.phase == Phase::kPaused) {
+      return Waited::kPaused;
+    }
+    if (interrupted_ || !in_time) {
+      return interrupted_ ? Waited::kInterrupted : Waited::kTimedOut;
+    }
     in_time = changed_.WaitUntil(mutex_, deadline);
   }
-  if (!IsActive(state_)) {
-    return Waited::kStopped;
-  }
-  return interrupted_ ? Waited::kInterrupted : Waited::kTimedOut;
+}
+
+bool Container::restart_is_due() const {
+  MutexLock lock(mutex_);
+  return restarts_ > 0;
 }
 
 void Container::InterruptWaits() {
@@ -59,9 +137,25 @@ Container::WaitId Container::OnExit(bool until_removed, ExitCallback callback) {
   RunEnd end;
   {
     MutexLock lock(mutex_);
-    if (IsActive(state_) || (until_removed && !removed_)) {
+    if (GoesOn() || (until_removed && !removed_)) {
       const WaitId id = next_waiter_++;
-      waiters_.emplace(id, Waiter{until_removed, std::move(callback)});
+      waiters_.emplace(
+          id, Waiter{until_removed ? Until::kRemoval : Until::kRunEnd, std::move(callback)});
+      return id;
+    }
+    end.exit_code = state_.exit_code;
+  }
+  callback(end);
+  return 0;
+}
+
+Container::WaitId Container::OnEndForGood(ExitCallback callback) {
+  RunEnd end;
+  {
+    MutexLock lock(mutex_);
+    if (!removed_ && !IsOver()) {
+      const WaitId id = next_waiter_++;
+      waiters_.emplace(id, Waiter{Until::kEndForGood, std::move(callback)});
       return id;
     }
     end.exit_code = state_.exit_code;
@@ -79,23 +173,51 @@ void Container::CancelWait(WaitId id) {
   }
 }
 
-void Container::NotifyExit() { Notify(false, {}); }
+void Container::NotifyExit() { Notify(Until::kRunEnd, {}); }
 
 void Container::NotifyRemoval(bool gone, std::vector<std::string> notices) {
   {
     MutexLock lock(mutex_);
     removed_ = removed_ || gone;
   }
-  Notify(true, {0, std::move(notices)});
+  Notify(std::nullopt, {0, std::move(notices)});
 }
 
-void Container::Notify(bool all, RunEnd end) {
+void Container::EndOperation() {
+  {
+    MutexLock lock(mutex_);
+    busy_ = false;
+    changed_.NotifyAll();
+  }
+  NotifyIfOver();
+}
+
+void Container::EndRestart() {
+  {
+    MutexLock lock(mutex_);
+    --restarts_;
+  }
+  NotifyIfOver();
+}
+
+void Container::NotifyIfOver() {
+  {
+    MutexLock lock(mutex_);
+    if (!IsOver()) {
+      return;
+    }
+  }
+  Notify(Until::kEndForGood, {});
+}
+
+void Container::Notify(std::optional<Until> what, RunEnd end) {
   std::vector<ExitCallback> due;
   {
     MutexLock lock(mutex_);
+    ending_ = false;
     end.exit_code = state_.exit_code;
     for (auto waiter = waiters_.begin(); waiter != waiters_.end();) {
-      if (!all && waiter->second.until_removed) {
+      if (what && waiter->second.until != *what) {
         ++waiter;
         continue;
       }
@@ -124,12 +246,27 @@ Result<ScopedOperation> ScopedOperation::Acquire(std::shared_ptr<Container> cont
 }
 
 ScopedOperation::~ScopedOperation() {
-  if (!container_) {
-    return;
+  if (container_) {
+    container_->EndOperation();
   }
+}
+
+ScopedRestart::ScopedRestart(std::shared_ptr<Container> container)
+    : container_(std::move(container)) {
   MutexLock lock(container_->mutex_);
-  container_->busy_ = false;
-  container_->changed_.NotifyAll();
+  ++container_->restarts_;
+}
+
+ScopedRestart::~ScopedRestart() { container_->EndRestart(); }
+
+Status RequireRunning(const Container& container) {
+  const Phase phase = container.state().phase;
+  if (phase == Phase::kRunning) {
+    return OkStatus();
+  }
+  const std::string what = "container " + Quote(container.name());
+  return FailedPrecondition(
+      what + (phase == Phase::kPaused ? " is paused: unpause it first" : " is not running"));
 }
 
 }  // namespace isulad::container

@@ -10,10 +10,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "daemon/modules/container/container_config.h"
+#include "daemon/modules/container/health.h"
 #include "daemon/modules/container/state.h"
 #include "daemon/modules/shim/monitor.h"
 #include "utils/base/mutex.h"
@@ -31,13 +34,33 @@ class Container {
   // How a run ended, for those that wait for it.
   using ExitCallback = std::function<void(const RunEnd& end)>;
   using WaitId = uint64_t;
+  using RunId = uint64_t;
 
   explicit Container(ContainerConfig config, State state = {})
-      : config_(std::move(config)), state_(std::move(state)) {}
+      : channels_(std::exchange(config.channels, {})),
+        resources_(std::exchange(config.resources, {})),
+        restart_(std::exchange(config.restart, {})),
+        name_(std::exchange(config.name, {})),
+        config_(std::move(config)),
+        state_(std::move(state)) {}
 
+  // What does not change: `name`, `channels`, `resources` and `restart` are empty in it.
   const ContainerConfig& config() const { return config_; }
+  // As they are now.
+  std::vector<host_channel::HostChannel> channels() const EXCLUDES(mutex_);
+  // For the holder of the operation slot.
+  void SetChannels(std::vector<host_channel::HostChannel> channels) EXCLUDES(mutex_);
+  // As asked for, now.
+  spec::ResourceOptions resources() const EXCLUDES(mutex_);
+  RestartPolicy restart_policy() const EXCLUDES(mutex_);
+  // For the holder of the operation slot.
+  void SetLimits(spec::ResourceOptions resources, RestartPolicy restart) EXCLUDES(mutex_);
+  // A copy of the whole, with what changes as it is now.
+  ContainerConfig CurrentConfig() const EXCLUDES(mutex_);
   const std::string& id() const { return config_.id; }
-  const std::string& name() const { return config_.name; }
+  std::string name() const EXCLUDES(mutex_);
+  // For Registry::Rename, called by the holder of the operation slot.
+  void SetName(std::string name) EXCLUDES(mutex_);
 
   State state() const EXCLUDES(mutex_);
 
@@ -45,18 +68,36 @@ class Container {
   // state. kFailedPrecondition, and nothing is changed, where the table has no such transition.
   Result<State> Apply(Event event, const std::function<void(State&)>& change = {}) EXCLUDES(mutex_);
 
+  // Lets `change` set fields other than the phase; returns the new state.
+  State Update(const std::function<void(State&)>& change) EXCLUDES(mutex_);
+
+  // What its checks have found; of a daemon's life, not persisted.
+  Health health() const EXCLUDES(mutex_);
+  // Lets `change` work on it, under the lock.
+  void UpdateHealth(const std::function<void(Health&)>& change) EXCLUDES(mutex_);
+
   std::shared_ptr<shim::Monitor> monitor() const EXCLUDES(mutex_);
   void SetMonitor(std::shared_ptr<shim::Monitor> monitor) EXCLUDES(mutex_);
 
-  enum class Waited { kStopped, kTimedOut, kInterrupted };
-  // Waits until the container is in none of starting and running, at most until `deadline`.
-  Waited WaitUntilStopped(std::chrono::steady_clock::time_point deadline) EXCLUDES(mutex_);
+  // The number of the last start that was begun: tells a run from a later one.
+  RunId run() const EXCLUDES(mutex_);
+  enum class Waited { kEnded, kPaused, kTimedOut, kInterrupted };
+  // Waits until the run is over and its end has been told (NotifyExit), whatever has been started
+  // since; at most until `deadline`, and until it is paused.
+  Waited WaitForEnd(RunId run, std::chrono::steady_clock::time_point deadline) EXCLUDES(mutex_);
   // Ends all such waits, those to come too: the daemon is to end.
   void InterruptWaits() EXCLUDES(mutex_);
+
+  // Whether somebody who restarts the container will start it once it has ended.
+  bool restart_is_due() const EXCLUDES(mutex_);
 
   // Calls `callback` once when the run that goes on now has ended and, with `until_removed`, the
   // container is gone; at once, from this call, where that is so already. Called without the lock.
   WaitId OnExit(bool until_removed, ExitCallback callback) EXCLUDES(mutex_);
+  // Calls `callback` once when the container is not active and no operation is about to change
+  // that: it has ended and its restart policy lets it be, or it is gone. At once, from this call,
+  // where that is so already. Called without the lock.
+  WaitId OnEndForGood(ExitCallback callback) EXCLUDES(mutex_);
   void CancelWait(WaitId id) EXCLUDES(mutex_);
   // To be called after a run has ended: serves those that wait for that alone.
   void NotifyExit() EXCLUDES(mutex_);
@@ -65,21 +106,38 @@ class Container {
 
  private:
   friend class ScopedOperation;
+  friend class ScopedRestart;
+  enum class Until { kRunEnd, kEndForGood, kRemoval };
   struct Waiter {
-    bool until_removed;
+    Until until;
     ExitCallback callback;
   };
-  void Notify(bool all, RunEnd end) EXCLUDES(mutex_);
+  // Serves those that wait for `what`, or for whatever.
+  void Notify(std::optional<Until> what, RunEnd end) EXCLUDES(mutex_);
+  void EndOperation() EXCLUDES(mutex_);
+  void EndRestart() EXCLUDES(mutex_);
+  void NotifyIfOver() EXCLUDES(mutex_);
+  // Nothing runs, and nobody who has the container is about to start it.
+  bool IsOver() const REQUIRES(mutex_);
+  bool GoesOn() const REQUIRES(mutex_);
 
-  const ContainerConfig config_;
   mutable Mutex mutex_;
+  std::vector<host_channel::HostChannel> channels_ GUARDED_BY(mutex_);
+  spec::ResourceOptions resources_ GUARDED_BY(mutex_);
+  RestartPolicy restart_ GUARDED_BY(mutex_);
+  std::string name_ GUARDED_BY(mutex_);
+  const ContainerConfig config_;
   CondVar changed_;
   State state_ GUARDED_BY(mutex_);
+  Health health_ GUARDED_BY(mutex_);
   std::shared_ptr<shim::Monitor> monitor_ GUARDED_BY(mutex_);
   std::map<WaitId, Waiter> waiters_ GUARDED_BY(mutex_);
   WaitId next_waiter_ GUARDED_BY(mutex_) = 1;
+  bool ending_ GUARDED_BY(mutex_) = false;  // it has ended, and that has not been told
   bool removed_ GUARDED_BY(mutex_) = false;
   bool busy_ GUARDED_BY(mutex_) = false;
+  int restarts_ GUARDED_BY(mutex_) = 0;  // that are under way
+  RunId run_ GUARDED_BY(mutex_) = 0;
   bool interrupted_ GUARDED_BY(mutex_) = false;
 };
 
@@ -97,6 +155,21 @@ class ScopedOperation {
       : container_(std::move(container)) {}
   std::shared_ptr<Container> container_;
 };
+
+// While one exists, the container's end is followed by a start: it is not removed then.
+class ScopedRestart {
+ public:
+  explicit ScopedRestart(std::shared_ptr<Container> container);
+  ~ScopedRestart();
+  ScopedRestart(const ScopedRestart&) = delete;
+  ScopedRestart& operator=(const ScopedRestart&) = delete;
+
+ private:
+  const std::shared_ptr<Container> container_;
+};
+
+// kFailedPrecondition, with the reason for the user, unless the container runs and is not paused.
+Status RequireRunning(const Container& container);
 
 }  // namespace isulad::container
 

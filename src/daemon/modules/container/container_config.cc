@@ -1,10 +1,16 @@
 #include "daemon/modules/container/container_config.h"
 
-#include <unistd.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "daemon/modules/container/files_json.h"
+#include "daemon/modules/container/health_json.h"
+#include "daemon/modules/container/namespaces_json.h"
+#include "daemon/modules/container/resources_json.h"
+#include "daemon/modules/container/security_json.h"
+#include "utils/base/clean_path.h"
 #include "utils/base/ids.h"
 #include "utils/json/reader.h"
 
@@ -90,41 +96,122 @@ Result<logs::LogOptions> LogFromJson(const json::Reader& host) {
   return log;
 }
 
+Result<RestartPolicy> RestartFromJson(const json::Reader& host) {
+  if (!host.Has("RestartPolicy")) {
+    return RestartPolicy{};  // written before there was a choice
+  }
+  ASSIGN_OR_RETURN(const std::string text, host.String("RestartPolicy"));
+  Result<RestartPolicy> policy = ParseRestartPolicy(text);
+  return policy ? policy : host.Fault("RestartPolicy", policy.error().message());
+}
+
+Result<std::optional<UserRemap>> RemapFromJson(const json::Reader& host) {
+  if (!host.Has("UserRemap")) {
+    return std::optional<UserRemap>();  // written before there was a choice
+  }
+  ASSIGN_OR_RETURN(const std::string text, host.String("UserRemap"));
+  if (text.empty()) {
+    return std::optional<UserRemap>();
+  }
+  const Result<UserRemap> remap = ParseUserRemap(text);
+  if (!remap) {
+    return host.Fault("UserRemap", remap.error().message());
+  }
+  return std::optional<UserRemap>(*remap);
+}
+
+Result<KeyValues> KeyValuesFromJson(const json::Reader& reader, const char* key) {
+  KeyValues pairs;
+  if (!reader.Has(key)) {
+    return pairs;  // written before there were any
+  }
+  ASSIGN_OR_RETURN(const json::Reader child, reader.Child(key));
+  for (const json::Member& member : child.value().AsObject()->members()) {
+    ASSIGN_OR_RETURN(std::string value, child.String(member.first));
+    pairs.emplace_back(member.first, std::move(value));
+  }
+  return pairs;
+}
+
+// It becomes a path below each hierarchy.
+Result<std::string> CgroupParentFromJson(const json::Reader& host) {
+  ASSIGN_OR_RETURN(std::string parent, host.StringOr("CgroupParent", ""));
+  if (!parent.empty()) {
+    const Result<std::string> clean = CleanAbsolutePath(parent);
+    if (!clean || *clean != parent || parent == "/") {
+      return host.Fault("CgroupParent", "is no cgroup");
+    }
+  }
+  return parent;
+}
+
+Result<spec::Hooks> HooksFromJson(const json::Reader& host) {
+  if (!host.Has("Hooks")) {
+    return spec::Hooks{};  // written before there were any
+  }
+  ASSIGN_OR_RETURN(const json::Reader child, host.Child("Hooks"));
+  Result<spec::Hooks> hooks = spec::HooksFromJson(child.value(), "Hooks");
+  return hooks ? hooks : host.Fault("Hooks", hooks.error().message());
+}
+
 Status ReadProcess(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.process.args, reader.Strings("Args"));
   if (config.process.args.empty()) {
     return reader.Fault("Args", "must not be empty");
   }
+  ASSIGN_OR_RETURN(config.entrypoint, reader.StringOr("Entrypoint", ""));
+  if (!config.entrypoint.empty() && config.entrypoint != config.process.args.front()) {
+    return reader.Fault("Entrypoint", "is not the first of \"Args\"");
+  }
   ASSIGN_OR_RETURN(config.process.env, reader.Strings("Env"));
   ASSIGN_OR_RETURN(config.process.user, reader.String("User"));
+  ASSIGN_OR_RETURN(config.process.group_add, reader.Strings("GroupAdd"));
   ASSIGN_OR_RETURN(config.process.workdir, reader.String("WorkingDir"));
   ASSIGN_OR_RETURN(config.process.terminal, reader.Bool("Tty"));
   ASSIGN_OR_RETURN(config.hostname, reader.String("Hostname"));
   ASSIGN_OR_RETURN(config.open_stdin, reader.Bool("OpenStdin"));
   ASSIGN_OR_RETURN(config.stdin_once, reader.Bool("StdinOnce"));
-  ASSIGN_OR_RETURN(const int64_t stop_signal, reader.Int64("StopSignal"));
-  config.stop_signal = static_cast<int>(stop_signal);
+  ASSIGN_OR_RETURN(config.stop_signal, reader.Int32("StopSignal", 0, SIGRTMAX));
+  ASSIGN_OR_RETURN(config.labels, KeyValuesFromJson(reader, "Labels"));
+  ASSIGN_OR_RETURN(config.annotations, KeyValuesFromJson(reader, "Annotations"));
+  ASSIGN_OR_RETURN(config.health, HealthOptionsFromJson(reader));
   return OkStatus();
 }
 
 Status ReadHost(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.system_container, reader.Bool("SystemContainer"));
   ASSIGN_OR_RETURN(config.rootfs, reader.String("Rootfs"));
+  if (reader.Has("RootfsOverlay")) {  // else written before there was a choice
+    ASSIGN_OR_RETURN(config.rootfs_overlay, reader.Bool("RootfsOverlay"));
+  }
   ASSIGN_OR_RETURN(config.read_only_rootfs, reader.Bool("ReadonlyRootfs"));
+  ASSIGN_OR_RETURN(config.security, SecurityFromJson(reader));
+  ASSIGN_OR_RETURN(config.namespaces, NamespacesFromJson(reader));
+  ASSIGN_OR_RETURN(config.user_remap, RemapFromJson(reader));
   ASSIGN_OR_RETURN(config.auto_remove, reader.Bool("AutoRemove"));
+  ASSIGN_OR_RETURN(config.restart, RestartFromJson(reader));
   ASSIGN_OR_RETURN(config.runtime, reader.String("Runtime"));
-  ASSIGN_OR_RETURN(config.resources.memory, reader.Int64("Memory"));
-  ASSIGN_OR_RETURN(config.resources.memory_swap, reader.Int64("MemorySwap"));
-  ASSIGN_OR_RETURN(config.resources.nano_cpus, reader.Int64("NanoCpus"));
-  ASSIGN_OR_RETURN(config.resources.pids_limit, reader.Int64("PidsLimit"));
+  ASSIGN_OR_RETURN(config.resources, ResourcesFromJson(reader));
   ASSIGN_OR_RETURN(config.volumes, VolumesFromJson(reader));
+  ASSIGN_OR_RETURN(config.files, FilesFromJson(reader));
   ASSIGN_OR_RETURN(config.channels, ChannelsFromJson(reader));
   ASSIGN_OR_RETURN(config.host_channel_add_memory, reader.Bool("HostChannelAddMemory"));
   ASSIGN_OR_RETURN(config.log, LogFromJson(reader));
+  ASSIGN_OR_RETURN(config.cgroup_parent, CgroupParentFromJson(reader));
+  ASSIGN_OR_RETURN(config.hooks, HooksFromJson(reader));
+  ASSIGN_OR_RETURN(config.env_target_file, reader.StringOr("EnvTargetFile", ""));
   return OkStatus();
 }
 
 }  // namespace
+
+json::Value KeyValuesToJson(const KeyValues& pairs) {
+  json::Object object;
+  for (const auto& [key, value] : pairs) {
+    object.Set(key, value);
+  }
+  return object;
+}
 
 uint64_t AddedMemory(const ContainerConfig& config) {
   uint64_t added = 0;
@@ -136,6 +223,14 @@ uint64_t AddedMemory(const ContainerConfig& config) {
   return added;
 }
 
+std::vector<spec::BindMount> BindsOf(const ContainerConfig& config) {
+  std::vector<spec::BindMount> binds = config.volumes;
+  for (spec::BindMount& bind : spec::BindsOf(config.files)) {
+    binds.push_back(std::move(bind));
+  }
+  return binds;
+}
+
 spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOptions asked) {
   if (asked.user.empty()) {
     asked.user = config.process.user;
@@ -143,35 +238,47 @@ spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOpt
   if (asked.workdir.empty()) {
     asked.workdir = config.process.workdir;
   }
+  asked.group_add = config.process.group_add;
   return asked;
 }
 
 json::Value ToJson(const ContainerConfig& config) {
   json::Object process;
   process.Set("Args", config.process.args);
+  process.Set("Entrypoint", config.entrypoint);
   process.Set("Env", config.process.env);
   process.Set("User", config.process.user);
+  process.Set("GroupAdd", config.process.group_add);
   process.Set("WorkingDir", config.process.workdir);
   process.Set("Tty", config.process.terminal);
   process.Set("Hostname", config.hostname);
   process.Set("OpenStdin", config.open_stdin);
   process.Set("StdinOnce", config.stdin_once);
   process.Set("StopSignal", config.stop_signal);
+  process.Set("Labels", KeyValuesToJson(config.labels));
+  process.Set("Annotations", KeyValuesToJson(config.annotations));
+  process.Set("Healthcheck", HealthOptionsToJson(config.health));
 
   json::Object host;
   host.Set("SystemContainer", config.system_container);
   host.Set("Rootfs", config.rootfs);
+  host.Set("RootfsOverlay", config.rootfs_overlay);
   host.Set("ReadonlyRootfs", config.read_only_rootfs);
+  AddSecurityToJson(config.security, host);
+  AddNamespacesToJson(config.namespaces, host);
+  host.Set("UserRemap", config.user_remap ? FormatUserRemap(*config.user_remap) : std::string());
   host.Set("AutoRemove", config.auto_remove);
+  host.Set("RestartPolicy", FormatRestartPolicy(config.restart));
   host.Set("Runtime", config.runtime);
-  host.Set("Memory", config.resources.memory);
-  host.Set("MemorySwap", config.resources.memory_swap);
-  host.Set("NanoCpus", config.resources.nano_cpus);
-  host.Set("PidsLimit", config.resources.pids_limit);
+  AddResourcesToJson(config.resources, host);
   host.Set("Volumes", VolumesToJson(config.volumes));
+  AddFilesToJson(config.files, host);
   host.Set("HostChannels", ChannelsToJson(config.channels));
   host.Set("HostChannelAddMemory", config.host_channel_add_memory);
   host.Set("Log", LogToJson(config.log));
+  host.Set("CgroupParent", config.cgroup_parent);
+  host.Set("EnvTargetFile", config.env_target_file);
+  host.Set("Hooks", spec::HooksToJson(config.hooks));
 
   json::Object object;
   object.Set("Version", kConfigVersion);

@@ -2,19 +2,30 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CONTEXT_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CONTEXT_H_
 
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
 #include <string>
 
 #include "daemon/modules/cgroup/cgroup.h"
+#include "daemon/modules/container/announcer.h"
+#include "daemon/modules/container/container_config.h"
+#include "daemon/modules/container/copies.h"
+#include "daemon/modules/container/defaults.h"
+#include "daemon/modules/container/live_mounts.h"
 #include "daemon/modules/container/registry.h"
 #include "daemon/modules/container/seccomp_cache.h"
+#include "daemon/modules/events/journal.h"
 #include "daemon/modules/runtime/oci_runtime.h"
 #include "daemon/modules/shim/monitor.h"
 #include "daemon/modules/spec/host_channel/manager.h"
 #include "daemon/modules/store/store.h"
 #include "utils/base/clock.h"
+#include "utils/base/named_locks.h"
+#include "utils/os/bare_namespace.h"
+#include "utils/os/directory_watcher.h"
+#include "utils/os/event_loop.h"
 #include "utils/os/worker_pool.h"
 
 namespace isulad::container {
@@ -25,11 +36,14 @@ struct Settings {
   std::string default_runtime;  // a key of Modules::runtimes
   std::chrono::seconds start_timeout{120};
   std::string boot_id;
+  std::string shim;           // path of the monitor's program
   uint64_t capabilities = 0;  // what the daemon has, bits of capability(7)
   uint64_t page_size = 4096;
   int processors = 1;
   // Marks mount points that were made in users' rootfs directories.
   std::string mark = "isulad";
+  Defaults defaults;
+  uint32_t umask = 0022;  // of all processes in containers
 };
 
 // All thread-safe; they outlive the context.
@@ -40,8 +54,15 @@ struct Modules {
   shim::Launcher* launcher = nullptr;
   cgroup::Hierarchy* cgroups = nullptr;
   os::WorkerPool* workers = nullptr;
+  os::EventLoop* loop = nullptr;
+  os::DirectoryWatcher* watcher = nullptr;
   std::map<std::string, std::unique_ptr<runtime::OciRuntime>> runtimes;
+  events::Journal* events = nullptr;  // nullptr: nothing is told
+  LiveMounts* live_mounts = nullptr;
+  const os::BareNamespace* runtime_namespace = nullptr;  // nullptr: runtimes start in the daemon's
 };
+
+class HealthChecks;
 
 class Context {
  public:
@@ -52,12 +73,27 @@ class Context {
   const Modules modules;
   Registry registry;
   SeccompCache seccomp;
+  Announcer announcer{modules.events};
+  Copies copies;
+  std::atomic<bool> ending = false;  // nothing is started any more
+  // Set once, before anything is done; nullptr: nothing is checked.
+  HealthChecks* health = nullptr;
+  NamedLocks rootfs_turns;  // by path: who makes mount points in it, or removes them
 
   // <state>/containers/<id>: the bundle, and the monitor's directory.
   std::string RunDirectory(const std::string& id) const {
     return settings.state_directory + "/containers/" + id;
   }
-  std::string CgroupPath(const std::string& id) const { return settings.cgroup_parent + "/" + id; }
+  // <state>/rootfs: how the roots of containers with user namespaces are mounted while they start.
+  std::string RootfsViews() const { return settings.state_directory + "/rootfs"; }
+  // Where the layers of a container over its rootfs are, see rootfs/overlay.h.
+  std::string LayersOf(const std::string& id) const {
+    return modules.store->DirectoryOf(id) + "/overlay";
+  }
+  std::string CgroupPath(const ContainerConfig& config) const {
+    return (config.cgroup_parent.empty() ? settings.cgroup_parent : config.cgroup_parent) + "/" +
+           config.id;
+  }
   // Shared by all monitors of this daemon: one for each would cost two directories a start and
   // nobody would look.
   std::string MonitorCgroupPath() const { return settings.cgroup_parent + "/monitors"; }
@@ -71,6 +107,10 @@ class Context {
 // Writes the container's state.json.
 Status Persist(Context& context, const Container& container, const State& state,
                os::Sync sync = os::Sync::kNone);
+
+// How to write what a user has just changed: where the host's next start goes by it, it has to
+// survive a power cut.
+os::Sync SyncOf(const Container& container);
 
 }  // namespace isulad::container
 

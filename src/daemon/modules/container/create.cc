@@ -5,59 +5,42 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/modules/container/channel_memory.h"
 #include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/container/surroundings.h"
 #include "daemon/modules/container/validate.h"
-#include "utils/base/ids.h"
+#include "daemon/modules/container/validate_namespaces.h"
 #include "utils/base/strings.h"
 #include "utils/os/random.h"
 
 namespace isulad::container {
 namespace {
 
-host_channel::Surroundings SurroundingsOf(const Context& context, const ContainerConfig& config) {
-  host_channel::Surroundings surroundings;
-  surroundings.system_container = config.system_container;
-  surroundings.rootfs_paths.push_back(config.rootfs);
-  for (const auto& other : context.registry.All()) {
-    surroundings.rootfs_paths.push_back(other->config().rootfs);
-  }
-  for (const spec::BindMount& volume : config.volumes) {
-    surroundings.mount_targets.push_back(volume.target);
-  }
-  for (const GeneratedName& file : kGeneratedFiles) {
-    surroundings.mount_targets.emplace_back(file.target);
-  }
-  return surroundings;
+bool WritesToRootfs(const ContainerConfig& config) {
+  return !config.read_only_rootfs && !config.rootfs_overlay;
 }
 
-// Two containers that write to one directory tree are rarely meant.
+// Two containers that write to one directory tree are rarely meant, and the kernel does not say
+// what one sees whose lower layer changes.
+bool Disturbs(const ContainerConfig& one, const ContainerConfig& other) {
+  return WritesToRootfs(one) && (WritesToRootfs(other) || other.rootfs_overlay);
+}
+
 void WarnOfSharedRootfs(const Context& context, const ContainerConfig& config,
                         std::vector<std::string>& warnings) {
-  if (config.read_only_rootfs) {
-    return;
-  }
   for (const auto& other : context.registry.All()) {
-    if (other->config().rootfs == config.rootfs && !other->config().read_only_rootfs) {
-      warnings.push_back("rootfs " + Quote(config.rootfs) + " is also writable for container " +
-                         Quote(other->name()));
+    if (other->config().rootfs != config.rootfs) {
+      continue;
+    }
+    const std::string rootfs = "rootfs " + Quote(config.rootfs);
+    if (Disturbs(other->config(), config)) {
+      warnings.push_back(rootfs + " is also writable for container " + Quote(other->name()));
       return;
     }
-  }
-}
-
-// What the container writes into a channel is charged to it: without room for that, writing ends in
-// an OOM kill.
-void WarnOfSmallMemory(const ContainerConfig& config, std::vector<std::string>& warnings) {
-  const auto memory = static_cast<uint64_t>(config.resources.memory);
-  if (memory == 0 || config.host_channel_add_memory) {
-    return;
-  }
-  for (const host_channel::HostChannel& channel : config.channels) {
-    if (channel.access == host_channel::Access::kReadWrite && channel.size >= memory) {
-      warnings.push_back(
-          "host channel " + Quote(channel.host_path) +
-          " is not smaller than the memory limit: a container that fills it is killed for "
-          "lack of memory; --host-channel-add-memory adds its size to the limit");
+    if (Disturbs(config, other->config())) {
+      warnings.push_back(rootfs + " lies beneath what container " + Quote(other->name()) +
+                         " changes, and must not change itself");
+      return;
     }
   }
 }
@@ -68,7 +51,7 @@ Result<CreateReply> Create(Context& context, const CreateRequest& request) {
   ASSIGN_OR_RETURN(ContainerConfig config, ValidateCreate(context, request));
   config.id = os::RandomId();
   config.name = request.name.empty() ? config.id : request.name;
-  config.hostname = request.hostname.empty() ? ShortId(config.id) : request.hostname;
+  config.hostname = request.hostname.empty() ? DefaultHostname(context, config) : request.hostname;
   config.created = context.modules.clock->Now();
 
   ASSIGN_OR_RETURN(Registry::Reservation reservation,
@@ -85,14 +68,18 @@ Result<CreateReply> Create(Context& context, const CreateRequest& request) {
   reply.id = config.id;
   reply.warnings = channels->warnings();
   WarnOfSharedRootfs(context, config, reply.warnings);
-  WarnOfSmallMemory(config, reply.warnings);
+  for (std::string& warning : SmallMemoryWarnings(config)) {
+    reply.warnings.push_back(std::move(warning));
+  }
 
   // A power cut ends the container, and with --rm that is the end of all that was promised of it.
   const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
   RETURN_IF_ERROR(
       context.modules.store->Create(config.id, ToJson(config), GenerateFiles(config), sync));
   channels->Commit();
-  context.registry.Add(std::make_shared<Container>(std::move(config)), std::move(reservation));
+  const auto container = std::make_shared<Container>(std::move(config));
+  context.registry.Add(container, std::move(reservation));
+  context.announcer.Publish(*container, events::EventType::kCreate);
   return reply;
 }
 

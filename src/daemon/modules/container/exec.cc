@@ -1,8 +1,10 @@
 #include "daemon/modules/container/exec.h"
 
+#include <optional>
+#include <set>
 #include <utility>
 
-#include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/exec_launch.h"
 #include "daemon/modules/container/run_observer.h"
 #include "daemon/modules/container/stream_relay.h"
 #include "utils/base/strings.h"
@@ -13,20 +15,36 @@
 namespace isulad::container {
 namespace {
 
-constexpr char kProcessFile[] = "process.json";
-
 std::string ExecsDirectory(const Context& context, const std::string& id) {
   return context.RunDirectory(id) + "/exec";
 }
 
-// Listens to an exec's monitor, and clears its directory away at the end.
-class ExecObserver final : public shim::MonitorObserver {
+// Listens to an exec's monitor: tells of its end, and clears its directory away.
+class ExecObserver final : public shim::MonitorObserver,
+                           public std::enable_shared_from_this<ExecObserver> {
  public:
-  ExecObserver(Context* context, std::string directory, std::shared_ptr<StreamRelay> relay)
-      : context_(context), directory_(std::move(directory)), relay_(std::move(relay)) {}
+  ExecObserver(Context* context, std::shared_ptr<Container> container, std::string exec_id,
+               std::string directory, std::shared_ptr<StreamRelay> relay)
+      : context_(context),
+        container_(std::move(container)),
+        exec_id_(std::move(exec_id)),
+        directory_(std::move(directory)),
+        relay_(std::move(relay)) {}
 
   Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
     return outcome_.Wait(timeout);
+  }
+  // To be called when its start has been told: an end that came before is told after it.
+  void StartTold() EXCLUDES(mutex_) {
+    std::optional<Result<SessionEnd>> end;
+    {
+      MutexLock lock(mutex_);
+      start_told_ = true;
+      end.swap(early_end_);
+    }
+    if (end) {
+      Finish(*std::move(end));
+    }
   }
 
   void OnStarted(const shim::Started& started) override { outcome_.Set(started); }
@@ -41,20 +59,35 @@ class ExecObserver final : public shim::MonitorObserver {
   }
 
  private:
-  void Finish(Result<SessionEnd> end) {
-    context_->modules.workers->Post([directory = directory_] {
-      // What stays goes with the container.
-      IgnoreError(os::RemoveTree(directory));
-    });
-    if (relay_) {
-      relay_->ProcessEnded(std::move(end));
+  void Finish(Result<SessionEnd> end) EXCLUDES(mutex_) {
+    {
+      MutexLock lock(mutex_);
+      if (!start_told_) {
+        early_end_ = std::move(end);  // of a start that fails, nothing is told
+        return;
+      }
     }
+    // Not on the event loop: the journal of events is written.
+    context_->modules.workers->Post([self = shared_from_this(), end = std::move(end)] {
+      self->context_->announcer.ExecEnd(*self->container_, self->exec_id_,
+                                        end ? std::optional<int>(end->exit_code) : std::nullopt);
+      if (self->relay_) {
+        self->relay_->ProcessEnded(end);
+      }
+      // What stays goes with the container.
+      IgnoreError(os::RemoveTree(self->directory_));
+    });
   }
 
-  Context* context_;
+  Context* const context_;
+  const std::shared_ptr<Container> container_;
+  const std::string exec_id_;
   const std::string directory_;
   const std::shared_ptr<StreamRelay> relay_;
   StartOutcome outcome_;
+  Mutex mutex_;
+  bool start_told_ GUARDED_BY(mutex_) = false;
+  std::optional<Result<SessionEnd>> early_end_ GUARDED_BY(mutex_);
 };
 
 class ExecSession final : public Session {
@@ -94,56 +127,33 @@ class ExecSession final : public Session {
   std::unique_ptr<shim::Streams> streams_;  // nothing where detached
 };
 
-shim::Config MonitorConfig(const Context& context, const Container& container,
-                           const runtime::OciRuntime& runtime, const ExecRequest& request,
-                           const std::string& directory) {
-  shim::Config config;
-  config.id = container.id();
-  config.directory = directory;
-  config.start_command = runtime.ExecCommand(
-      {container.id(), directory + "/" + kProcessFile, directory + "/" + shim::kPidFileName,
-       directory + "/" + shim::kRuntimeLogName,
-       request.process.terminal ? shim::kConsoleSocketName : ""});
-  config.environment = runtime.Environment();
-  config.hide_unified_cgroup = runtime.NeedsUnifiedCgroupHidden();
-  config.own_cgroups = context.modules.cgroups->MonitorDirectories(context.MonitorCgroupPath());
-  config.v1_tasks = context.modules.cgroups->layout() != cgroup::Layout::kV2;
-  config.terminal = request.process.terminal;
+Result<shim::Config> MonitorConfig(const Context& context, const Container& container,
+                                   const runtime::OciRuntime& runtime, const ExecRequest& request,
+                                   const std::string& directory) {
+  ASSIGN_OR_RETURN(shim::Config config, ExecMonitorConfig(context, container, runtime,
+                                                          request.process.terminal, directory));
   config.window = request.window;
   config.open_stdin = request.open_stdin;
-  config.stdin_once = true;
   config.wait_for_attach = !request.detach;
   return config;
 }
 
-Status WriteProcess(const Context& context, const Container& container, const ExecRequest& request,
-                    const std::string& directory) {
-  ASSIGN_OR_RETURN(const json::Value process,
-                   BuildExec(context, container, request.process, request.window));
-  RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
-  return os::WriteFileAtomic(directory + "/" + kProcessFile, json::Serialize(process), 0600,
-                             os::Sync::kNone);
-}
-
-Error NotRunning(const Container& container) {
-  return FailedPrecondition("container " + Quote(container.name()) + " is not running");
-}
-
 // What an exec is made of; the caller removes the directory where this fails.
-Result<std::unique_ptr<Session>> Run(Context& context, const Container& container,
+Result<std::unique_ptr<Session>> Run(Context& context, const std::shared_ptr<Container>& held,
                                      const ExecRequest& request, const std::string& directory,
                                      SessionOpened opened, std::shared_ptr<StreamRelay> relay) {
+  const Container& container = *held;
   const runtime::OciRuntime* runtime = context.FindRuntime(container.config().runtime);
   if (runtime == nullptr) {
     return FailedPrecondition("runtime " + Quote(container.config().runtime) +
                               " is not configured any more");
   }
-  RETURN_IF_ERROR(WriteProcess(context, container, request, directory));
-  const auto observer =
-      std::make_shared<ExecObserver>(&context, directory, request.detach ? nullptr : relay);
-  ASSIGN_OR_RETURN(auto monitor,
-                   context.modules.launcher->Launch(
-                       MonitorConfig(context, container, *runtime, request, directory), observer));
+  RETURN_IF_ERROR(WriteExecProcess(context, container, request.process, request.window, directory));
+  const auto observer = std::make_shared<ExecObserver>(&context, held, opened.exec_id, directory,
+                                                       request.detach ? nullptr : relay);
+  ASSIGN_OR_RETURN(const shim::Config config,
+                   MonitorConfig(context, container, *runtime, request, directory));
+  ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   std::unique_ptr<shim::Streams> streams;
   if (!request.detach) {
     ASSIGN_OR_RETURN(streams, context.modules.launcher->AttachStreams(
@@ -151,6 +161,8 @@ Result<std::unique_ptr<Session>> Run(Context& context, const Container& containe
   }
   ASSIGN_OR_RETURN(const shim::Started started,
                    observer->WaitStarted(context.settings.start_timeout));
+  context.announcer.ExecStart(container, opened.exec_id);
+  observer->StartTold();
   opened.pid = started.pid;
   auto session = std::make_unique<ExecSession>(std::move(monitor), relay, std::move(streams));
   if (request.detach) {
@@ -167,21 +179,17 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
                                       std::shared_ptr<SessionObserver> observer) {
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   RETURN_IF_ERROR(spec::ValidateProcess(request.process));
-  if (container->state().phase != Phase::kRunning) {
-    return NotRunning(*container);
-  }
+  RETURN_IF_ERROR(RequireRunning(*container));
   SessionOpened opened;
   opened.terminal = request.process.terminal;
   opened.exec_id = os::RandomId();
   const std::string directory = ExecsDirectory(context, container->id()) + "/" + opened.exec_id;
   Result<std::unique_ptr<Session>> session =
-      Run(context, *container, request, directory, opened,
+      Run(context, container, request, directory, opened,
           std::make_shared<StreamRelay>(std::move(observer)));
   if (!session) {
-    IgnoreError(os::RemoveTree(directory));  // the first error is the one to report
-    if (container->state().phase != Phase::kRunning) {
-      return NotRunning(*container);  // it ended meanwhile: that is what went wrong
-    }
+    IgnoreError(os::RemoveTree(directory));       // the first error is the one to report
+    RETURN_IF_ERROR(RequireRunning(*container));  // it ended meanwhile: that is what went wrong
     return session;
   }
   log::Info("process started", {{"id", container->id()},
@@ -191,19 +199,22 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
   return session;
 }
 
-void RecoverExecs(Context& context, const Container& container) {
-  const std::string execs = ExecsDirectory(context, container.id());
-  const Result<std::vector<std::string>> names = os::ListDirectory(execs);
-  if (!names) {
-    return;  // there has been none
-  }
-  for (const std::string& name : *names) {
+void RecoverExecs(Context& context, const std::shared_ptr<Container>& container) {
+  const std::string execs = ExecsDirectory(context, container->id());
+  std::set<std::string> running;
+  // There is no directory where there has been no exec.
+  for (const std::string& name : os::ListDirectory(execs).value_or(std::vector<std::string>())) {
     const std::string directory = execs + "/" + name;
-    const auto observer = std::make_shared<ExecObserver>(&context, directory, nullptr);
-    if (!context.modules.launcher->Reconnect(directory, observer)) {
+    const auto observer =
+        std::make_shared<ExecObserver>(&context, container, name, directory, nullptr);
+    observer->StartTold();
+    if (context.modules.launcher->Reconnect(directory, observer)) {
+      running.insert(name);
+    } else {
       IgnoreError(os::RemoveTree(directory));  // what stays goes with the container
     }
   }
+  context.announcer.CatchUpExecs(*container, running);
 }
 
 }  // namespace isulad::container

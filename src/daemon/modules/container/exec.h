@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "daemon/modules/container/service.h"
 #include "utils/base/result.h"
@@ -15,7 +16,7 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
 
 // After a restart of the daemon: clears away the directories of execs that have ended, and sees to
 // it that those of running ones go when they end.
-void RecoverExecs(Context& context, const Container& container);
+void RecoverExecs(Context& context, const std::shared_ptr<Container>& container);
 
 }  // namespace isulad::container
 

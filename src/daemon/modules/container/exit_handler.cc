@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/health_checks.h"
 #include "daemon/modules/container/remove.h"
+#include "daemon/modules/container/restarter.h"
 #include "utils/log/log.h"
 
 namespace isulad::container {
@@ -13,8 +15,26 @@ namespace {
 constexpr int kCgroupTimeoutMs = 5000;
 
 bool WasOomKilled(const Context& context, const Container& container) {
-  const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.id()));
+  const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.config()));
   return memory && memory->oom_kills > 0;
+}
+
+// Where state.json cannot be written, the next daemon learns of the end by its record; that is what
+// is left in <graph> or, where that is full, in the spare place.
+void Save(Context& context, const Container& container, const State& state) {
+  store::Store& store = *context.modules.store;
+  const Status saved = Persist(context, container, state);
+  if (saved) {
+    IgnoreError(store.ForgetUnsavedEnd(container.id()));  // repeats at worst what is known
+    return;
+  }
+  log::Error("state not saved", {{"id", container.id()}, {"reason", saved.error().message()}});
+  const shim::Exited end{state.exit_code, 0, state.finished_at.nanoseconds};
+  if (const Status kept = store.KeepUnsavedEnd(container.id(), shim::EncodeExitRecord(end));
+      !kept) {
+    log::Error("exit code not kept for the next daemon",
+               {{"id", container.id()}, {"reason", kept.error().message()}});
+  }
 }
 
 // Takes over the end of the run; false where it is known already.
@@ -27,7 +47,7 @@ bool Record(Context& context, const std::shared_ptr<Container>& container, int e
     next.exit_code = exit_code;
     next.oom_killed = oom_killed;
     next.finished_at = finished;
-    if (next.started_at.nanoseconds == 0) {
+    if (next.started_at.nanoseconds == 0 || next.started_at.nanoseconds > finished.nanoseconds) {
       next.started_at = finished;  // the daemon died between the start and its record
     }
     next.error = error;
@@ -36,12 +56,12 @@ bool Record(Context& context, const std::shared_ptr<Container>& container, int e
     return false;
   }
   container->SetMonitor(nullptr);
+  EndChecks(context, *container);
   if (!container->config().auto_remove) {
     // Not synced: the monitor's exit record is, and stays until the next start.
-    if (const Status saved = Persist(context, *container, *state); !saved) {
-      log::Error("state not saved", {{"id", container->id()}, {"reason", saved.error().message()}});
-    }
+    Save(context, *container, *state);
   }
+  context.announcer.End(*container, *state);
   log::Info("container exited", {{"id", container->id()},
                                  {"name", container->name()},
                                  {"exit_code", exit_code},
@@ -55,9 +75,15 @@ void Finish(Context& context, const std::shared_ptr<Container>& container) {
     log::Warn("cleaning up after a run",
               {{"id", container->id()}, {"reason", cleaned.error().message()}});
   }
-  if (container->config().auto_remove) {
-    RemoveAtEnd(context, container);
+  if (!container->config().auto_remove) {
+    AwaitRestartAfterRun(context, container);
+    return;
   }
+  if (container->restart_is_due()) {
+    container->NotifyRemoval(false, {});  // not now: whoever waits for it has seen this run's end
+    return;
+  }
+  RemoveAtEnd(context, container);
 }
 
 }  // namespace
@@ -65,6 +91,12 @@ void Finish(Context& context, const std::shared_ptr<Container>& container) {
 void HandleExit(Context& context, const std::shared_ptr<Container>& container,
                 const shim::Exited& exited) {
   const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const Phase phase = container->state().phase;
+  if (operation && (IsUp(phase) || phase == Phase::kStarting)) {
+    if (const Status killed = KillRest(context, *container); !killed) {
+      log::Error("kill failed", {{"id", container->id()}, {"reason", killed.error().message()}});
+    }
+  }
   const int exit_code = exited.signal != 0 ? 128 + exited.signal : exited.code;
   if (operation && Record(context, container, exit_code, Timestamp{exited.time}, "")) {
     Finish(context, container);
@@ -87,7 +119,7 @@ void HandleLostMonitor(Context& context, const std::shared_ptr<Container>& conta
   log::Error("monitor lost: what is left of its container is killed",
              {{"id", container->id()}, {"reason", reason.message()}});
   // Without its monitor nobody reads its output or would learn how it ended.
-  if (const Status killed = context.modules.cgroups->Kill(context.CgroupPath(container->id()));
+  if (const Status killed = context.modules.cgroups->Kill(context.CgroupPath(container->config()));
       !killed) {
     log::Error("kill failed", {{"id", container->id()}, {"reason", killed.error().message()}});
   }
@@ -97,13 +129,20 @@ void HandleLostMonitor(Context& context, const std::shared_ptr<Container>& conta
   }
 }
 
+Status KillRest(const Context& context, const Container& container) {
+  const ContainerConfig& config = container.config();
+  return config.namespaces.pid.own() ? OkStatus()
+                                     : context.modules.cgroups->Kill(context.CgroupPath(config));
+}
+
 Status CleanUpRun(Context& context, const Container& container) {
+  RETURN_IF_ERROR(KillRest(context, container));
   const runtime::OciRuntime* runtime = context.FindRuntime(container.config().runtime);
   if (runtime != nullptr) {
     RETURN_IF_ERROR(runtime->Delete(container.id()));
   }
   RETURN_IF_ERROR(
-      context.modules.cgroups->Remove(context.CgroupPath(container.id()), kCgroupTimeoutMs));
+      context.modules.cgroups->Remove(context.CgroupPath(container.config()), kCgroupTimeoutMs));
   return RemoveBundle(context, container);
 }
 

@@ -14,8 +14,9 @@ namespace isulad::container {
 // Exit code of a container whose own is not known: its monitor died, or the host went down.
 inline constexpr int kUnknownExitCode = 255;
 
-// Records how the run ended, tells those that wait, cleans up after it and, with --rm, removes the
-// container. Waits for the operation that has the container. Repeating it is harmless.
+// Records how the run ended, tells those that wait, cleans up after it and removes the container
+// (--rm) or has its restart policy see to it. Waits for the operation that has the container.
+// Repeating it is harmless.
 void HandleExit(Context& context, const std::shared_ptr<Container>& container,
                 const shim::Exited& exited);
 
@@ -23,6 +24,10 @@ void HandleExit(Context& context, const std::shared_ptr<Container>& container,
 // container is killed.
 void HandleLostMonitor(Context& context, const std::shared_ptr<Container>& container,
                        const Error& reason);
+
+// Where the container has not a pid namespace of its own: kills what its first process has left.
+// (Its own, the kernel clears.)
+Status KillRest(const Context& context, const Container& container);
 
 // What is left of a run outside the store: the runtime's state, cgroup, bundle. Success where there
 // is nothing.

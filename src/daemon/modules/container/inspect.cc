@@ -4,7 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "daemon/modules/container/files_json.h"
 #include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/container/health_json.h"
+#include "daemon/modules/container/namespaces_json.h"
+#include "daemon/modules/container/resources_json.h"
+#include "daemon/modules/container/security_json.h"
+#include "daemon/modules/container/shared_memory.h"
+#include "daemon/modules/container/stop_signal.h"
 #include "utils/base/byte_size.h"
 #include "utils/base/signals.h"
 
@@ -13,12 +20,20 @@ namespace {
 
 using host_channel::ChannelState;
 
-json::Value StateToJson(const State& state, const std::vector<ChannelState>& channels) {
+std::vector<std::string> OwnerIds(const ChannelState& channel) {
+  std::vector<std::string> ids;
+  for (const host_channel::OwnerEntry& entry : channel.owners) {
+    ids.push_back(entry.owner.id);
+  }
+  return ids;
+}
+
+json::Object StateToJson(const State& state, const std::vector<ChannelState>& channels) {
   json::Object object;
   object.Set("Status", PhaseName(state.phase));
-  object.Set("Running", state.phase == Phase::kRunning);
-  object.Set("Paused", false);
-  object.Set("Restarting", false);
+  object.Set("Running", IsUp(state.phase));
+  object.Set("Paused", state.phase == Phase::kPaused);
+  object.Set("Restarting", state.phase == Phase::kRestarting);
   object.Set("OOMKilled", state.oom_killed);
   object.Set("Pid", state.pid);
   object.Set("ExitCode", state.exit_code);
@@ -34,7 +49,7 @@ json::Value StateToJson(const State& state, const std::vector<ChannelState>& cha
     entry.Set("Free", channel.free);
     entry.Set("Inodes", channel.inodes);
     entry.Set("InodesUsed", channel.inodes_used);
-    entry.Set("SharedBy", channel.shared_by);
+    entry.Set("SharedBy", OwnerIds(channel));
     states.emplace_back(std::move(entry));
   }
   object.Set("HostChannels", std::move(states));
@@ -48,7 +63,7 @@ json::Value ChannelToJson(const ChannelState& state) {
   object.Set("PathInContainer", state.channel.container_path);
   object.Set("Permissions", host_channel::AccessName(state.channel.access));
   object.Set("Size", state.channel.size);
-  object.Set("Options", host_channel::OptionNames(state.channel));
+  object.Set("Options", host_channel::FormatOptions(state.channel.options));
   return object;
 }
 
@@ -73,20 +88,36 @@ json::Value LogConfigToJson(const logs::LogOptions& log) {
   return object;
 }
 
+json::Value RestartPolicyToJson(const RestartPolicy& policy) {
+  json::Object object;
+  object.Set("Name", RestartRuleName(policy.rule));
+  object.Set("MaximumRetryCount", policy.max_retries);
+  return object;
+}
+
 json::Value HostConfigToJson(const Context& context, const ContainerConfig& config,
                              const std::vector<ChannelState>& channels) {
   json::Object object;
   object.Set("Binds", BindTexts(config));
+  AddFilesToJson(config.files, object);
+  object.Set("ShmSize", SharedMemorySize(config));
   object.Set("SystemContainer", config.system_container);
   object.Set("ExternalRootfs", config.rootfs);
+  object.Set("RootfsOverlay", config.rootfs_overlay);
   object.Set("ReadonlyRootfs", config.read_only_rootfs);
+  AddSecurityToJson(config.security, object);
+  AddNamespacesToJson(config.namespaces, object);
+  object.Set("UserRemap", config.user_remap ? FormatUserRemap(*config.user_remap) : std::string());
   object.Set("AutoRemove", config.auto_remove);
+  object.Set("RestartPolicy", RestartPolicyToJson(config.restart));
   object.Set("Runtime", config.runtime);
-  object.Set("CgroupParent", context.settings.cgroup_parent);
-  object.Set("Memory", config.resources.memory);
-  object.Set("MemorySwap", config.resources.memory_swap);
-  object.Set("NanoCpus", config.resources.nano_cpus);
-  object.Set("PidsLimit", config.resources.pids_limit);
+  object.Set("CgroupParent",
+             config.cgroup_parent.empty() ? context.settings.cgroup_parent : config.cgroup_parent);
+  object.Set("EnvTargetFile", config.env_target_file);
+  object.Set("Hooks", spec::HooksToJson(config.hooks));
+  AddResourcesToJson(config.resources, object);
+  object.Set("OomScoreAdj", config.resources.oom_score_adj.value_or(0));
+  object.Set("GroupAdd", config.process.group_add);
   object.Set("HostChannelAddMemory", config.host_channel_add_memory);
   object.Set("HostChannelMemory", AddedMemory(config));
   object.Set("LogConfig", LogConfigToJson(config.log));
@@ -109,9 +140,20 @@ json::Value ConfigToJson(const ContainerConfig& config) {
   object.Set("OpenStdin", config.open_stdin);
   object.Set("StdinOnce", config.stdin_once);
   object.Set("Env", config.process.env);
-  object.Set("Cmd", config.process.args);
+  const std::vector<std::string>& args = config.process.args;
+  object.Set("Entrypoint", config.entrypoint.empty() ? std::vector<std::string>()
+                                                     : std::vector<std::string>{config.entrypoint});
+  object.Set("Cmd", std::vector<std::string>(args.begin() + (config.entrypoint.empty() ? 0 : 1),
+                                             args.end()));
   object.Set("WorkingDir", config.process.workdir);
-  object.Set("StopSignal", SignalName(config.stop_signal));
+  object.Set("Labels", KeyValuesToJson(config.labels));
+  object.Set("Annotations", KeyValuesToJson(config.annotations));
+  if (json::Value check = HealthOptionsToJson(config.health); !check.IsNull()) {
+    object.Set("Healthcheck", std::move(check));
+  }
+  object.Set("StopSignal", config.stop_signal == kStopSignalOfInit
+                               ? std::string()
+                               : SignalName(config.stop_signal));
   object.Set("Image", config.image);
   return object;
 }
@@ -130,9 +172,12 @@ json::Value MountToJson(std::string_view type, const std::string& source,
 
 json::Value MountsToJson(const ContainerConfig& config, const std::vector<ChannelState>& channels) {
   json::Array mounts;
-  for (const spec::BindMount& volume : config.volumes) {
+  for (const spec::BindMount& bind : BindsOf(config)) {
     mounts.push_back(
-        MountToJson("bind", volume.source, volume.target, !volume.read_only, volume.propagation));
+        MountToJson("bind", bind.source, bind.target, !bind.read_only, bind.propagation));
+  }
+  for (const spec::Tmpfs& tmpfs : spec::TmpfsOf(config.files)) {
+    mounts.push_back(MountToJson("tmpfs", "", tmpfs.target, !tmpfs.read_only, ""));
   }
   for (const ChannelState& channel : channels) {
     mounts.push_back(
@@ -142,7 +187,7 @@ json::Value MountsToJson(const ContainerConfig& config, const std::vector<Channe
   return mounts;
 }
 
-// The container has a network namespace of its own with nothing but a loopback device.
+// Nothing is set up in the container's network namespace: its own has a loopback device only.
 json::Value NetworkToJson() {
   json::Object object;
   object.Set("Networks", json::Object());
@@ -153,25 +198,31 @@ json::Value NetworkToJson() {
 }  // namespace
 
 Result<json::Value> Inspect(const Context& context, const Container& container) {
-  const ContainerConfig& config = container.config();
+  const ContainerConfig config = container.CurrentConfig();
   ASSIGN_OR_RETURN(const std::vector<ChannelState> channels,
                    context.modules.channels->Describe(config.id));
   const std::string directory = context.modules.store->DirectoryOf(config.id) + "/";
+  const State state = container.state();
   json::Object object;
   object.Set("Id", config.id);
   object.Set("Created", FormatTimestamp(config.created));
   object.Set("Path", config.process.args.front());
   object.Set("Args",
              std::vector<std::string>(config.process.args.begin() + 1, config.process.args.end()));
-  object.Set("State", StateToJson(container.state(), channels));
+  json::Object shown_state = StateToJson(state, channels);
+  if (!config.health.command.empty()) {
+    shown_state.Set("Health", HealthToJson(container.health()));
+  }
+  object.Set("State", std::move(shown_state));
   object.Set("Image", config.image);
-  object.Set("HostnamePath", directory + kGeneratedFiles[0].name);
-  object.Set("HostsPath", directory + kGeneratedFiles[1].name);
-  object.Set("ResolvConfPath", directory + kGeneratedFiles[2].name);
+  const std::string names = DirectoryOfNames(*context.modules.store, config) + "/";
+  object.Set("HostnamePath", names + kGeneratedFiles[0].name);
+  object.Set("HostsPath", names + kGeneratedFiles[1].name);
+  object.Set("ResolvConfPath", names + kGeneratedFiles[2].name);
   object.Set("LogPath",
              config.log.driver == logs::Driver::kNone ? std::string() : directory + "log.json");
   object.Set("Name", config.name);
-  object.Set("RestartCount", 0);
+  object.Set("RestartCount", state.restart.count);
   object.Set("HostConfig", HostConfigToJson(context, config, channels));
   object.Set("Mounts", MountsToJson(config, channels));
   object.Set("Config", ConfigToJson(config));

@@ -11,9 +11,9 @@
 
 namespace isulad::container {
 
-// Newest first. `filters`: "id=PREFIX", "name=PART", "status=WORD"; several of one key are
-// alternatives, different keys must all hold. A status filter implies `all`. kInvalidArgument for
-// an unknown key or status.
+// Newest first. `filters`: "id=PREFIX", "name=PART", "status=WORD", "health=WORD"; several of one
+// key are alternatives, different keys must all hold. A status filter implies `all`.
+// kInvalidArgument for an unknown key, status or health.
 Result<std::vector<Summary>> List(const Context& context, bool all,
                                   const std::vector<std::string>& filters);
 

@@ -1,5 +1,6 @@
 #include "daemon/modules/container/recovery.h"
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -7,10 +8,17 @@
 #include <vector>
 
 #include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/channel_attach.h"
+#include "daemon/modules/container/channel_users.h"
 #include "daemon/modules/container/exec.h"
 #include "daemon/modules/container/exit_handler.h"
+#include "daemon/modules/container/health_checks.h"
+#include "daemon/modules/container/pause.h"
 #include "daemon/modules/container/remove.h"
+#include "daemon/modules/container/restarter.h"
 #include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/update.h"
+#include "daemon/modules/rootfs/view.h"
 #include "utils/base/ids.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
@@ -55,33 +63,42 @@ std::shared_ptr<Container> Register(Context& context, const store::Store::Entry&
   return container;
 }
 
-// False where the monitor told nothing of the start, but has left a record of an end after it.
-bool TakeOutcome(Context& context, Container& container, const Result<shim::Started>& started) {
+// A start that came to nothing leaves the container as it was: its user was told of no start, and
+// what failed may be the doing of the daemon's death. False where the monitor told nothing of the
+// start, but has left a record of an end after it.
+bool TakeOutcome(Context& context, const std::shared_ptr<Container>& held,
+                 const Result<shim::Started>& started) {
+  Container& container = *held;
   if (!started && context.modules.store->ReadExitRecord(container.id())) {
     return false;
   }
+  ExpectChecks(context, container);
   const Result<State> state =
       container.Apply(started ? Event::kStarted : Event::kStartFailed, [&](State& next) {
-        next.pid = started ? started->pid : 0;
-        next.start_time = started ? started->start_time : 0;
-        next.boot_id = context.settings.boot_id;
-        next.started_at = context.modules.clock->Now();
-        next.error = started ? "" : started.error().message();
+        if (started) {
+          BeginRun(next, {started->pid, started->start_time, context.settings.boot_id,
+                          context.modules.clock->Now()});
+        }
       });
   if (state) {
     IgnoreError(Persist(context, container, *state));  // found out again at the next start
   }
-  if (!started) {
-    container.SetMonitor(nullptr);
-    IgnoreError(CleanUpRun(context, container));  // repeated by the next start, and by rm
+  if (started) {
+    context.announcer.CatchUpStart(container);
+    BeginChecks(context, held);
+    return true;
   }
+  log::Warn("a start that the last daemon had begun came to nothing",
+            {{"id", container.id()}, {"reason", started.error().message()}});
+  container.SetMonitor(nullptr);
+  IgnoreError(CleanUpRun(context, container));  // repeated by the next start, and by rm
   return true;
 }
 
 // The start was under way when the last daemon died, and its monitor still lives: it is finished
 // here.
 void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& container,
-                            RunObserver& observer) {
+                            RunObserver& observer, const State& before) {
   Result<shim::Started> started = Error(Code::kUnavailable, "");
   {
     const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
@@ -89,7 +106,12 @@ void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& 
       return;  // it has ended already
     }
     started = observer.WaitStarted(context.settings.start_timeout);
-    if (TakeOutcome(context, *container, started)) {
+    if (TakeOutcome(context, container, started)) {
+      if (!started && before.phase == Phase::kRestarting) {
+        AwaitRestart(context, container,
+                     RestartAfterFailedStart(container->restart_policy(), container->state(),
+                                             context.modules.clock->Now()));
+      }
       return;
     }
   }
@@ -101,7 +123,7 @@ void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& 
 bool Adopt(Context& context, const std::shared_ptr<Container>& container) {
   const auto observer = std::make_shared<RunObserver>(&context, container);
   const State saved = container->state();
-  if (saved.phase == Phase::kRunning) {
+  if (IsUp(saved.phase)) {
     // The start is known: a monitor that dies before it repeats it is one that was lost.
     observer->OnStarted({saved.pid, saved.start_time});
   }
@@ -111,12 +133,14 @@ bool Adopt(Context& context, const std::shared_ptr<Container>& container) {
     return false;
   }
   container->SetMonitor(*std::move(monitor));
-  if (saved.phase != Phase::kRunning) {
-    IgnoreError(container->Apply(Event::kStart));  // from created or exited: always possible
-    context.modules.workers->Post([context_pointer = &context, container, observer] {
-      FinishInterruptedStart(*context_pointer, container, *observer);
+  if (!IsUp(saved.phase)) {
+    IgnoreError(container->Apply(Event::kStart));  // always possible from what a start left behind
+    context.modules.workers->Post([context_pointer = &context, container, observer, saved] {
+      FinishInterruptedStart(*context_pointer, container, *observer, saved);
     });
+    return true;
   }
+  RecoverPause(context, *container);
   return true;
 }
 
@@ -126,21 +150,57 @@ bool EndedUnseen(const Context& context, Container& container) {
     return false;
   }
   const Phase phase = container.state().phase;
-  if (phase == Phase::kCreated || phase == Phase::kExited) {
+  if (phase == Phase::kCreated || phase == Phase::kExited || phase == Phase::kRestarting) {
     IgnoreError(container.Apply(Event::kStart));  // always possible from these
   }
   return phase != Phase::kRemoving;
 }
 
+// Whether the host was started since, and the policy says that the container is to be, too.
+bool ComesBackWithHost(const Context& context, const Container& container) {
+  const State state = container.state();
+  return state.phase == Phase::kExited && state.boot_id != context.settings.boot_id &&
+         StartsWithHost(container.restart_policy(), state);
+}
+
+// What the last daemon would have done next with a container that does not run.
+void RecoverEnded(Context& context, const std::shared_ptr<Container>& container) {
+  const Phase phase = container->state().phase;
+  if (phase == Phase::kRestarting) {
+    return ScheduleRestart(context, container);
+  }
+  if (ComesBackWithHost(context, *container)) {
+    RestartState now;
+    now.due = context.modules.clock->Now();
+    return AwaitRestart(context, container, now);
+  }
+  const bool ended = phase == Phase::kExited && container->config().auto_remove;
+  if (!ended && phase != Phase::kRemoving) {
+    return;
+  }
+  const Result<std::vector<std::string>> removed = Remove(context, container, false);
+  if (!removed) {
+    log::Error("interrupted removal could not be finished",
+               {{"id", container->id()}, {"reason", removed.error().message()}});
+  }
+}
+
 void RecoverOne(Context& context, const std::shared_ptr<Container>& container) {
   const bool left_directory = os::PathExists(context.RunDirectory(container->id()));
+  context.announcer.CatchUp(*container);
   if (left_directory && Adopt(context, container)) {
-    RecoverExecs(context, *container);
+    RecoverExecs(context, container);
+    RecoverChecks(context, container);
+    RecoverLimits(context, *container);
+    AttachMissing(context, *container);
     log::Info("container adopted", {{"id", container->id()}, {"pid", container->state().pid}});
     return;
   }
-  if ((left_directory && EndedUnseen(context, *container)) ||
-      container->state().phase == Phase::kRunning || container->state().phase == Phase::kStarting) {
+  context.announcer.CatchUpExecs(*container, {});  // none outlives its container
+  const bool may_have_ended =
+      left_directory || context.modules.store->HasUnsavedEnd(container->id());
+  if ((may_have_ended && EndedUnseen(context, *container)) || IsUp(container->state().phase) ||
+      container->state().phase == Phase::kStarting) {
     const bool rebooted = container->state().boot_id != context.settings.boot_id;
     HandleLostMonitor(context, container,
                       Unavailable(rebooted ? "the host was restarted" : "it does not answer"));
@@ -152,14 +212,7 @@ void RecoverOne(Context& context, const std::shared_ptr<Container>& container) {
                 {{"id", container->id()}, {"reason", cleaned.error().message()}});
     }
   }
-  const bool ended = container->state().phase == Phase::kExited && container->config().auto_remove;
-  if (ended || container->state().phase == Phase::kRemoving) {
-    const Result<std::vector<std::string>> removed = Remove(context, container, false);
-    if (!removed) {
-      log::Error("interrupted removal could not be finished",
-                 {{"id", container->id()}, {"reason", removed.error().message()}});
-    }
-  }
+  RecoverEnded(context, container);
 }
 
 // Directories of runs whose containers are not known: a create that was never answered, or a
@@ -174,14 +227,78 @@ void ClearStrayRuns(Context& context) {
     if (!IsValidId(name) || context.registry.Find(name)) {
       continue;
     }
-    IgnoreError(context.modules.cgroups->Kill(context.CgroupPath(name)));
+    IgnoreError(context.modules.cgroups->Kill(context.settings.cgroup_parent + "/" + name));
     for (const auto& [runtime_name, runtime] : context.modules.runtimes) {
       IgnoreError(runtime->Delete(name));  // it belongs to one of them
     }
+    IgnoreError(rootfs::RemoveView(context.RootfsViews(), name));  // repeated by the next start
     const Status removed = os::RemoveTree(runs + "/" + name);
     log::Warn("cleared away a run of no container",
               {{"id", name}, {"done", removed ? "true" : "false"}});
   }
+}
+
+void RecoverRootfsViews(Context& context) {
+  const auto runs = [&context](const std::string& id) {
+    return os::PathExists(context.RunDirectory(id));
+  };
+  for (const std::string& line : rootfs::RecoverViews(context.RootfsViews(), runs)) {
+    log::Warn(line);
+  }
+}
+
+Announcer::Gone GoneOf(const store::Store::Entry& entry) {
+  const Result<ContainerConfig> config = ConfigFromJson(entry.config);
+  Announcer::Gone gone{entry.id, config ? config->name : entry.id, {}};
+  if (config) {
+    for (const host_channel::HostChannel& channel : config->channels) {
+      gone.host_paths.push_back(channel.host_path);
+    }
+  }
+  return gone;
+}
+
+std::set<std::string> HostPaths(const Context& context) {
+  std::set<std::string> paths;
+  for (const host_channel::ChannelState& state : context.modules.channels->List()) {
+    paths.insert(state.channel.host_path);
+  }
+  return paths;
+}
+
+// Tells the removals that the last daemon decided and did not tell, and clears away what is left of
+// them.
+void FinishRemovals(Context& context, const store::Store::Found& found) {
+  const std::set<std::string> damaged(found.damaged.begin(), found.damaged.end());
+  std::vector<Announcer::Gone> gone;
+  for (const store::Store::Entry& entry : found.gone) {
+    gone.push_back(GoneOf(entry));
+  }
+  context.announcer.Learn();
+  context.announcer.CatchUpRemovals(
+      [&](const std::string& id) { return damaged.count(id) != 0 || context.registry.Find(id); },
+      gone, HostPaths(context));
+  for (const store::Store::Entry& entry : found.gone) {
+    const Status cleared = context.modules.store->Clear(entry.id);
+    log::Warn("cleared away what was left of a removed container",
+              {{"id", entry.id}, {"done", cleared ? "true" : "false"}});
+  }
+}
+
+// Which channels the containers know of; those whose configuration is damaged, of all.
+host_channel::Manager::Knows KnownChannels(
+    const std::vector<std::shared_ptr<Container>>& containers) {
+  std::map<std::string, std::set<std::string>> known;
+  for (const auto& container : containers) {
+    std::set<std::string>& paths = known[container->id()];
+    for (const host_channel::HostChannel& channel : container->channels()) {
+      paths.insert(channel.host_path);
+    }
+  }
+  return [known = std::move(known)](const std::string& owner, const std::string& host_path) {
+    const auto found = known.find(owner);
+    return found == known.end() || found->second.count(host_path) != 0;
+  };
 }
 
 }  // namespace
@@ -202,11 +319,18 @@ Status Recover(Context& context) {
   for (const std::string& id : found.damaged) {
     owners.push_back({id, id});  // its channels stay until an administrator has looked
   }
-  for (const std::string& line : context.modules.channels->Recover(owners)) {
+  for (const std::string& line :
+       context.modules.channels->Recover(owners, KnownChannels(containers))) {
     log::Warn(line);
   }
+  RecoverRootfsViews(context);
   ClearStrayRuns(context);
+  RemoveCheckDirectories(context);
+  FinishRemovals(context, found);
+  const std::set<std::string> host_paths = HostPaths(context);
   for (const auto& container : containers) {
+    context.announcer.CatchUpChannels(*container, host_paths);
+    FollowRecords(context, *container);
     RecoverOne(context, container);
   }
   return OkStatus();

@@ -34,6 +34,13 @@ void Registry::Add(std::shared_ptr<Container> container, Reservation reservation
   reservation.registry_ = nullptr;
 }
 
+void Registry::Rename(Container& container, Reservation reservation) {
+  MutexLock lock(mutex_);
+  id_of_name_.erase(container.name());
+  container.SetName(reservation.name_);
+  reservation.registry_ = nullptr;
+}
+
 void Registry::Erase(const Container& container) {
   MutexLock lock(mutex_);
   id_of_name_.erase(container.name());

@@ -37,6 +37,8 @@ class Registry {
   Result<Reservation> Reserve(const std::string& name, const std::string& id) EXCLUDES(mutex_);
   // Makes the container visible; its name must have been reserved.
   void Add(std::shared_ptr<Container> container, Reservation reservation) EXCLUDES(mutex_);
+  // Gives a container that is here the reserved name, and its old one back.
+  void Rename(Container& container, Reservation reservation) EXCLUDES(mutex_);
   // Takes the container out and frees its name.
   void Erase(const Container& container) EXCLUDES(mutex_);
 

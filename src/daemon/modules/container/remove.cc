@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "daemon/modules/container/bundle.h"
 #include "daemon/modules/container/exit_handler.h"
+#include "daemon/modules/container/mount_points.h"
 #include "daemon/modules/container/stop.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
@@ -15,8 +15,10 @@ namespace {
 // accident.
 constexpr int kForceAttempts = 5;
 
-Result<std::vector<std::string>> TakeAway(Context& context, const Container& container,
-                                          bool force) {
+Result<host_channel::Manager::Removal> TakeAway(Context& context, const Container& container,
+                                                bool force) {
+  RETURN_IF_ERROR(context.copies.End(container.id(), Copies::Which::kAll,
+                                     "container " + Quote(container.name()) + " is being removed"));
   // What a crash, or a failed clean-up at the end of the run, has left.
   RETURN_IF_ERROR(CleanUpRun(context, container));
   ASSIGN_OR_RETURN(host_channel::Manager::Removal removal,
@@ -27,8 +29,10 @@ Result<std::vector<std::string>> TakeAway(Context& context, const Container& con
     log::Warn("mount points stay in the rootfs",
               {{"id", container.id()}, {"reason", cleaned.error().message()}});
   }
-  RETURN_IF_ERROR(context.modules.store->Remove(container.id()));
-  return std::move(removal.notices);
+  // One with --rm that a power cut brings back has ended, and goes when the next daemon looks.
+  const os::Sync sync = container.config().auto_remove ? os::Sync::kNone : os::Sync::kDurable;
+  RETURN_IF_ERROR(context.modules.store->Retire(container.id(), sync));
+  return removal;
 }
 
 Result<std::vector<std::string>> RemoveHeld(Context& context,
@@ -42,25 +46,27 @@ Result<std::vector<std::string>> RemoveHeld(Context& context,
     // So that a daemon that starts after a crash goes on; one with --rm is removed in any case.
     IgnoreError(Persist(context, *container, *removing));  // a full disk must not prevent a removal
   }
-  Result<std::vector<std::string>> notices = TakeAway(context, *container, force);
-  if (!notices) {
+  Result<host_channel::Manager::Removal> removal = TakeAway(context, *container, force);
+  if (!removal) {
     if (const Result<State> back = container->Apply(Event::kRemoveFailed); back) {
       IgnoreError(Persist(context, *container, *back));
     }
-    return notices;
+    return std::move(removal).error();
   }
   context.registry.Erase(*container);
-  container->NotifyRemoval(true, *notices);
+  // Told before what is left of it goes: a daemon that finds that tells what this one had no time
+  // to tell.
+  context.announcer.Removal(*container, removal->removed);
+  if (const Status cleared = context.modules.store->Clear(container->id()); !cleared) {
+    log::Warn("a removed container's directory stays until the next start",
+              {{"id", container->id()}, {"reason", cleared.error().message()}});
+  }
+  container->NotifyRemoval(true, removal->notices);
   log::Info("container removed", {{"id", container->id()}, {"name", container->name()}});
-  for (const std::string& notice : *notices) {
+  for (const std::string& notice : removal->notices) {
     log::Warn(notice, {{"id", container->id()}});
   }
-  return notices;
-}
-
-bool IsActive(const Container& container) {
-  const Phase phase = container.state().phase;
-  return phase == Phase::kRunning || phase == Phase::kStarting;
+  return std::move(removal->notices);
 }
 
 }  // namespace
@@ -69,7 +75,7 @@ Result<std::vector<std::string>> Remove(Context& context,
                                         const std::shared_ptr<Container>& container, bool force) {
   for (int attempt = 0; attempt < kForceAttempts; ++attempt) {
     if (force) {
-      const Status killed = KillAndWait(container);
+      const Status killed = KillAndWait(context, container);
       if (!killed && killed.error().code() != Code::kNotFound) {
         return killed.error();
       }
@@ -82,7 +88,7 @@ Result<std::vector<std::string>> Remove(Context& context,
     if (!operation) {
       return operation.error();
     }
-    if (force && IsActive(*container)) {
+    if (force && IsActive(container->state().phase)) {
       continue;  // started again meanwhile
     }
     return RemoveHeld(context, container, force);

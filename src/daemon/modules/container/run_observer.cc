@@ -37,9 +37,13 @@ Error StartError(const shim::StartFailed& failed) {
       .WithExitCode(failed.exit_code != 0 ? failed.exit_code : failure.exit_code);
 }
 
-void RunObserver::OnStarted(const shim::Started& started) { outcome_.Set(started); }
+void RunObserver::OnStarted(const shim::Started& started) {
+  held_.reset();
+  outcome_.Set(started);
+}
 
 void RunObserver::OnStartFailed(const shim::StartFailed& failed) {
+  held_.reset();
   outcome_.Set(StartError(failed));
 }
 
@@ -51,6 +55,7 @@ void RunObserver::OnExited(const shim::Exited& exited) {
 }
 
 void RunObserver::OnLost(const Error& reason) {
+  held_.reset();
   if (!outcome_.known()) {
     outcome_.Set(Error(Code::kInternal, "the monitor ended unexpectedly: " + reason.message()));
     return;

@@ -33,8 +33,11 @@ Error StartError(const shim::StartFailed& failed);
 
 class RunObserver final : public shim::MonitorObserver {
  public:
-  RunObserver(Context* context, std::shared_ptr<Container> container)
-      : context_(context), container_(std::move(container)) {}
+  // `held`: what the runtime finds through this process. Kept until it has answered, also where
+  // nobody waits for that any more.
+  RunObserver(Context* context, std::shared_ptr<Container> container,
+              std::shared_ptr<const void> held = nullptr)
+      : context_(context), container_(std::move(container)), held_(std::move(held)) {}
 
   Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
     return outcome_.Wait(timeout);
@@ -48,6 +51,7 @@ class RunObserver final : public shim::MonitorObserver {
  private:
   Context* context_;
   std::shared_ptr<Container> container_;
+  std::shared_ptr<const void> held_;  // the event loop's
   StartOutcome outcome_;
 };
 

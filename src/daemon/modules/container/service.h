@@ -7,40 +7,117 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "daemon/modules/cgroup/cgroup.h"
+#include "daemon/modules/container/health.h"
+#include "daemon/modules/container/health_request.h"
 #include "daemon/modules/container/state.h"
 #include "daemon/modules/logs/log_reader.h"
+#include "daemon/modules/logs/log_stream.h"
 #include "daemon/modules/spec/options.h"
+#include "shim_protocol/copy_job.h"
 #include "shim_protocol/messages.h"
 #include "utils/base/clock.h"
 #include "utils/base/result.h"
 
 namespace isulad::container {
 
+// As the user wrote them.
+struct SecurityRequest {
+  std::vector<std::string> cap_add;
+  std::vector<std::string> cap_drop;
+  std::vector<std::string> devices;
+  std::vector<std::string> sysctls;
+  std::vector<std::string> ulimits;
+  std::vector<std::string> writable_sysctls;  // "net", "ipc"
+  std::vector<std::string> security_opts;     // a seccomp profile by its text
+  std::vector<std::string> device_cgroup_rules;
+  bool privileged = false;
+};
+
+// As the user wrote them; empty: one of its own.
+struct NamespaceTexts {
+  std::string network;
+  std::string ipc;
+  std::string pid;
+  std::string uts;
+  std::string cgroup;
+};
+
+// Limits that are more than a number, as the user wrote them.
+struct LimitTexts {
+  // In the order of kDeviceRateKinds.
+  std::array<std::vector<std::string>, std::size(kDeviceRateKinds)> device_rates;
+  std::vector<std::string> hugetlb;
+  int64_t files = 0;  // 0: not given, -1: unlimited
+};
+
+// As the user wrote them.
+struct FilesRequest {
+  std::vector<std::string> mounts;
+  std::vector<std::string> tmpfs;
+  std::optional<int64_t> shm_size;  // bytes
+  std::vector<std::string> add_hosts;
+  std::vector<std::string> dns;
+  std::vector<std::string> dns_search;
+  std::vector<std::string> dns_options;
+};
+
 struct CreateRequest {
   std::string name;   // empty: the id
   std::string image;  // "none"
   spec::ProcessOptions process;
-  std::string hostname;  // empty: the first 12 digits of the id
+  std::string entrypoint;  // the program of process.args; empty: they begin with it
+  std::string hostname;    // empty: the first 12 digits of the id
   bool open_stdin = false;
   bool stdin_once = false;
-  std::string stop_signal;  // empty: SIGTERM
+  std::string stop_signal;  // empty: SIGTERM, or what a system container's init takes
   bool system_container = false;
   std::string external_rootfs;
   std::vector<std::string> host_channels;  // as the user wrote them
   bool host_channel_add_memory = false;
   bool auto_remove = false;
-  std::string runtime;  // empty: the default
-  spec::ResourceOptions resources;
+  std::string restart_policy;       // as the user wrote it; empty: no
+  std::string runtime;              // empty: the default
+  spec::ResourceOptions resources;  // without what is in `limits`
+  LimitTexts limits;
   std::vector<std::string> volumes;  // as the user wrote them
+  bool rootfs_overlay = false;
   bool read_only_rootfs = false;
+  SecurityRequest security;
+  NamespaceTexts namespaces;
+  std::string user_remap;                // as the user wrote it; empty: none
   std::string log_driver;                // empty: json-file
   std::vector<std::string> log_options;  // as the user wrote them
+  std::vector<std::string> labels;       // the same
+  std::vector<std::string> annotations;  // the same
+  std::string cgroup_parent;             // empty: the daemon's
+  std::string hooks;                     // JSON; empty: none
+  std::string env_target_file;           // empty: none
+  FilesRequest files;
+  HealthRequest health;
+};
+
+// What is to be changed; the rest stays.
+struct UpdateRequest {
+  std::optional<int64_t> memory;
+  std::optional<int64_t> memory_swap;
+  std::optional<int64_t> memory_reservation;
+  std::optional<int64_t> nano_cpus;
+  std::optional<int64_t> cpu_shares;
+  std::optional<int64_t> cpu_period;
+  std::optional<int64_t> cpu_quota;
+  std::optional<std::string> cpuset_cpus;
+  std::optional<std::string> cpuset_mems;
+  std::optional<std::string> restart_policy;
 };
 
 struct CreateReply {
@@ -61,16 +138,19 @@ struct Summary {
   Timestamp created;
   std::string runtime;
   State state;
+  HealthStatus health = HealthStatus::kNone;  // none where it is not up, too
 };
 
 struct Counts {
   uint32_t all = 0;
-  uint32_t running = 0;
+  uint32_t running = 0;  // and not paused
+  uint32_t paused = 0;
   uint32_t stopped = 0;
 };
 
 struct SessionOpened {
   bool terminal = false;
+  bool open_stdin = false;
   std::vector<std::string> warnings;
   std::string exec_id;  // of an exec
   int32_t pid = 0;      // of an exec
@@ -119,6 +199,44 @@ struct ExecRequest {
   shim::WindowSize window;
 };
 
+struct LogsRequest {
+  std::string reference;
+  bool follow = false;  // until the container has ended or is removed
+  logs::ReadOptions options;
+};
+
+struct ContainerStats {
+  std::string id;
+  std::string name;
+  Timestamp read_at;
+  cgroup::Usage usage;  // nothing is set where it does not run
+  uint64_t channels = 0;
+  uint64_t channels_size = 0;  // bytes, of all its channels
+  uint64_t channels_used = 0;
+};
+
+struct CopyRequest {
+  shim::CopyVerb verb = shim::CopyVerb::kFrom;
+  std::string reference;
+  std::string path;          // in the container; none for an export
+  bool follow_link = false;  // kFrom
+  bool archive = false;      // kTo: owners and what gives rights as they are
+};
+
+// A copy as bytes, in the form of docs/copy-stream.md. Destroying it ends the copy. Callbacks must
+// not block, and none is called after that but for one that is under way.
+class CopyStream {
+ public:
+  using Chunk = std::function<void(Result<std::string> bytes)>;
+
+  virtual ~CopyStream() = default;
+  // One at a time; empty: all has been said.
+  virtual void Read(Chunk done) = 0;
+  // For kTo, one at a time.
+  virtual void Write(std::string bytes, std::function<void()> taken) = 0;
+  virtual void CloseInput() = 0;
+};
+
 class Service {
  public:
   virtual ~Service() = default;
@@ -130,18 +248,37 @@ class Service {
   virtual Status Stop(const std::string& reference, int timeout_seconds, bool force) = 0;
   // `signal`: name or number; empty: SIGKILL.
   virtual Status Kill(const std::string& reference, const std::string& signal) = 0;
+  // A container that does not run is only started. `timeout_seconds` as for Stop(). Returns
+  // warnings.
+  virtual Result<std::vector<std::string>> Restart(const std::string& reference,
+                                                   int timeout_seconds) = 0;
+  // Changes limits and restart policy. Returns warnings. kResourceExhausted where more memory is in
+  // use than the new limit allows; then, as with every error, nothing is changed.
+  virtual Result<std::vector<std::string>> Update(const std::string& reference,
+                                                  const UpdateRequest& request) = 0;
+  virtual Status Pause(const std::string& reference) = 0;
+  virtual Status Unpause(const std::string& reference) = 0;
+  virtual Status Rename(const std::string& reference, const std::string& name) = 0;
   virtual Result<RemoveReply> Remove(const std::string& reference, bool force) = 0;
-  // `filters`: "id=...", "name=...", "status=...".
+  // `filters`: "id=...", "name=...", "label=KEY[=VALUE]", "status=...", "health=...".
   virtual Result<std::vector<Summary>> List(bool all, const std::vector<std::string>& filters) = 0;
   virtual Counts Count() = 0;
+  // Of `references`, in their order; where there are none of all that run, and with `all` of all.
+  virtual Result<std::vector<ContainerStats>> Stats(const std::vector<std::string>& references,
+                                                    bool all) = 0;
+  // Lines of ps(1), the titles first; `ps_arguments`: none for "-ef".
+  virtual Result<std::vector<std::string>> Top(const std::string& reference,
+                                               const std::vector<std::string>& ps_arguments) = 0;
   // The text of one JSON object.
   virtual Result<std::string> Inspect(const std::string& reference) = 0;
   // Calls `done` when the container is not running (any more); the returned function takes the wish
   // back.
   virtual Result<std::function<void()>> Wait(const std::string& reference,
                                              std::function<void(int exit_code)> done) = 0;
-  virtual Result<std::unique_ptr<logs::LogReader>> Logs(const std::string& reference,
-                                                        int64_t tail) = 0;
+  virtual Result<std::unique_ptr<logs::LogStream>> Logs(const LogsRequest& request) = 0;
+  // kFailedPrecondition for what is mounted only while the container runs, and it does not. What a
+  // copy finds, or cannot do, is said in its bytes.
+  virtual Result<std::unique_ptr<CopyStream>> Copy(const CopyRequest& request) = 0;
 
   // On an error the observer has not been called and is not called any more.
   virtual Result<std::unique_ptr<Session>> Attach(const AttachRequest& request,

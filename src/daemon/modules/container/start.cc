@@ -1,9 +1,15 @@
 #include "daemon/modules/container/start.h"
 
+#include <set>
 #include <utility>
 
 #include "daemon/modules/container/bundle.h"
+#include "daemon/modules/container/channel_users.h"
+#include "daemon/modules/container/exit_handler.h"
+#include "daemon/modules/container/health_checks.h"
+#include "daemon/modules/container/monitor_config.h"
 #include "daemon/modules/container/remove.h"
+#include "daemon/modules/container/restarter.h"
 #include "daemon/modules/container/run_observer.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
@@ -11,22 +17,40 @@
 namespace isulad::container {
 namespace {
 
+// Where the runtime starts, instead of in the daemon's mount namespace: of that it would make a
+// copy or two, and take them apart again, with all that is mounted on the host.
+Status AddNamespace(const os::BareNamespace* bare, const std::vector<std::string>& sources,
+                    shim::Config& config) {
+  if (bare == nullptr || sources.empty()) {
+    return OkStatus();
+  }
+  std::set<std::string> missing;
+  for (const std::string& source : sources) {
+    ASSIGN_OR_RETURN(const std::vector<std::string> points, os::MountPointsTo(source));
+    missing.insert(points.begin(), points.end());
+  }
+  for (const std::string& known : bare->mount_points) {
+    missing.erase(known);
+  }
+  for (const std::string& source : sources) {
+    missing.erase(source);  // with what is mounted in it
+  }
+  config.namespace_mounts.assign(missing.begin(), missing.end());
+  config.namespace_trees = sources;
+  return OkStatus();
+}
+
 shim::Config MonitorConfig(const Context& context, const Container& container,
                            const runtime::OciRuntime& runtime, const StreamWish* wish) {
   const ContainerConfig& asked = container.config();
   const std::string directory = context.RunDirectory(container.id());
   const std::string durable = context.modules.store->DirectoryOf(container.id());
-  shim::Config config;
-  config.id = container.id();
-  config.directory = directory;
+  shim::Config config = CommonMonitorConfig(context, container, runtime, directory);
   config.start_command =
       runtime.StartCommand({container.id(), directory, directory + "/" + shim::kPidFileName,
                             directory + "/" + shim::kRuntimeLogName,
                             asked.process.terminal ? shim::kConsoleSocketName : ""});
-  config.environment = runtime.Environment();
   config.hide_unified_cgroup = runtime.NeedsUnifiedCgroupHidden();
-  config.own_cgroups = context.modules.cgroups->MonitorDirectories(context.MonitorCgroupPath());
-  config.v1_tasks = context.modules.cgroups->layout() != cgroup::Layout::kV2;
   config.terminal = asked.process.terminal;
   config.open_stdin = asked.open_stdin;
   config.stdin_once = asked.stdin_once;
@@ -35,7 +59,8 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
     config.log_max_bytes = asked.log.max_bytes;
     config.log_max_files = asked.log.max_files;
   }
-  config.exit_record_path = durable + "/exit";
+  config.exit_record_path = context.modules.store->ExitRecordPath(container.id());
+  config.exit_record_spare_path = context.modules.store->SpareExitRecordPath(container.id());
   config.exit_record_durable = !asked.auto_remove;
   if (wish != nullptr) {
     config.window = wish->window;
@@ -48,8 +73,8 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
 void Undo(Context& context, const std::shared_ptr<Container>& container,
           const runtime::OciRuntime& runtime) {
   container->SetMonitor(nullptr);
-  for (const Status& status :
-       {runtime.Delete(container->id()), RemoveBundle(context, *container)}) {
+  for (const Status& status : {KillRest(context, *container), runtime.Delete(container->id()),
+                               RemoveBundle(context, *container)}) {
     if (!status) {
       log::Warn("cleaning up after a failed start",
                 {{"id", container->id()}, {"reason", status.error().message()}});
@@ -58,11 +83,14 @@ void Undo(Context& context, const std::shared_ptr<Container>& container,
 }
 
 Result<shim::Started> Run(Context& context, const std::shared_ptr<Container>& container,
-                          const runtime::OciRuntime& runtime, const StreamWish* wish,
+                          const runtime::OciRuntime& runtime,
+                          const std::vector<std::string>& sources,
+                          std::shared_ptr<const JoinedNamespaces> joined, const StreamWish* wish,
                           Started& reply) {
-  const auto observer = std::make_shared<RunObserver>(&context, container);
-  ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(
-                                     MonitorConfig(context, *container, runtime, wish), observer));
+  const auto observer = std::make_shared<RunObserver>(&context, container, std::move(joined));
+  shim::Config config = MonitorConfig(context, *container, runtime, wish);
+  RETURN_IF_ERROR(AddNamespace(context.modules.runtime_namespace, sources, config));
+  ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   container->SetMonitor(monitor);
   if (wish != nullptr) {
     ASSIGN_OR_RETURN(reply.streams,
@@ -72,76 +100,87 @@ Result<shim::Started> Run(Context& context, const std::shared_ptr<Container>& co
   return observer->WaitStarted(context.settings.start_timeout);
 }
 
+// Before anybody hears that it runs, and could exec in it.
+void FinishView(rootfs::ScopedView* view, const std::string& id) {
+  if (view == nullptr) {
+    return;
+  }
+  if (const Status finished = view->Finish(); !finished) {
+    // It runs; the mount is in nobody's way, and goes at the end of the run.
+    log::Warn("the view of a rootfs stays", {{"id", id}, {"reason", finished.error().message()}});
+  }
+}
+
 Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& container,
-                          const StreamWish* wish) {
+                          const StreamWish* wish, os::Sync sync) {
   const runtime::OciRuntime* runtime = context.FindRuntime(container->config().runtime);
   if (runtime == nullptr) {
     return FailedPrecondition("runtime " + Quote(container->config().runtime) +
                               " is not configured any more");
   }
-  ASSIGN_OR_RETURN(const auto mounts, context.modules.channels->Mount(container->id()));
-  if (mounts->entries().size() != container->config().channels.size()) {
+  FollowRecords(context, *container);
+  const ContainerConfig& config = container->config();
+  ASSIGN_OR_RETURN(JoinedNamespaces opened,
+                   OpenJoinedNamespaces(context, container->CurrentConfig()));
+  const auto joined = std::make_shared<const JoinedNamespaces>(std::move(opened));
+  ASSIGN_OR_RETURN(const auto mounts,
+                   context.modules.channels->Mount(container->id(), config.user_remap));
+  if (mounts->entries().size() != container->channels().size()) {
     // A removal was cut short after its channels had gone.
     return FailedPrecondition("its host channels have been removed: it can only be removed too");
   }
+  RETURN_IF_ERROR(
+      context.copies.End(container->id(), Copies::Which::kOfLayers,
+                         "container " + Quote(container->name()) + " is being started"));
+  ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, *container));
   Started reply;
-  Result<std::vector<std::string>> warnings = WriteBundle(
-      context, *container, mounts->entries(), wish != nullptr ? wish->window : shim::WindowSize{});
-  if (!warnings) {
+  Result<Bundle> bundle = WriteBundle(
+      context, *container, {view ? view->path() : config.rootfs, mounts->entries(), *joined},
+      wish != nullptr ? wish->window : shim::WindowSize{});
+  if (!bundle) {
     IgnoreError(RemoveBundle(context, *container));  // the first error is the one to report
-    return std::move(warnings).error();
+    return std::move(bundle).error();
   }
-  reply.warnings = *std::move(warnings);
+  reply.warnings = std::move(bundle->warnings);
+  reply.warnings.insert(reply.warnings.end(), mounts->warnings().begin(), mounts->warnings().end());
   RETURN_IF_ERROR(context.modules.store->RemoveExitRecord(container->id()));
-  const Result<shim::Started> started = Run(context, container, *runtime, wish, reply);
+  // Not when we hear of it: a short run has ended by then, and would end before it started.
+  const Timestamp started_at = context.modules.clock->Now();
+  const Result<shim::Started> started =
+      Run(context, container, *runtime, bundle->sources, joined, wish, reply);
   if (!started) {
     Undo(context, container, *runtime);
     return started.error();
   }
+  FinishView(view.get(), container->id());
   mounts->Commit();
+  ExpectChecks(context, *container);
   const Result<State> state = container->Apply(Event::kStarted, [&](State& next) {
-    next.pid = started->pid;
-    next.start_time = started->start_time;
-    next.boot_id = context.settings.boot_id;
-    next.started_at = context.modules.clock->Now();
-    next.finished_at = {};
-    next.exit_code = 0;
-    next.oom_killed = false;
+    BeginRun(next, {started->pid, started->start_time, context.settings.boot_id, started_at});
   });
   RETURN_IF_ERROR(state);
-  if (const Status saved = Persist(context, *container, *state); !saved) {
+  if (const Status saved = Persist(context, *container, *state, sync); !saved) {
     // It runs, and a daemon that starts anew finds that out from its monitor.
     log::Error("state not saved", {{"id", container->id()}, {"reason", saved.error().message()}});
   }
+  context.announcer.Start(*container, mounts->mounted(), wish != nullptr);
+  BeginChecks(context, container);
   return reply;
 }
 
 void Fail(Context& context, const std::shared_ptr<Container>& container, const Error& error) {
-  const Result<State> state = container->Apply(Event::kStartFailed, [&](State& next) {
-    next.error = error.message();
-    next.exit_code = error.exit_code() != 0 ? error.exit_code() : 125;
-  });
+  const Result<State> state =
+      container->Apply(Event::kStartFailed, [&](State& next) { FailStart(next, error); });
   if (state && !container->config().auto_remove) {
     IgnoreError(Persist(context, *container, *state));  // for show only; the caller gets the error
   }
   container->NotifyExit();
 }
 
-}  // namespace
-
-Result<Started> Start(Context& context, const std::shared_ptr<Container>& container,
-                      const StreamWish* wish) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
-  if (container->state().phase == Phase::kRunning) {
-    Started reply;
-    reply.was_running = true;
-    return reply;
-  }
-  Result<State> starting = container->Apply(Event::kStart, [](State& next) { next.error.clear(); });
-  if (!starting) {
-    return std::move(starting).error().AddContext("container " + Quote(container->name()));
-  }
-  Result<Started> started = StartHeld(context, container, wish);
+// `before`: its state before Event::kStart.
+Result<Started> StartOrFail(Context& context, const std::shared_ptr<Container>& container,
+                            const StreamWish* wish, const State& before, os::Sync sync) {
+  Result<Started> started = StartHeld(context, container, wish, sync);
   if (started) {
     log::Info(
         "container started",
@@ -151,8 +190,55 @@ Result<Started> Start(Context& context, const std::shared_ptr<Container>& contai
   Fail(context, container, started.error());
   if (container->config().auto_remove) {
     RemoveAtEnd(context, container);
+  } else if (before.phase == Phase::kRestarting) {
+    AwaitRestart(context, container,
+                 RestartAfterFailedStart(container->restart_policy(), container->state(),
+                                         context.modules.clock->Now()));
   }
   return started;
+}
+
+}  // namespace
+
+Result<Started> Start(Context& context, const std::shared_ptr<Container>& container,
+                      const StreamWish* wish) {
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  const State before = container->state();
+  if (IsUp(before.phase)) {
+    RETURN_IF_ERROR(RequireRunning(*container));
+    Started reply;
+    reply.was_running = true;
+    return reply;
+  }
+  if (context.ending) {
+    return Unavailable("the daemon is ending");
+  }
+  Result<State> starting = container->Apply(Event::kStart, [](State& next) {
+    next.error.clear();
+    next.restart = {};
+  });
+  if (!starting) {
+    return std::move(starting).error().AddContext("container " + Quote(container->name()));
+  }
+  return StartOrFail(context, container, wish, before, SyncOf(*container));
+}
+
+void StartByPolicy(Context& context, const std::shared_ptr<Container>& container, Timestamp due) {
+  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const State before = container->state();
+  if (!operation || context.ending || before.phase != Phase::kRestarting ||
+      before.restart.due.nanoseconds != due.nanoseconds) {
+    return;
+  }
+  IgnoreError(container->Apply(Event::kStart, [](State& next) { next.error.clear(); }));
+  const Result<Started> started = StartOrFail(context, container, nullptr, before, os::Sync::kNone);
+  if (!started) {
+    log::Error("restart failed", {{"id", container->id()}, {"reason", started.error().message()}});
+    return;
+  }
+  for (const std::string& warning : started->warnings) {
+    log::Warn(warning, {{"id", container->id()}});
+  }
 }
 
 }  // namespace isulad::container

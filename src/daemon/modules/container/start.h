@@ -32,6 +32,10 @@ struct Started {
 Result<Started> Start(Context& context, const std::shared_ptr<Container>& container,
                       const StreamWish* wish);
 
+// The start that a restarting container was waiting for; nothing where it does not wait for the one
+// of `due` any more. Where it fails the policy decides again.
+void StartByPolicy(Context& context, const std::shared_ptr<Container>& container, Timestamp due);
+
 }  // namespace isulad::container
 
 #endif  // ISULAD_DAEMON_MODULES_CONTAINER_START_H_

@@ -1,6 +1,8 @@
 #include "daemon/modules/container/state.h"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 #include <optional>
 
 #include "utils/json/reader.h"
@@ -9,6 +11,8 @@ namespace isulad::container {
 namespace {
 
 constexpr int64_t kStateVersion = 1;
+constexpr int32_t kMaxExitCode = 255;
+constexpr int32_t kStartFailedExitCode = 125;
 
 struct Transition {
   Phase from;
@@ -22,17 +26,27 @@ constexpr Transition kTransitions[] = {
     {Phase::kStarting, Event::kStarted, Phase::kRunning},
     {Phase::kStarting, Event::kExited, Phase::kExited},
     {Phase::kRunning, Event::kExited, Phase::kExited},
+    {Phase::kRunning, Event::kPause, Phase::kPaused},
+    {Phase::kPaused, Event::kUnpause, Phase::kRunning},
+    {Phase::kPaused, Event::kExited, Phase::kExited},
+    {Phase::kExited, Event::kAwaitRestart, Phase::kRestarting},
+    {Phase::kRestarting, Event::kStart, Phase::kStarting},
+    {Phase::kRestarting, Event::kGiveUp, Phase::kExited},
     {Phase::kCreated, Event::kRemove, Phase::kRemoving},
     {Phase::kExited, Event::kRemove, Phase::kRemoving},
     {Phase::kRemoving, Event::kRemove, Phase::kRemoving},  // taken up again after a crash
 };
 
-constexpr std::array<std::string_view, 5> kPhaseNames = {"inited", "starting", "running", "exited",
-                                                         "dead"};
+constexpr std::array<std::string_view, 7> kPhaseNames = {
+    "inited", "starting", "running", "paused", "restarting", "exited", "dead"};
 
 // Where a failed start or removal leads back to: a container that never ran is still only created.
 Phase RestingPhase(const State& state) {
   return state.finished_at.nanoseconds == 0 ? Phase::kCreated : Phase::kExited;
+}
+
+std::string RemovalHint(Event event) {
+  return event == Event::kRemove ? ": stop it first, or remove it with -f" : "";
 }
 
 std::string Refusal(Phase phase, Event event) {
@@ -40,8 +54,12 @@ std::string Refusal(Phase phase, Event event) {
     case Phase::kStarting:
       return "is being started";
     case Phase::kRunning:
-      return event == Event::kRemove ? "is running: stop it first, or remove it with -f"
-                                     : "is running";
+      return event == Event::kUnpause ? "is not paused" : "is running" + RemovalHint(event);
+    case Phase::kPaused:
+      return event == Event::kPause ? "is paused already" : "is paused" + RemovalHint(event);
+    case Phase::kRestarting:
+      return event == Event::kPause ? "is not running: its restart policy will start it"
+                                    : "is being restarted" + RemovalHint(event);
     case Phase::kRemoving:
       return "is being removed";
     case Phase::kCreated:
@@ -49,6 +67,30 @@ std::string Refusal(Phase phase, Event event) {
       break;
   }
   return "is not running";
+}
+
+json::Value RestartToJson(const RestartState& restart) {
+  json::Object object;
+  object.Set("Count", restart.count);
+  object.Set("ShortRuns", restart.short_runs);
+  object.Set("Due", restart.due.nanoseconds);
+  object.Set("StoppedByUser", restart.stopped_by_user);
+  return object;
+}
+
+Result<uint32_t> ReadCount(const json::Reader& reader, const char* name) {
+  ASSIGN_OR_RETURN(const uint64_t count, reader.Uint64(name));
+  return static_cast<uint32_t>(
+      std::min<uint64_t>(count, std::numeric_limits<uint32_t>::max()));  // never written
+}
+
+Result<RestartState> RestartFromJson(const json::Reader& reader) {
+  RestartState restart;
+  ASSIGN_OR_RETURN(restart.count, ReadCount(reader, "Count"));
+  ASSIGN_OR_RETURN(restart.short_runs, ReadCount(reader, "ShortRuns"));
+  ASSIGN_OR_RETURN(restart.due.nanoseconds, reader.Int64("Due"));
+  ASSIGN_OR_RETURN(restart.stopped_by_user, reader.Bool("StoppedByUser"));
+  return restart;
 }
 
 std::optional<Phase> PhaseFromName(std::string_view name) {
@@ -61,6 +103,22 @@ std::optional<Phase> PhaseFromName(std::string_view name) {
 }
 
 }  // namespace
+
+void BeginRun(State& state, const Begun& begun) {
+  state.pid = begun.pid;
+  state.start_time = begun.start_time;
+  state.boot_id = begun.boot_id;
+  state.started_at = begun.at;
+  state.finished_at = {};
+  state.exit_code = 0;
+  state.oom_killed = false;
+  state.error.clear();
+}
+
+void FailStart(State& state, const Error& error) {
+  state.error = error.message();
+  state.exit_code = error.exit_code() != 0 ? error.exit_code() : kStartFailedExitCode;
+}
 
 Result<Phase> Next(const State& state, Event event) {
   if (event == Event::kStartFailed && state.phase == Phase::kStarting) {
@@ -77,6 +135,12 @@ Result<Phase> Next(const State& state, Event event) {
   return FailedPrecondition(Refusal(state.phase, event));
 }
 
+bool IsUp(Phase phase) { return phase == Phase::kRunning || phase == Phase::kPaused; }
+
+bool IsActive(Phase phase) {
+  return IsUp(phase) || phase == Phase::kStarting || phase == Phase::kRestarting;
+}
+
 std::string_view PhaseName(Phase phase) { return kPhaseNames[static_cast<size_t>(phase)]; }
 
 json::Value ToJson(const State& state) {
@@ -91,6 +155,7 @@ json::Value ToJson(const State& state) {
   object.Set("Error", state.error);
   object.Set("StartedAt", state.started_at.nanoseconds);
   object.Set("FinishedAt", state.finished_at.nanoseconds);
+  object.Set("Restart", RestartToJson(state.restart));
   return object;
 }
 
@@ -107,16 +172,18 @@ Result<State> StateFromJson(const json::Value& value) {
     return reader.Fault("Status", "is unknown");
   }
   state.phase = *phase;
-  ASSIGN_OR_RETURN(const int64_t pid, reader.Int64("Pid"));
-  state.pid = static_cast<int32_t>(pid);
+  ASSIGN_OR_RETURN(state.pid, reader.Int32("Pid", 0, std::numeric_limits<int32_t>::max()));
   ASSIGN_OR_RETURN(state.start_time, reader.Uint64("PidStartTime"));
   ASSIGN_OR_RETURN(state.boot_id, reader.String("BootId"));
-  ASSIGN_OR_RETURN(const int64_t exit_code, reader.Int64("ExitCode"));
-  state.exit_code = static_cast<int32_t>(exit_code);
+  ASSIGN_OR_RETURN(state.exit_code, reader.Int32("ExitCode", 0, kMaxExitCode));
   ASSIGN_OR_RETURN(state.oom_killed, reader.Bool("OOMKilled"));
   ASSIGN_OR_RETURN(state.error, reader.String("Error"));
   ASSIGN_OR_RETURN(state.started_at.nanoseconds, reader.Int64("StartedAt"));
   ASSIGN_OR_RETURN(state.finished_at.nanoseconds, reader.Int64("FinishedAt"));
+  if (reader.Has("Restart")) {  // else written before there were policies
+    ASSIGN_OR_RETURN(const json::Reader restart, reader.Child("Restart"));
+    ASSIGN_OR_RETURN(state.restart, RestartFromJson(restart));
+  }
   return state;
 }
 

@@ -2,6 +2,8 @@
 //
 //   created --start--> starting --started--> running --exited--> exited --start--> starting ...
 //                          \--failed--> created or exited, whichever it was
+//   running --pause--> paused --unpause--> running;   paused --exited--> exited
+//   exited --await restart--> restarting --start--> starting;   restarting --give up--> exited
 //   created, exited --remove--> removing --failed--> exited or created;   removing ends with the
 //   container
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_STATE_H_
@@ -17,9 +19,29 @@
 
 namespace isulad::container {
 
-enum class Phase { kCreated, kStarting, kRunning, kExited, kRemoving };
+enum class Phase { kCreated, kStarting, kRunning, kPaused, kRestarting, kExited, kRemoving };
 
-enum class Event { kStart, kStarted, kStartFailed, kExited, kRemove, kRemoveFailed };
+enum class Event {
+  kStart,
+  kStarted,
+  kStartFailed,
+  kPause,
+  kUnpause,
+  kExited,
+  kAwaitRestart,  // its restart policy will start it again
+  kGiveUp,        // it will not after all
+  kRemove,
+  kRemoveFailed,
+};
+
+// What its restart policy has done, and what it has to know. See restart_policy.h.
+struct RestartState {
+  uint32_t count = 0;            // starts by the policy since a user started it
+  uint32_t short_runs = 0;       // of these, the last ones after a short run: the back-off
+  Timestamp due;                 // of the next start, while restarting
+  bool stopped_by_user = false;  // no start by the policy, until a user has started it
+  friend bool operator==(const RestartState&, const RestartState&) = default;
+};
 
 // What is. Persisted as state.json.
 struct State {
@@ -32,14 +54,34 @@ struct State {
   std::string error;        // why the last start failed
   Timestamp started_at;
   Timestamp finished_at;
+  RestartState restart;
   friend bool operator==(const State&, const State&) = default;
 };
+
+// A process that was started, as its monitor names it.
+struct Begun {
+  int32_t pid = 0;
+  uint64_t start_time = 0;
+  std::string boot_id;
+  Timestamp at;
+};
+// Sets all but the phase to what holds for a run that has just begun: nothing of how an earlier one
+// ended stays.
+void BeginRun(State& state, const Begun& begun);
+// The same for a start that failed: why, and the exit code that a shell would show, 125 where the
+// error has none.
+void FailStart(State& state, const Error& error);
 
 // The phase that follows. kFailedPrecondition where `event` cannot happen in the state's phase,
 // with a reason fit for the user ("is running", "is being removed").
 Result<Phase> Next(const State& state, Event event);
 
-// iSula's words: inited, starting, running, exited, dead.
+// Whether its first process is there: running or paused.
+bool IsUp(Phase phase);
+// Whether something is still to come without a user: starting, up, or to be restarted.
+bool IsActive(Phase phase);
+
+// iSula's words: inited, starting, running, paused, restarting, exited, dead.
 std::string_view PhaseName(Phase phase);
 
 json::Value ToJson(const State& state);

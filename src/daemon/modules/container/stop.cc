@@ -2,10 +2,18 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
+#include <functional>
 #include <future>
+#include <optional>
 #include <utility>
 
+#include "daemon/modules/container/event_attributes.h"
+#include "daemon/modules/container/health_checks.h"
+#include "daemon/modules/container/pause.h"
+#include "daemon/modules/container/restarter.h"
+#include "daemon/modules/container/stop_signal.h"
 #include "utils/base/signals.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
@@ -19,6 +27,8 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kKillTimeout(30);
 // The monitor answers at once or is gone; this bounds a stopped (SIGSTOP) one.
 constexpr std::chrono::seconds kAnswerTimeout(10);
+// How often to look whether a process has come to listen: nothing tells.
+constexpr std::chrono::milliseconds kListenInterval(20);
 
 Status SendAndWait(shim::Monitor& monitor, int signal) {
   auto answer = std::make_shared<std::promise<Status>>();
@@ -30,8 +40,9 @@ Status SendAndWait(shim::Monitor& monitor, int signal) {
   return future.get();
 }
 
-// Success where there is nothing left to signal.
-Status SignalIfRunning(const Container& container, int signal) {
+// Success where there is nothing left to signal. The caller holds the operation slot, for which the
+// end of the run waits: so it is told after the signal that led to it.
+Status SignalIfRunning(Context& context, const Container& container, int signal) {
   const std::shared_ptr<shim::Monitor> monitor = container.monitor();
   if (!monitor) {
     return OkStatus();
@@ -41,16 +52,21 @@ Status SignalIfRunning(const Container& container, int signal) {
       (sent.error().code() == Code::kNotFound || sent.error().code() == Code::kUnavailable)) {
     return OkStatus();  // it has ended, or its monitor has: the exit handler is at work
   }
+  if (sent) {
+    context.announcer.Publish(container, events::EventType::kKill,
+                              {{kSignalKey, std::to_string(signal)}});
+  }
   return sent;
 }
 
 Status OutcomeOf(Container::Waited waited, const Container& container) {
   switch (waited) {
-    case Container::Waited::kStopped:
+    case Container::Waited::kEnded:
       return OkStatus();
     case Container::Waited::kInterrupted:
       return Error(Code::kAborted, "the daemon is ending: container " + Quote(container.name()) +
                                        " has been signalled and goes on without it");
+    case Container::Waited::kPaused:  // WaitForEnd() has let it go on
     case Container::Waited::kTimedOut:
       break;
   }
@@ -58,50 +74,205 @@ Status OutcomeOf(Container::Waited waited, const Container& container) {
                "container " + Quote(container.name()) + " did not end within 30 s of being killed");
 }
 
-// A start that is under way comes first: there is nothing to signal before it has an outcome.
-Status WaitForOperation(const std::shared_ptr<Container>& container) {
+// Whether a user who sends `signal` wants the container to end, and to stay so.
+bool EndsIt(const Container& container, int signal) {
+  return signal == SIGKILL || signal == StopSignalOf(container);
+}
+
+// Signals a running container. The caller holds the operation slot: the end of the run, which waits
+// for it, finds what is set here. It is written when the signal has been sent: a stop that a crash
+// cuts short before has not happened.
+Status SignalHeld(Context& context, Container& container, int signal) {
+  const bool counts =
+      container.restart_policy().rule != RestartRule::kNo && EndsIt(container, signal);
+  if (counts) {
+    container.Update([](State& state) { state.restart.stopped_by_user = true; });
+  }
+  RETURN_IF_ERROR(SignalIfRunning(context, container, signal));
+  if (!counts) {
+    return OkStatus();
+  }
+  if (const Status saved = Persist(context, container, container.state(), SyncOf(container));
+      !saved) {
+    log::Error("state not saved", {{"id", container.id()}, {"reason", saved.error().message()}});
+  }
+  return OkStatus();
+}
+
+// Signals a container that is up and is to end of that, and then lets it go on where it stands
+// still: before the signal it would do something else. The caller holds the operation slot.
+Status EndHeld(Context& context, Container& container, int signal) {
+  RETURN_IF_ERROR(SignalHeld(context, container, signal));
+  return ThawHeld(context, container);
+}
+
+// A run that has been told to end.
+struct Signalled {
+  Container::RunId run;
+  StopHearing hearing;
+};
+// Which signal to send to a container that is up.
+using Choice = std::function<int(const Container&)>;
+int ChooseKill(const Container& /*container*/) { return SIGKILL; }
+
+// Sends a signal where the container is up; one that waits for its restart gives that up. Returns
+// the run whose end there is to wait for. A start that is under way comes first: there is nothing
+// to signal before it has an outcome.
+Result<std::optional<Signalled>> SignalToEnd(Context& context,
+                                             const std::shared_ptr<Container>& container,
+                                             const Choice& choose) {
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  if (GiveUpRestart(context, *container) || !IsUp(container->state().phase)) {
+    return std::optional<Signalled>();
+  }
+  const int signal = choose(*container);
+  const StopHearing hearing(signal, HearingOf(*container, signal));
+  RETURN_IF_ERROR(EndHeld(context, *container, signal));
+  EndChecks(context, *container);
+  return std::optional<Signalled>({container->run(), hearing});
+}
+
+// A container that comes to be paused while it is waited for is let go on: it has been told to end.
+Result<Container::Waited> WaitForEnd(Context& context, const std::shared_ptr<Container>& container,
+                                     Container::RunId run, steady_clock::time_point deadline) {
+  for (;;) {
+    const Container::Waited waited = container->WaitForEnd(run, deadline);
+    if (waited != Container::Waited::kPaused) {
+      return waited;
+    }
+    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    if (operation) {
+      RETURN_IF_ERROR(ThawHeld(context, *container));
+    }
+  }
+}
+
+// Takes a look at a run that has been sent its stop signal, and sends it once more where that is
+// due.
+Status LookAgain(Context& context, const std::shared_ptr<Container>& container,
+                 Signalled& signalled) {
+  const int signal = StopSignalOf(*container);
+  if (!signalled.hearing.Look(signal, HearingOf(*container, signal))) {
+    return OkStatus();
+  }
   const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
-  return operation ? OkStatus() : Status(operation.error());
+  const bool over =
+      !operation || container->run() != signalled.run || !IsUp(container->state().phase);
+  return over ? OkStatus() : SignalHeld(context, *container, signal);
+}
+
+// Waits for the end of a run that has been sent its stop signal.
+Result<Container::Waited> WaitForStopped(Context& context,
+                                         const std::shared_ptr<Container>& container,
+                                         Signalled signalled, steady_clock::time_point deadline) {
+  while (!signalled.hearing.settled()) {
+    const auto next = steady_clock::now() + kListenInterval;
+    ASSIGN_OR_RETURN(const Container::Waited waited,
+                     WaitForEnd(context, container, signalled.run, std::min(next, deadline)));
+    if (waited != Container::Waited::kTimedOut || next >= deadline) {
+      return waited;
+    }
+    RETURN_IF_ERROR(LookAgain(context, container, signalled));
+  }
+  return WaitForEnd(context, container, signalled.run, deadline);
+}
+
+Status WaitForKilled(Context& context, const std::shared_ptr<Container>& container,
+                     Container::RunId run) {
+  ASSIGN_OR_RETURN(const Container::Waited waited,
+                   WaitForEnd(context, container, run, steady_clock::now() + kKillTimeout));
+  return OutcomeOf(waited, *container);
+}
+
+// Kills this run, and none that has been started since.
+Status KillRun(Context& context, const std::shared_ptr<Container>& container,
+               Container::RunId run) {
+  {
+    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    if (!operation || container->run() != run || !IsUp(container->state().phase)) {
+      return OkStatus();
+    }
+    RETURN_IF_ERROR(EndHeld(context, *container, SIGKILL));
+  }
+  return WaitForKilled(context, container, run);
+}
+
+// Kills it; false where there is nothing to end.
+Result<bool> EndByKill(Context& context, const std::shared_ptr<Container>& container) {
+  ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
+                   SignalToEnd(context, container, ChooseKill));
+  if (signalled) {
+    RETURN_IF_ERROR(WaitForKilled(context, container, signalled->run));
+  }
+  return signalled.has_value();
+}
+
+// The same, with the container's stop signal first.
+Result<bool> EndByStop(Context& context, const std::shared_ptr<Container>& container,
+                       int timeout_seconds) {
+  ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
+                   SignalToEnd(context, container, StopSignalOf));
+  if (!signalled) {
+    return false;
+  }
+  const auto deadline = timeout_seconds < 0
+                            ? steady_clock::now() + std::chrono::hours(24 * 365)
+                            : steady_clock::now() + std::chrono::seconds(timeout_seconds);
+  ASSIGN_OR_RETURN(const Container::Waited waited,
+                   WaitForStopped(context, container, *signalled, deadline));
+  RETURN_IF_ERROR(waited == Container::Waited::kTimedOut
+                      ? KillRun(context, container, signalled->run)
+                      : OutcomeOf(waited, *container));
+  return true;
 }
 
 }  // namespace
 
-Status Kill(const std::shared_ptr<Container>& container, int signal) {
-  RETURN_IF_ERROR(WaitForOperation(container));
-  const std::shared_ptr<shim::Monitor> monitor = container->monitor();
-  if (container->state().phase != Phase::kRunning || !monitor) {
+Status Kill(Context& context, const std::shared_ptr<Container>& container, int signal) {
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  if (!IsUp(container->state().phase) || !container->monitor()) {
     return FailedPrecondition("container " + Quote(container->name()) + " is not running");
   }
-  RETURN_IF_ERROR(SendAndWait(*monitor, signal));
+  RETURN_IF_ERROR(signal == SIGKILL ? EndHeld(context, *container, signal)
+                                    : SignalHeld(context, *container, signal));
   log::Info("container signalled", {{"id", container->id()}, {"signal", SignalName(signal)}});
   return OkStatus();
 }
 
-Status Stop(const std::shared_ptr<Container>& container, int timeout_seconds, bool force) {
-  RETURN_IF_ERROR(WaitForOperation(container));
-  if (container->state().phase != Phase::kRunning) {
-    return OkStatus();
+Status Stop(Context& context, const std::shared_ptr<Container>& container, int timeout_seconds,
+            bool force) {
+  ASSIGN_OR_RETURN(const bool ended, force || timeout_seconds == 0
+                                         ? EndByKill(context, container)
+                                         : EndByStop(context, container, timeout_seconds));
+  if (ended) {
+    context.announcer.Publish(*container, events::EventType::kStop);
   }
-  if (!force && timeout_seconds != 0) {
-    RETURN_IF_ERROR(SignalIfRunning(*container, container->config().stop_signal));
-    const auto deadline = timeout_seconds < 0
-                              ? steady_clock::now() + std::chrono::hours(24 * 365)
-                              : steady_clock::now() + std::chrono::seconds(timeout_seconds);
-    const Container::Waited waited = container->WaitUntilStopped(deadline);
-    if (waited != Container::Waited::kTimedOut) {
-      return OutcomeOf(waited, *container);
-    }
-  }
-  return KillAndWait(container);
+  return OkStatus();
 }
 
-Status KillAndWait(const std::shared_ptr<Container>& container) {
-  RETURN_IF_ERROR(WaitForOperation(container));
-  if (container->state().phase != Phase::kRunning) {
+Status KillAndWait(Context& context, const std::shared_ptr<Container>& container) {
+  RETURN_IF_ERROR(EndByKill(context, container));
+  return OkStatus();
+}
+
+Status KillUnhealthy(Context& context, const std::shared_ptr<Container>& container,
+                     Container::RunId run) {
+  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  if (!operation || container->run() != run || !IsUp(container->state().phase)) {
     return OkStatus();
   }
-  RETURN_IF_ERROR(SignalIfRunning(*container, SIGKILL));
-  return OutcomeOf(container->WaitUntilStopped(steady_clock::now() + kKillTimeout), *container);
+  RETURN_IF_ERROR(SignalIfRunning(context, *container, SIGKILL));
+  return ThawHeld(context, *container);
+}
+
+Status SignalForShutdown(Context& context, const std::shared_ptr<Container>& container,
+                         int signal) {
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  if (!IsUp(container->state().phase)) {
+    return OkStatus();
+  }
+  RETURN_IF_ERROR(SignalIfRunning(context, *container, signal));
+  return ThawHeld(context, *container);
 }
 
 }  // namespace isulad::container

@@ -24,9 +24,19 @@ void StreamRelay::Abandon() {
 void StreamRelay::ProcessEnded(Result<SessionEnd> end) {
   {
     MutexLock lock(mutex_);
-    end_ = std::move(end);
+    if (!end_) {
+      end_ = std::move(end);
+    }
   }
   FinishIfDone();
+}
+
+void StreamRelay::WhenCut(std::function<void()> handler) {
+  {
+    MutexLock lock(mutex_);
+    when_cut_ = std::move(handler);
+  }
+  ReportCut();
 }
 
 void StreamRelay::OnOutput(bool error, std::string bytes) {
@@ -49,6 +59,30 @@ void StreamRelay::OnEnd() {
     output_ended_ = true;
   }
   FinishIfDone();
+}
+
+void StreamRelay::OnCut() {
+  {
+    MutexLock lock(mutex_);
+    output_ended_ = true;
+    cut_ = true;
+  }
+  FinishIfDone();
+  ReportCut();
+}
+
+void StreamRelay::ReportCut() {
+  std::function<void()> handler;
+  {
+    MutexLock lock(mutex_);
+    if (!cut_ || finished_ || end_) {
+      return;
+    }
+    handler.swap(when_cut_);
+  }
+  if (handler) {
+    handler();
+  }
 }
 
 void StreamRelay::FinishIfDone() {

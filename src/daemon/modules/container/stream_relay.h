@@ -3,6 +3,7 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_STREAM_RELAY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_STREAM_RELAY_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,19 +25,27 @@ class StreamRelay final : public shim::StreamsObserver {
   void Open(const SessionOpened& opened) EXCLUDES(mutex_);
   // Never tells the client anything any more.
   void Abandon() EXCLUDES(mutex_);
+  // The first end counts.
   void ProcessEnded(Result<SessionEnd> end) EXCLUDES(mutex_);
+  // Has `handler` called once where the output was cut off and no end of the process is known; at
+  // once, from this call, where that is so already. Without one, the end of the process is awaited.
+  void WhenCut(std::function<void()> handler) EXCLUDES(mutex_);
 
   void OnOutput(bool error, std::string bytes) override EXCLUDES(mutex_);
   void OnEnd() override EXCLUDES(mutex_);
+  void OnCut() override EXCLUDES(mutex_);
 
  private:
   void FinishIfDone() EXCLUDES(mutex_);
+  void ReportCut() EXCLUDES(mutex_);
 
   const std::shared_ptr<SessionObserver> observer_;
   Mutex mutex_;
   bool open_ GUARDED_BY(mutex_) = false;
   bool finished_ GUARDED_BY(mutex_) = false;
   bool output_ended_ GUARDED_BY(mutex_) = false;
+  bool cut_ GUARDED_BY(mutex_) = false;
+  std::function<void()> when_cut_ GUARDED_BY(mutex_);
   // At most one piece: no further one comes before it has been asked for.
   std::optional<std::pair<bool, std::string>> early_ GUARDED_BY(mutex_);
   std::optional<Result<SessionEnd>> end_ GUARDED_BY(mutex_);

@@ -1,5 +1,6 @@
 #include "daemon/modules/container/validate.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,10 +11,20 @@
 #include <string>
 #include <utility>
 
+#include "daemon/modules/container/shared_memory.h"
+#include "daemon/modules/container/stop_signal.h"
+#include "daemon/modules/container/validate_files.h"
+#include "daemon/modules/container/validate_health.h"
+#include "daemon/modules/container/validate_namespaces.h"
+#include "daemon/modules/container/validate_resources.h"
+#include "daemon/modules/container/validate_security.h"
+#include "daemon/modules/rootfs/overlay.h"
+#include "daemon/modules/rootfs/view.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/ids.h"
 #include "utils/base/signals.h"
 #include "utils/base/strings.h"
+#include "utils/base/user_remap.h"
 #include "utils/os/file.h"
 
 namespace isulad::container {
@@ -56,6 +67,24 @@ Status ValidateHostname(const std::string& hostname) {
                              " may hold letters, digits, \"-\" and \".\" only");
     }
   }
+  return OkStatus();
+}
+
+// What start would find out is told here as well, where the user is still at it.
+Status ReadUserRemap(const Context& context, const CreateRequest& request,
+                     ContainerConfig& config) {
+  if (request.user_remap.empty()) {
+    return OkStatus();
+  }
+  if (request.security.privileged) {
+    return InvalidArgument(
+        "--privileged and --user-remap exclude one another: in a user namespace nobody has rights "
+        "over the host");
+  }
+  ASSIGN_OR_RETURN(config.user_remap, ParseUserRemap(request.user_remap));
+  RETURN_IF_ERROR(rootfs::CheckSearchable(context.settings.state_directory, *config.user_remap));
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, os::Open(config.rootfs, O_PATH | O_DIRECTORY));
+  RETURN_IF_ERROR(rootfs::CloneRemapped(rootfs.get(), config.rootfs, *config.user_remap));
   return OkStatus();
 }
 
@@ -104,13 +133,73 @@ Status ReadChannels(const Context& context, const CreateRequest& request, Contai
   return OkStatus();
 }
 
+Status ReadLabels(const CreateRequest& request, ContainerConfig& config) {
+  Result<KeyValues> labels = ParseKeyValues(request.labels);
+  if (!labels) {
+    return std::move(labels).error().AddContext("--label");
+  }
+  Result<KeyValues> annotations = ParseKeyValues(request.annotations);
+  if (!annotations) {
+    return std::move(annotations).error().AddContext("--annotation");
+  }
+  for (const auto& [key, value] : *annotations) {
+    RETURN_IF_ERROR(CheckAnnotation(key));
+  }
+  config.labels = *std::move(labels);
+  config.annotations = *std::move(annotations);
+  return OkStatus();
+}
+
+// A group in a container's group would be the container's to change.
+Result<std::string> ReadCgroupParent(const Context& context, const std::string& text) {
+  if (text.empty()) {
+    return std::string();
+  }
+  Result<std::string> parent = CleanAbsolutePath(text);
+  if (!parent) {
+    return InvalidArgument("cgroup parent " + Quote(text) + " " + parent.error().message());
+  }
+  if (*parent == "/") {
+    return InvalidArgument("cgroup parent \"/\" is the host's own");
+  }
+  for (const auto& other : context.registry.All()) {
+    if (IsSameOrBeneath(*parent, context.CgroupPath(other->config()))) {
+      return InvalidArgument("cgroup parent " + Quote(text) + " lies in that of container " +
+                             Quote(other->name()));
+    }
+  }
+  return parent;
+}
+
+// A file is bound there, over that of the rootfs.
+Result<std::string> ReadEnvTargetFile(const std::string& text) {
+  if (text.empty()) {
+    return std::string();
+  }
+  Result<std::string> path = CleanAbsolutePath(text);
+  if (!path) {
+    return InvalidArgument("env target file " + Quote(text) + " " + path.error().message());
+  }
+  for (const char* taken :
+       {"/proc", "/sys", "/dev", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf"}) {
+    if (IsSameOrBeneath(*path, taken) || *path == "/") {
+      return InvalidArgument("env target file " + Quote(text) + " is not one of the rootfs");
+    }
+  }
+  return path;
+}
+
 Status ReadProcess(const CreateRequest& request, ContainerConfig& config) {
-  RETURN_IF_ERROR(spec::ValidateProcess(request.process));
-  RETURN_IF_ERROR(ValidateHostname(request.hostname));
   config.process = request.process;
+  config.entrypoint = request.entrypoint;
+  if (!config.entrypoint.empty()) {
+    config.process.args.insert(config.process.args.begin(), config.entrypoint);
+  }
+  RETURN_IF_ERROR(spec::ValidateProcess(config.process));
+  RETURN_IF_ERROR(ValidateHostname(request.hostname));
   config.open_stdin = request.open_stdin;
   config.stdin_once = request.stdin_once;
-  config.stop_signal = SIGTERM;
+  config.stop_signal = request.system_container ? kStopSignalOfInit : SIGTERM;
   if (!request.stop_signal.empty()) {
     ASSIGN_OR_RETURN(config.stop_signal, ParseSignal(request.stop_signal));
   }
@@ -119,11 +208,18 @@ Status ReadProcess(const CreateRequest& request, ContainerConfig& config) {
 
 }  // namespace
 
+Status CheckName(const std::string& name) {
+  if (!IsValidName(name)) {
+    return InvalidArgument("name " + Quote(name) +
+                           " is not valid: [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes");
+  }
+  return OkStatus();
+}
+
 Result<ContainerConfig> ValidateCreate(const Context& context, const CreateRequest& request) {
   ContainerConfig config;
-  if (!request.name.empty() && !IsValidName(request.name)) {
-    return InvalidArgument("name " + Quote(request.name) +
-                           " is not valid: [a-zA-Z0-9][a-zA-Z0-9_.-]*, at most 255 bytes");
+  if (!request.name.empty()) {
+    RETURN_IF_ERROR(CheckName(request.name));
   }
   if (request.image != "none") {
     return InvalidArgument("image " + Quote(request.image) +
@@ -131,19 +227,42 @@ Result<ContainerConfig> ValidateCreate(const Context& context, const CreateReque
   }
   config.image = request.image;
   RETURN_IF_ERROR(ReadProcess(request, config));
-  RETURN_IF_ERROR(spec::ValidateResources(request.resources, context.settings.processors));
-  config.resources = request.resources;
+  ASSIGN_OR_RETURN(config.resources, ValidateLimits(context, request.resources, request.limits));
   ASSIGN_OR_RETURN(config.rootfs, ResolveRootfs(request.external_rootfs));
   config.read_only_rootfs = request.read_only_rootfs;
+  config.rootfs_overlay = request.rootfs_overlay;
+  if (config.rootfs_overlay) {
+    RETURN_IF_ERROR(rootfs::CheckLayers(config.rootfs, context.modules.store->Directory()));
+  }
+  ASSIGN_OR_RETURN(config.security, ValidateSecurity(request.security));
+  RETURN_IF_ERROR(ReadUserRemap(context, request, config));
   config.system_container = request.system_container;
+  ASSIGN_OR_RETURN(config.namespaces, ReadNamespaces(context, request.namespaces));
   config.auto_remove = request.auto_remove;
+  ASSIGN_OR_RETURN(config.restart, ParseRestartPolicy(request.restart_policy));
+  if (config.auto_remove && config.restart.rule != RestartRule::kNo) {
+    return InvalidArgument(
+        "--rm and --restart exclude one another: removed at its end, or started again");
+  }
   config.runtime = request.runtime.empty() ? context.settings.default_runtime : request.runtime;
   if (context.FindRuntime(config.runtime) == nullptr) {
     return InvalidArgument("runtime " + Quote(config.runtime) + " is not configured");
   }
-  ASSIGN_OR_RETURN(config.log, logs::ParseLogOptions(request.log_driver, request.log_options));
+  const Defaults& defaults = context.settings.defaults;
+  ASSIGN_OR_RETURN(config.log, LogWithDefaults(defaults, request.log_driver, request.log_options));
+  RETURN_IF_ERROR(ReadLabels(request, config));
+  ASSIGN_OR_RETURN(config.cgroup_parent, ReadCgroupParent(context, request.cgroup_parent));
+  ASSIGN_OR_RETURN(const spec::Hooks hooks, ReadHooks(request.hooks));
+  config.hooks = WithDefaults(defaults, hooks);
+  config.security.ulimits = WithDefaults(defaults, std::move(config.security.ulimits));
+  ASSIGN_OR_RETURN(config.health, ValidateHealth(request.health));
+  ASSIGN_OR_RETURN(config.env_target_file, ReadEnvTargetFile(request.env_target_file));
   RETURN_IF_ERROR(ReadVolumes(request.volumes, config));
+  ASSIGN_OR_RETURN(config.files, ValidateFiles(context, request.files));
+  RETURN_IF_ERROR(CheckTargets(config));
+  RETURN_IF_ERROR(CheckNamespaces(config, request.hostname));
   RETURN_IF_ERROR(ReadChannels(context, request, config));
+  RETURN_IF_ERROR(CheckSharedMemory(config));
   return config;
 }
 

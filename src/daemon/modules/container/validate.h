@@ -8,6 +8,9 @@
 
 namespace isulad::container {
 
+// kInvalidArgument where it is no name for a container.
+Status CheckName(const std::string& name);
+
 // The configuration that `request` asks for, paths cleaned and the rootfs resolved; id, name,
 // hostname and time of creation are left to the caller. kInvalidArgument with the reason for
 // whatever cannot be. The rules about channels that need other channels are the manager's.

@@ -1,187 +1,239 @@
 #include "daemon/modules/logs/log_reader.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 #include <utility>
 
-#include "utils/base/base64.h"
-#include "utils/json/value.h"
+#include "daemon/modules/logs/log_tail.h"
 #include "utils/os/file.h"
 
 namespace isulad::logs {
 namespace {
 
-constexpr size_t kReadBytes = 64u << 10;
 constexpr size_t kChunkBytes = 64u << 10;
-constexpr int kMaxRotated = 1000;
+constexpr char kGapNotice[] =
+    "output is missing here: the log dropped it, as its limits demand, before it was read";
 
-Result<off_t> SizeOf(int fd) {
-  struct stat attributes = {};
-  if (::fstat(fd, &attributes) != 0) {
-    return SystemError(errno, "stat log file");
+}  // namespace
+
+Result<std::unique_ptr<LogReader>> LogReader::Open(LogFiles files, const ReadOptions& options) {
+  std::unique_ptr<LogReader> reader(new LogReader(std::move(files), options));
+  if (options.to_present_end) {
+    ASSIGN_OR_RETURN(reader->last_, reader->files_.Newest());
+    if (!reader->last_) {
+      reader->ended_ = true;
+      return reader;
+    }
+    ASSIGN_OR_RETURN(reader->last_size_, reader->last_->Size());
   }
-  return attributes.st_size;
+  RETURN_IF_ERROR(reader->GoToStart());
+  if (!reader->file_) {
+    ASSIGN_OR_RETURN(reader->file_, reader->files_.Oldest());
+  }
+  RETURN_IF_ERROR(reader->StayBeforeEnd(reader->file_));
+  return reader;
 }
 
-Result<size_t> ReadAt(int fd, char* buffer, size_t count, off_t offset) {
-  for (;;) {
-    const ssize_t got = ::pread(fd, buffer, count, offset);
-    if (got >= 0) {
-      return static_cast<size_t>(got);
-    }
-    if (errno != EINTR) {
-      return SystemError(errno, "read log file");
-    }
+// Where a rotation was quicker, `file` may be younger than the last one to read, or nothing: that
+// one is held open and can be read whatever became of it.
+Status LogReader::StayBeforeEnd(std::unique_ptr<LogFile>& file) {
+  if (!last_) {
+    return OkStatus();
   }
-}
-
-// Newlines in the file, and the offset behind the one after which exactly `wanted` lines follow (0
-// where the file has no more than that).
-struct TailPlace {
-  int64_t lines = 0;
-  off_t offset = 0;
-};
-
-Result<TailPlace> FindTail(int fd, int64_t wanted) {
-  TailPlace place;
-  ASSIGN_OR_RETURN(off_t end, SizeOf(fd));
-  std::string block(kReadBytes, '\0');
-  while (end > 0) {
-    const size_t count = std::min<size_t>(block.size(), static_cast<size_t>(end));
-    const off_t begin = end - static_cast<off_t>(count);
-    ASSIGN_OR_RETURN(const size_t got, ReadAt(fd, block.data(), count, begin));
-    for (size_t i = got; i-- > 0;) {
-      if (block[i] != '\n') {
-        continue;
-      }
-      if (place.lines == wanted) {
-        place.offset = begin + static_cast<off_t>(i) + 1;
-        return place;
-      }
-      ++place.lines;
-    }
-    end = begin;
-  }
-  return place;
-}
-
-// Places the files (oldest first) so that `tail` lines are left to read, and drops those with
-// nothing to read.
-Status SeekTail(std::deque<os::UniqueFd>& files, int64_t tail) {
-  for (size_t i = files.size(); i-- > 0;) {
-    ASSIGN_OR_RETURN(const TailPlace place, FindTail(files[i].get(), tail));
-    if (::lseek(files[i].get(), place.offset, SEEK_SET) < 0) {
-      return SystemError(errno, "seek log file");
-    }
-    tail -= place.lines;
-    if (tail <= 0) {
-      files.erase(files.begin(), files.begin() + static_cast<std::ptrdiff_t>(i));
+  if (file) {
+    ASSIGN_OR_RETURN(const auto mine, file->Identify());
+    ASSIGN_OR_RETURN(const auto last, last_->Identify());
+    if (!last || (mine && mine->number <= last->number)) {
       return OkStatus();
     }
+  }
+  ASSIGN_OR_RETURN(os::UniqueFd again, os::Duplicate(last_->fd()));
+  ASSIGN_OR_RETURN(file, LogFile::Create(std::move(again)));
+  return OkStatus();
+}
+
+Status LogReader::GoToStart() {
+  if (!options_.cursor.empty()) {
+    ASSIGN_OR_RETURN(const LogCursor cursor, ParseCursor(options_.cursor));
+    return GoTo(cursor);
+  }
+  if (options_.tail < 0) {
+    return OkStatus();  // the oldest
+  }
+  ASSIGN_OR_RETURN(file_, OpenTail(files_, static_cast<uint64_t>(options_.tail)));
+  if (!file_) {
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::optional<LogFile::Identity> identity, file_->Identify());
+  if (identity) {
+    cursor_ = {identity->number, identity->first_line, file_->position(), false, false};
   }
   return OkStatus();
 }
 
-std::optional<LogChunk> Decode(std::string_view line) {
-  Result<json::Value> value = json::Parse(line);
-  if (!value || value->AsObject() == nullptr) {
-    return std::nullopt;
+Status LogReader::GoTo(const LogCursor& cursor) {
+  if (cursor.IsBeginning()) {
+    return OkStatus();
   }
-  const json::Value* text = value->AsObject()->Find("log");
-  const json::Value* stream = value->AsObject()->Find("stream");
-  if (text == nullptr || text->AsString() == nullptr || stream == nullptr ||
-      stream->AsString() == nullptr) {
-    return std::nullopt;
+  cursor_ = cursor;
+  ASSIGN_OR_RETURN(file_, files_.WithFirstLine(cursor.first_line));
+  if (file_) {
+    ASSIGN_OR_RETURN(const uint64_t size, file_->Size());
+    if (cursor.offset <= size) {
+      file_->Seek(cursor.offset);
+      return OkStatus();
+    }
+    file_ = nullptr;
   }
-  LogChunk entry{*stream->AsString() == "stderr", *text->AsString()};
-  const json::Value* base64 = value->AsObject()->Find("b64");
-  if (base64 != nullptr && base64->AsString() != nullptr) {
-    // Damaged, it is not what the text stands for: that is shown then.
-    entry.text = Base64Decode(*base64->AsString()).value_or(std::move(entry.text));
-  }
-  return entry;
+  gap_ = LogCursor{};
+  return OkStatus();
 }
 
-}  // namespace
+// Whether all has been read that there was when the reader was opened.
+bool LogReader::HasReachedEnd() const {
+  return last_ && file_->IsSame(*last_) && file_->position() >= last_size_;
+}
 
-Result<std::unique_ptr<LogReader>> LogReader::Open(const std::string& path, int64_t tail) {
-  std::unique_ptr<LogReader> reader(new LogReader());
-  // From the newest on: a rotation that happens meanwhile only makes a file come twice as a
-  // descriptor of the same file, never be missed, as files move from low to high numbers.
-  for (int i = 0; i < kMaxRotated; ++i) {
-    Result<os::UniqueFd> file = os::Open(i == 0 ? path : path + "." + std::to_string(i), O_RDONLY);
-    if (!file && file.error().code() == Code::kNotFound) {
+// Looks for the file after the one that has been read; false where there is none yet. What was
+// written to this one before it was given up is read first.
+Result<bool> LogReader::FindNextFile() {
+  ASSIGN_OR_RETURN(LogFiles::Successor after, files_.After(*file_));
+  next_ = std::move(after.next);
+  if (!after.file_is_gone) {
+    return next_ != nullptr;
+  }
+  if (last_ && file_->IsSame(*last_)) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(next_, files_.Oldest());
+  RETURN_IF_ERROR(StayBeforeEnd(next_));
+  if (next_) {
+    ASSIGN_OR_RETURN(const auto identity, next_->Identify());
+    if (!identity) {
+      next_ = nullptr;  // too young to say which it is
+    }
+  }
+  return next_ != nullptr;
+}
+
+Status LogReader::GoToNextFile() {
+  ASSIGN_OR_RETURN(const auto mine, file_->Identify());
+  ASSIGN_OR_RETURN(const auto next, next_->Identify());
+  file_ = std::move(next_);
+  if (mine && next && next->number > mine->number + 1) {
+    gap_ = LogCursor{next->number, next->first_line, 0, false, false};
+  }
+  return OkStatus();
+}
+
+Result<std::optional<std::string_view>> LogReader::NextLine() {
+  while (!ended_) {
+    if (!file_) {
+      ASSIGN_OR_RETURN(file_, files_.Oldest());
+    }
+    if (!file_) {
       break;
     }
-    if (!file) {
-      return std::move(file).error();
+    if (HasReachedEnd()) {
+      ended_ = true;
+      break;
     }
-    reader->files_.push_front(*std::move(file));
-  }
-  if (tail >= 0) {
-    RETURN_IF_ERROR(SeekTail(reader->files_, tail));
-  }
-  return reader;
-}
-
-Result<std::optional<std::string>> LogReader::NextLine() {
-  while (!files_.empty()) {
-    const size_t newline = buffer_.find('\n', consumed_);
-    if (newline != std::string::npos) {
-      std::string line = buffer_.substr(consumed_, newline - consumed_);
-      consumed_ = newline + 1;
-      return std::optional<std::string>(std::move(line));
+    ASSIGN_OR_RETURN(const std::optional<std::string_view> line, file_->NextLine());
+    if (line) {
+      return line;
     }
-    buffer_.erase(0, consumed_);
-    consumed_ = 0;
-    const size_t kept = buffer_.size();
-    buffer_.resize(kept + kReadBytes);
-    const ssize_t got = ::read(files_.front().get(), buffer_.data() + kept, kReadBytes);
-    buffer_.resize(kept + (got > 0 ? static_cast<size_t>(got) : 0));
-    if (got < 0 && errno != EINTR) {
-      return SystemError(errno, "read log file");
+    if (next_) {
+      RETURN_IF_ERROR(GoToNextFile());
+      continue;
     }
-    if (got == 0) {
-      files_.pop_front();
-      buffer_.clear();
-    }
-  }
-  return std::optional<std::string>();
-}
-
-Result<std::optional<LogChunk>> LogReader::NextEntry() {
-  if (pending_) {
-    return std::exchange(pending_, std::nullopt);
-  }
-  for (;;) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> line, NextLine());
-    if (!line) {
-      return std::optional<LogChunk>();
-    }
-    if (std::optional<LogChunk> entry = Decode(*line)) {
-      return entry;
-    }
-  }
-}
-
-Result<std::optional<LogChunk>> LogReader::Next() {
-  ASSIGN_OR_RETURN(std::optional<LogChunk> chunk, NextEntry());
-  while (chunk && chunk->text.size() < kChunkBytes) {
-    ASSIGN_OR_RETURN(std::optional<LogChunk> more, NextEntry());
+    ASSIGN_OR_RETURN(const bool more, FindNextFile());
     if (!more) {
       break;
     }
-    if (more->error != chunk->error) {
-      pending_ = std::move(more);
+  }
+  return std::optional<std::string_view>();
+}
+
+// Whether an entry is within the bounds; ends the reading where it is behind them.
+bool LogReader::IsWanted(const LogEntry& entry) {
+  if (options_.since == Timestamp{} && options_.until == Timestamp{}) {
+    return true;
+  }
+  const Result<Timestamp> time = ParseTimestamp(entry.time);
+  if (!time) {
+    return true;
+  }
+  ended_ = options_.until != Timestamp{} && *time > options_.until;
+  return !ended_ && (options_.since == Timestamp{} || *time >= options_.since);
+}
+
+Result<std::optional<LogReader::Item>> LogReader::NextItem() {
+  if (pending_) {
+    return std::exchange(pending_, std::nullopt);
+  }
+  while (!ended_) {
+    ASSIGN_OR_RETURN(const std::optional<std::string_view> line, NextLine());
+    if (!line) {
       break;
     }
-    chunk->text += more->text;
+    std::optional<LogEntry> entry = DecodeLogEntry(*line);
+    if (!entry || !IsWanted(*entry)) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const auto identity, file_->Identify());
+    const LogFile::Identity known = identity.value_or(LogFile::Identity{});
+    return std::optional<Item>(
+        {*std::move(entry), {known.number, known.first_line, file_->position(), false, false}});
   }
+  return std::optional<Item>();
+}
+
+LogChunk LogReader::TakeNotice() {
+  if (!gap_->IsBeginning()) {
+    cursor_ = *gap_;
+  }
+  cursor_.output_open = cursor_.error_open = false;
+  gap_ = std::nullopt;
+  LogChunk chunk;
+  chunk.notice = kGapNotice;
+  chunk.cursor = FormatCursor(cursor_);
   return chunk;
+}
+
+void LogReader::Append(const Item& item, LogChunk& chunk) {
+  bool output_open = cursor_.output_open;
+  bool error_open = cursor_.error_open;
+  bool& open = item.entry.error ? error_open : output_open;
+  if (options_.timestamps && !open) {
+    chunk.text.append(item.entry.time).append(" ");
+  }
+  chunk.text.append(item.entry.text);
+  open = !item.entry.text.ends_with('\n');
+  cursor_ = item.place;
+  cursor_.output_open = output_open;
+  cursor_.error_open = error_open;
+}
+
+Result<std::optional<LogChunk>> LogReader::Next() {
+  ASSIGN_OR_RETURN(std::optional<Item> item, NextItem());
+  if (gap_) {
+    pending_ = std::move(item);
+    return std::optional<LogChunk>(TakeNotice());
+  }
+  if (!item) {
+    return std::optional<LogChunk>();
+  }
+  LogChunk chunk;
+  chunk.error = item->entry.error;
+  while (item && item->entry.error == chunk.error && !gap_) {
+    Append(*item, chunk);
+    if (chunk.text.size() >= kChunkBytes) {
+      item = std::nullopt;
+      break;
+    }
+    ASSIGN_OR_RETURN(item, NextItem());
+  }
+  pending_ = std::move(item);
+  chunk.cursor = FormatCursor(cursor_);
+  return std::optional<LogChunk>(std::move(chunk));
 }
 
 }  // namespace isulad::logs

@@ -115,4 +115,8 @@ Status RemoveMountPoints(int rootfs, const std::vector<Target>& targets, const s
   return first;
 }
 
+Status RemovePlainMountPoint(int root, const std::string& path, const std::string& owner) {
+  return RemoveUpwards(root, path, owner);
+}
+
 }  // namespace isulad::rootfs

@@ -29,6 +29,10 @@ Status MakeMountPoints(int rootfs, const std::vector<Target>& targets, const std
 // never removed.
 Status RemoveMountPoints(int rootfs, const std::vector<Target>& targets, const std::string& owner);
 
+// The same for one directory at `path` and its parents, where no link is followed: for a root in
+// which others are at work, and could lead to what is mounted on elsewhere.
+Status RemovePlainMountPoint(int root, const std::string& path, const std::string& owner);
+
 }  // namespace isulad::rootfs
 
 #endif  // ISULAD_DAEMON_MODULES_ROOTFS_MOUNT_POINTS_H_

@@ -49,6 +49,9 @@ std::vector<std::string> CommandLineRuntime::ExecCommand(const ExecRequest& requ
   command.insert(command.end(), {"exec", "--detach", "--process", request.process_file,
                                  "--pid-file", request.pid_file});
   AppendConsole(request.console_socket, &command);
+  if (!request.cgroup.empty()) {
+    command.insert(command.end(), {"--cgroup", request.cgroup});
+  }
   command.push_back(request.id);
   return command;
 }

@@ -15,6 +15,7 @@ class CrunRuntime final : public CommandLineRuntime {
       : CommandLineRuntime("crun", std::move(config)), hybrid_cgroups_(hybrid_cgroups) {}
 
   bool TakesSeccompProgram() const override { return true; }
+  bool GivesTmpfsItsMode() const override { return true; }
   bool NeedsUnifiedCgroupHidden() const override { return hybrid_cgroups_; }
 
  private:

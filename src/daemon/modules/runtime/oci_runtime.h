@@ -29,6 +29,7 @@ struct ExecRequest {
   std::string pid_file;
   std::string log_file;
   std::string console_socket;
+  std::string cgroup{};  // existing, below the container's ("/isula.exec"); empty: that of the init
 };
 
 class OciRuntime {
@@ -38,7 +39,9 @@ class OciRuntime {
   virtual const std::string& path() const = 0;  // "/usr/bin/crun"
   // Whether it takes a ready seccomp program in the annotation run.oci.seccomp_bpf_data.
   virtual bool TakesSeccompProgram() const = 0;
-  // Whether its starting commands need /sys/fs/cgroup/unified out of sight on this host.
+  // Whether a tmpfs has the mode that its options say, and not that of the directory beneath it.
+  virtual bool GivesTmpfsItsMode() const = 0;
+  // Whether its start command needs /sys/fs/cgroup/unified out of sight on this host.
   virtual bool NeedsUnifiedCgroupHidden() const = 0;
   // Command lines that start and leave running (run --detach, exec --detach).
   virtual std::vector<std::string> StartCommand(const StartRequest& request) const = 0;

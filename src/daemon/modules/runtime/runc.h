@@ -13,6 +13,7 @@ class RuncRuntime final : public CommandLineRuntime {
   explicit RuncRuntime(RuntimeConfig config) : CommandLineRuntime("runc", std::move(config)) {}
 
   bool TakesSeccompProgram() const override { return false; }
+  bool GivesTmpfsItsMode() const override { return false; }
   bool NeedsUnifiedCgroupHidden() const override { return false; }
 };
 

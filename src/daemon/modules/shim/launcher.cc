@@ -69,8 +69,8 @@ class ScopedListener {
 
 class LoopLauncher final : public Launcher {
  public:
-  LoopLauncher(std::string shim_program, os::EventLoop* loop)
-      : shim_program_(std::move(shim_program)), loop_(loop) {}
+  LoopLauncher(std::string shim_program, os::EventLoop* loop, int mount_namespace)
+      : shim_program_(std::move(shim_program)), loop_(loop), mount_namespace_(mount_namespace) {}
 
   Result<std::shared_ptr<Monitor>> Launch(const Config& config,
                                           std::shared_ptr<MonitorObserver> observer) override;
@@ -86,6 +86,7 @@ class LoopLauncher final : public Launcher {
 
   const std::string shim_program_;
   os::EventLoop* const loop_;
+  const int mount_namespace_;
   const std::shared_ptr<LinkRegistry> links_ = std::make_shared<LinkRegistry>();
 };
 
@@ -114,6 +115,9 @@ Result<os::Process> LoopLauncher::SpawnMonitor(const Config& config, int daemon,
   options.program = shim_program_;
   options.argv = {kProcessName, config.id};
   options.descriptors = {{daemon, kDaemonDescriptor}, {listener, kListenerDescriptor}};
+  if (!config.namespace_trees.empty()) {
+    options.descriptors.emplace_back(mount_namespace_, kNamespaceDescriptor);
+  }
   options.new_session = true;
   auto process = os::Spawn(options);
   if (!process) {
@@ -154,11 +158,13 @@ Result<std::unique_ptr<Streams>> LoopLauncher::AttachStreams(
 
 }  // namespace
 
-Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop) {
+Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop,
+                                                 int mount_namespace) {
   if (::access(shim_program.c_str(), X_OK) != 0) {
     return SystemError(errno, "the monitor's program " + Quote(shim_program));
   }
-  return std::unique_ptr<Launcher>(std::make_unique<LoopLauncher>(std::move(shim_program), loop));
+  return std::unique_ptr<Launcher>(
+      std::make_unique<LoopLauncher>(std::move(shim_program), loop, mount_namespace));
 }
 
 }  // namespace isulad::shim

@@ -44,8 +44,11 @@ class StreamsObserver {
   // On the event loop. `error`: standard error, else standard output. After each call no further
   // one comes until Streams::ReadMore(): that is the flow control.
   virtual void OnOutput(bool error, std::string bytes) = 0;
-  // All output has been seen, or the connection broke; no further call follows.
+  // All output has been seen; no further call follows.
   virtual void OnEnd() = 0;
+  // The connection broke before that: the monitor has let go of a client that took nothing, or is
+  // gone itself. No further call follows.
+  virtual void OnCut() = 0;
 };
 
 class Streams {
@@ -77,10 +80,12 @@ class Launcher {
       std::shared_ptr<StreamsObserver> observer) = 0;
 };
 
-// `shim_program`: path of isulad-shim. `loop` must outlive the launcher and everything made by it.
+// `shim_program`: path of isulad-shim. `mount_namespace`: what Config::namespace_trees are mounted
+// in, borrowed; -1: nobody names any. `loop` must outlive the launcher and everything made by it.
 // The launcher is destroyed when the loop no longer runs (or on its thread): its connections end
 // and no observer is called any more, while the monitors and their containers go on.
-Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop);
+Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop,
+                                                 int mount_namespace = -1);
 
 }  // namespace isulad::shim
 

@@ -48,7 +48,7 @@ void StreamsLink::Send(FrameType type, const std::string& payload) {
 
 void StreamsLink::Detach() {
   observer_.reset();
-  End();
+  End(Ending::kComplete);
 }
 
 void StreamsLink::OnFrame(Frame frame) {
@@ -57,14 +57,14 @@ void StreamsLink::OnFrame(Frame frame) {
     case FrameType::kStderr:
       socket_->PauseReading();
       return observer_->OnOutput(frame.type == FrameType::kStderr, std::move(frame.payload));
+    case FrameType::kStreamsEnd:
+      return End(Ending::kComplete);
     default:
-      // kStreamsEnd, or a monitor that does not speak our protocol: nothing further can be read
-      // either way.
-      return End();
+      return End(Ending::kCut);  // it does not speak our protocol: nothing further can be read
   }
 }
 
-void StreamsLink::OnClosed(const Error&) { End(); }
+void StreamsLink::OnClosed(const Error&) { End(Ending::kCut); }
 
 void StreamsLink::ReportTaken() {
   while (socket_ && !taken_.empty() && taken_.front().first <= socket_->total_sent()) {
@@ -74,14 +74,14 @@ void StreamsLink::ReportTaken() {
   }
 }
 
-void StreamsLink::End() {
+void StreamsLink::End(Ending ending) {
   if (socket_) {
     socket_->Close();
     socket_.reset();
   }
   taken_.clear();
   if (const auto observer = std::move(observer_)) {
-    observer->OnEnd();
+    ending == Ending::kComplete ? observer->OnEnd() : observer->OnCut();
   }
 }
 

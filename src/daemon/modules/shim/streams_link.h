@@ -35,7 +35,8 @@ class StreamsLink final : public FrameSocket::Handler,
   void OnProgress() override { ReportTaken(); }
   void OnClosed(const Error& reason) override;
   void ReportTaken();
-  void End();
+  enum class Ending { kComplete, kCut };
+  void End(Ending ending);
 
   os::EventLoop* const loop_;
   std::shared_ptr<StreamsObserver> observer_;

@@ -4,14 +4,20 @@
 #define ISULAD_DAEMON_MODULES_SPEC_BUILDER_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "daemon/modules/spec/file_options.h"
+#include "daemon/modules/spec/hooks.h"
 #include "daemon/modules/spec/host_channel/oci_mount.h"
 #include "daemon/modules/spec/options.h"
 #include "daemon/modules/spec/users.h"
+#include "utils/base/key_value.h"
+#include "utils/base/namespace_mode.h"
 #include "utils/base/result.h"
+#include "utils/base/user_remap.h"
 #include "utils/json/value.h"
 
 namespace isulad::spec {
@@ -22,10 +28,32 @@ struct GeneratedFile {
   std::string target;
 };
 
+// What goes with the IPC namespace: POSIX shared memory, shm_overview(7).
+inline constexpr char kSharedMemoryPath[] = "/dev/shm";
+
 // What a terminal is to measure when the process starts; 0 rows: the kernel's default.
 struct ConsoleSize {
   uint16_t rows = 0;
   uint16_t columns = 0;
+};
+
+// What a device of the host was found to be.
+struct DeviceNode {
+  DeviceMapping mapping;
+  bool is_block = false;  // else a character device
+  uint32_t major = 0;
+  uint32_t minor = 0;
+  uint32_t mode = 0;  // permission bits
+  uint32_t uid = 0;
+  uint32_t gid = 0;
+};
+
+// A block device, and how fast the container may use it.
+struct DeviceRateNode {
+  DeviceRateKind kind = DeviceRateKind::kReadBytes;
+  uint32_t major = 0;
+  uint32_t minor = 0;
+  uint64_t rate = 0;
 };
 
 struct Input {
@@ -34,21 +62,44 @@ struct Input {
   std::string rootfs;  // canonical path
   bool rootfs_read_only = false;
   bool system_container = false;
+  SecurityOptions security;
+  std::vector<DeviceNode> devices;      // of security.devices, in their order
+  std::optional<UserRemap> user_remap;  // a user namespace with these ids
   ProcessOptions process;
   ConsoleSize console;
-  Identity identity;          // of process.user, looked up in the rootfs
+  Identity identity;  // of process.user, looked up in the rootfs
+  uint32_t umask = 0022;
+  // Bytes by which the tmpfs of a system container are measured: its memory limit without the
+  // channels' sizes, or the host's memory. 0: they are as the kernel makes them.
+  uint64_t memory = 0;
   ResourceOptions resources;  // memory and memory_swap with the channels' sizes added where asked
+  std::vector<DeviceRateNode> device_rates;  // of resources.device_rates
+  // The least that the daemon may give a process; what is below is clamped, with a warning.
+  int64_t lowest_oom_score_adj = kLowestOomScoreAdj;
   std::vector<BindMount> binds;
+  std::vector<Tmpfs> tmpfs;
+  bool tmpfs_lose_mode = false;  // the runtime does not give them what their options say
+  uint64_t shm_size = 0;         // bytes of /dev/shm; 0: not given
   std::vector<GeneratedFile> generated_files;
   std::vector<host_channel::MountEntry> channels;
   std::string cgroup_path;              // "/isulad/<id>"
   bool swap_accounting = true;          // false: a swap limit is left out, with a warning
+  bool swappiness = true;               // the same of --memory-swappiness
+  bool io_weights = true;               // the same of --blkio-weight
   uint64_t available_capabilities = 0;  // what the daemon has: bits of capability(7)
   // Either the base64 of a ready program, or, for a runtime that does not take one, the profile as
   // OCI JSON.
   std::optional<std::string> seccomp_program;
   std::optional<json::Value> seccomp_profile;
-  std::vector<std::pair<std::string, std::string>> annotations;
+  KeyValues annotations;     // the user's
+  Hooks hooks;               // the user's
+  std::string hook_program;  // isulad-shim, which is run as a hook of ours
+  NamespaceOptions namespaces;
+  // Of those that are another container's, by the specification's name of the kind: where the
+  // runtime finds it.
+  std::map<std::string, std::string> namespace_paths;
+  // With the IPC namespace of another container: a detached mount, what that one has at /dev/shm.
+  std::string shared_memory;
 };
 
 struct Output {
@@ -66,13 +117,19 @@ struct ExecInput {
   ProcessOptions process;
   ConsoleSize console;
   Identity identity;
+  uint32_t umask = 0022;
   uint64_t available_capabilities = 0;
   bool system_container = false;
+  SecurityOptions security;
+  std::optional<UserRemap> user_remap;
   std::string hostname;
   std::vector<std::string>
       container_env;  // the container's, which process.env adds to and overrides
 };
 Result<json::Value> BuildExecProcess(const ExecInput& input);
+
+// Bytes of /dev/shm where nobody says how large it is to be. `memory` as in Input.
+uint64_t DefaultShmSize(bool system_container, uint64_t memory);
 
 // Where the configuration mounts something, in order: what must exist in the rootfs as a mount
 // point. Targets beneath a file system that the configuration mounts itself (/dev, a tmpfs) are

@@ -2,57 +2,13 @@
 
 #include <linux/capability.h>
 
-#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "utils/base/capabilities.h"
 
 namespace isulad::spec {
 namespace {
-
-// By bit. Linux 5.9 added the last one, and the headers of an older machine may lack it.
-constexpr const char* kNames[] = {
-    "CAP_CHOWN",
-    "CAP_DAC_OVERRIDE",
-    "CAP_DAC_READ_SEARCH",
-    "CAP_FOWNER",
-    "CAP_FSETID",
-    "CAP_KILL",
-    "CAP_SETGID",
-    "CAP_SETUID",
-    "CAP_SETPCAP",
-    "CAP_LINUX_IMMUTABLE",
-    "CAP_NET_BIND_SERVICE",
-    "CAP_NET_BROADCAST",
-    "CAP_NET_ADMIN",
-    "CAP_NET_RAW",
-    "CAP_IPC_LOCK",
-    "CAP_IPC_OWNER",
-    "CAP_SYS_MODULE",
-    "CAP_SYS_RAWIO",
-    "CAP_SYS_CHROOT",
-    "CAP_SYS_PTRACE",
-    "CAP_SYS_PACCT",
-    "CAP_SYS_ADMIN",
-    "CAP_SYS_BOOT",
-    "CAP_SYS_NICE",
-    "CAP_SYS_RESOURCE",
-    "CAP_SYS_TIME",
-    "CAP_SYS_TTY_CONFIG",
-    "CAP_MKNOD",
-    "CAP_LEASE",
-    "CAP_AUDIT_WRITE",
-    "CAP_AUDIT_CONTROL",
-    "CAP_SETFCAP",
-    "CAP_MAC_OVERRIDE",
-    "CAP_MAC_ADMIN",
-    "CAP_SYSLOG",
-    "CAP_WAKE_ALARM",
-    "CAP_BLOCK_SUSPEND",
-    "CAP_AUDIT_READ",
-    "CAP_PERFMON",
-    "CAP_BPF",
-    "CAP_CHECKPOINT_RESTORE",
-};
-constexpr size_t kCount = sizeof(kNames) / sizeof(kNames[0]);
-static_assert(kCount >= CAP_LAST_CAP + 1, "this kernel has capabilities that are not in the table");
 
 constexpr uint64_t Bit(int capability) { return uint64_t{1} << capability; }
 
@@ -68,14 +24,23 @@ uint64_t DefaultCapabilities(bool system_container) {
   return system_container ? kDefault | Bit(CAP_SYS_BOOT) : kDefault;
 }
 
-std::vector<std::string> CapabilityNames(uint64_t bits) {
-  std::vector<std::string> names;
-  for (size_t bit = 0; bit < kCount; ++bit) {
-    if ((bits >> bit & 1) != 0) {
-      names.emplace_back(kNames[bit]);
+uint64_t CapabilitiesOf(bool system_container, const SecurityOptions& options) {
+  const auto bits_of = [](const std::vector<std::string>& names) {
+    uint64_t bits = 0;
+    for (const std::string& name : names) {
+      bits |= CapabilityBits(name);
     }
+    return bits;
+  };
+  const uint64_t all = CapabilityBits(kAllCapabilities);
+  const uint64_t added = bits_of(options.cap_add);
+  const uint64_t dropped = bits_of(options.cap_drop);
+  // ALL is the rule then, and a name of the other option the exception from it.
+  if (dropped == all) {
+    return added;
   }
-  return names;
+  const uint64_t rule = options.privileged ? all : DefaultCapabilities(system_container);
+  return (rule | added) & ~dropped;
 }
 
 }  // namespace isulad::spec

@@ -1,5 +1,6 @@
 #include "daemon/modules/spec/capabilities.h"
 #include "daemon/modules/spec/passes.h"
+#include "utils/base/capabilities.h"
 
 namespace isulad::spec {
 
@@ -19,14 +20,28 @@ json::Object CapabilitySets(uint64_t capabilities, const Identity& identity) {
   return sets;
 }
 
-void ApplyCapabilities(const Input& input, json::Object* config) {
-  // Defaults that the daemon itself lacks are left out without a word: nobody asked for them by
-  // name.
-  const uint64_t capabilities =
-      DefaultCapabilities(input.system_container) & input.available_capabilities;
+namespace {
+
+// Defaults that the daemon itself lacks are left out without a word: nobody asked for them by name.
+void WarnOfMissing(const Input& input, uint64_t wanted, Warnings* warnings) {
+  for (const std::string& name : input.security.cap_add) {
+    const uint64_t missing = CapabilityBits(name) & wanted & ~input.available_capabilities;
+    if (name != kAllCapabilities && missing != 0) {
+      warnings->push_back("--cap-add " + name + " has no effect: the daemon itself lacks it");
+    }
+  }
+}
+
+}  // namespace
+
+void ApplyCapabilities(const Input& input, json::Object* config, Warnings* warnings) {
+  const uint64_t wanted = CapabilitiesOf(input.system_container, input.security);
+  WarnOfMissing(input, wanted, warnings);
+  const uint64_t capabilities = wanted & input.available_capabilities;
   json::Object& process = ObjectMember(config, "process");
   process.Set("capabilities", CapabilitySets(capabilities, input.identity));
-  process.Set("noNewPrivileges", false);  // set-user-ID programs (su, sudo) are to work
+  // Set-user-ID programs (su, sudo) are to work, unless somebody asks otherwise.
+  process.Set("noNewPrivileges", input.security.no_new_privileges);
 }
 
 }  // namespace isulad::spec

@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <optional>
 
 #include "daemon/modules/spec/passes.h"
 
@@ -26,6 +27,8 @@ constexpr Device kAllowed[] = {
     {136, kAny},  // the terminals of /dev/pts
 };
 
+const char* TypeOf(const DeviceNode& node) { return node.is_block ? "b" : "c"; }
+
 json::Value Rule(bool allow, const char* type, int64_t major, int64_t minor, const char* access) {
   json::Object rule;
   rule.Set("allow", allow);
@@ -40,10 +43,49 @@ json::Value Rule(bool allow, const char* type, int64_t major, int64_t minor, con
   return rule;
 }
 
-}  // namespace
+json::Value Node(const DeviceNode& node) {
+  json::Object device;
+  device.Set("path", node.mapping.path_in_container);
+  device.Set("type", TypeOf(node));
+  device.Set("major", node.major);
+  device.Set("minor", node.minor);
+  device.Set("fileMode", node.mode);
+  device.Set("uid", node.uid);
+  device.Set("gid", node.gid);
+  return device;
+}
 
-void ApplyDevices(json::Object* config) {
+// In a user namespace no node can be made: there the host's own is bound, see mounts.cc.
+void ApplyNodes(const Input& input, json::Object* linux_object) {
+  if (input.devices.empty() || input.user_remap) {
+    return;
+  }
+  json::Array nodes;
+  for (const DeviceNode& node : input.devices) {
+    nodes.push_back(Node(node));
+  }
+  linux_object->Set("devices", std::move(nodes));
+}
+
+int64_t NumberOf(const std::optional<uint32_t>& number) { return number ? *number : kAny; }
+
+// All devices are those of both types: on version 1 a rule of type "a" takes the place of all
+// others.
+void AddRule(const DeviceRule& rule, json::Array& rules) {
+  for (const char* type : {"c", "b"}) {
+    if (rule.type == 'a' || rule.type == *type) {
+      rules.push_back(
+          Rule(true, type, NumberOf(rule.major), NumberOf(rule.minor), rule.permissions.c_str()));
+    }
+  }
+}
+
+json::Array RulesOf(const Input& input) {
   json::Array rules;
+  if (input.security.privileged) {
+    rules.push_back(Rule(true, "a", kAny, kAny, "rwm"));
+    return rules;
+  }
   // First the denial of all: runc on version 1 refuses a list that takes single devices out of an
   // allowed rest.
   rules.push_back(Rule(false, "a", kAny, kAny, "rwm"));
@@ -54,8 +96,22 @@ void ApplyDevices(json::Object* config) {
   for (const Device& device : kAllowed) {
     rules.push_back(Rule(true, "c", device.major, device.minor, "rwm"));
   }
+  for (const DeviceNode& node : input.devices) {
+    rules.push_back(
+        Rule(true, TypeOf(node), node.major, node.minor, node.mapping.permissions.c_str()));
+  }
+  for (const DeviceRule& rule : input.security.device_rules) {
+    AddRule(rule, rules);
+  }
+  return rules;
+}
+
+}  // namespace
+
+void ApplyDevices(const Input& input, json::Object* config) {
   json::Object& linux_object = ObjectMember(config, "linux");
-  ObjectMember(&linux_object, "resources").Set("devices", std::move(rules));
+  ApplyNodes(input, &linux_object);
+  ObjectMember(&linux_object, "resources").Set("devices", RulesOf(input));
 }
 
 }  // namespace isulad::spec

@@ -1,7 +1,11 @@
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <iterator>
+#include <optional>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include "daemon/modules/spec/passes.h"
 #include "utils/base/clean_path.h"
@@ -10,35 +14,97 @@
 namespace isulad::spec {
 namespace {
 
-Mount CgroupMount(bool system_container) {
-  // Read-write only for an init system, which makes cgroups of its own; its namespace keeps it
-  // beneath the container's.
+const char* Access(bool writable) { return writable ? "rw" : "ro"; }
+
+Mount CgroupMount(bool writable) {
   return {"/sys/fs/cgroup",
           "cgroup",
           "cgroup",
-          {"nosuid", "noexec", "nodev", "relatime", system_container ? "rw" : "ro"}};
+          {"nosuid", "noexec", "nodev", "relatime", Access(writable)}};
 }
 
-std::vector<Mount> DefaultMounts(bool system_container) {
+constexpr uint32_t kTerminalGroup = 5;  // "tty" on every distribution
+
+Mount TerminalMount(const std::optional<UserRemap>& remap) {
+  Mount mount = {
+      "/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666"}};
+  mount.options.emplace_back("mode=0620");
+  // The kernel refuses a group that the container has not.
+  if (!remap || remap->Contains(kTerminalGroup)) {
+    mount.options.push_back("gid=" + std::to_string(kTerminalGroup));
+  }
+  return mount;
+}
+
+constexpr char kSharedMemorySource[] = "shm";
+constexpr uint64_t kMiB = 1u << 20;
+
+// How large each tmpfs of a container may become, in bytes. In a system container they are parts of
+// the memory that it can have, together less than the whole: a full one is ENOSPC, and not the end
+// of the container for lack of memory.
+struct TmpfsSizes {
+  uint64_t dev = 64 * kMiB;
+  uint64_t shm = 64 * kMiB;
+  uint64_t run = 0;  // 0: half of the host's memory, the kernel's default
+  uint64_t lock = 5 * kMiB;
+  uint64_t tmp = 0;
+};
+
+TmpfsSizes SizesIn(uint64_t memory) {
+  TmpfsSizes sizes;
+  if (memory != 0) {
+    sizes.dev = std::min(sizes.dev, memory / 16);
+    sizes.shm = memory / 4;
+    sizes.run = memory / 5;
+    sizes.lock = std::min(sizes.lock, memory / 16);
+    sizes.tmp = memory / 4;
+  }
+  return sizes;
+}
+
+Mount TmpfsMount(const char* target, std::vector<std::string> options, uint64_t size,
+                 const char* source = "tmpfs") {
+  if (size != 0) {
+    options.push_back("size=" + std::to_string(size / 1024) + "k");
+  }
+  return {target, "tmpfs", source, std::move(options)};
+}
+
+// What goes with the IPC namespace. That of another container is put there by a hook, see
+// ShareMemory.
+Mount SharedMemoryMount(const NamespaceChoice& ipc, uint64_t size) {
+  if (ipc.mode == NamespaceMode::kHost) {
+    return {kSharedMemoryPath,
+            "bind",
+            kSharedMemoryPath,
+            {"rbind", "rprivate", "nosuid", "noexec", "nodev"}};
+  }
+  return TmpfsMount(kSharedMemoryPath, {"nosuid", "noexec", "nodev", "mode=1777"}, size,
+                    kSharedMemorySource);
+}
+
+std::vector<Mount> DefaultMounts(const Input& input) {
+  const bool system_container = input.system_container;
+  const std::optional<UserRemap>& remap = input.user_remap;
+  const TmpfsSizes sizes = SizesIn(system_container ? input.memory : 0);
   std::vector<Mount> mounts = {
       {"/proc", "proc", "proc", {"nosuid", "noexec", "nodev"}},
-      {"/dev", "tmpfs", "tmpfs", {"nosuid", "strictatime", "mode=755", "size=65536k"}},
-      {"/dev/pts",
-       "devpts",
-       "devpts",
-       {"nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"}},
-      {"/dev/shm", "tmpfs", "shm", {"nosuid", "noexec", "nodev", "mode=1777", "size=65536k"}},
+      TmpfsMount("/dev", {"nosuid", "strictatime", "mode=755"}, sizes.dev),
+      TerminalMount(remap),
+      SharedMemoryMount(input.namespaces.ipc, sizes.shm),
       {"/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}},
-      {"/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", "ro"}},
-      CgroupMount(system_container),
+      {"/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", Access(input.security.privileged)}},
+      // For an init system, which makes cgroups of its own; its namespace keeps it beneath the
+      // container's.
+      CgroupMount(system_container || input.security.privileged),
   };
   if (system_container) {
     // systemd mounts these itself where they are not mounted already, and would then cover what was
     // bound beneath them; for /run/lock it also lacks the right to mount.
-    mounts.push_back({"/run", "tmpfs", "tmpfs", {"nosuid", "nodev", "mode=755"}});
+    mounts.push_back(TmpfsMount("/run", {"nosuid", "nodev", "mode=755"}, sizes.run));
     mounts.push_back(
-        {"/run/lock", "tmpfs", "tmpfs", {"nosuid", "nodev", "noexec", "mode=1777", "size=5m"}});
-    mounts.push_back({"/tmp", "tmpfs", "tmpfs", {"nosuid", "nodev", "mode=1777"}});
+        TmpfsMount("/run/lock", {"nosuid", "nodev", "noexec", "mode=1777"}, sizes.lock));
+    mounts.push_back(TmpfsMount("/tmp", {"nosuid", "nodev", "mode=1777"}, sizes.tmp));
   }
   return mounts;
 }
@@ -55,6 +121,21 @@ Mount GeneratedMount(const GeneratedFile& file, bool read_only) {
   return {file.target, "bind", file.source, {"rbind", "rprivate", read_only ? "ro" : "rw"}};
 }
 
+Mount DeviceMount(const DeviceMapping& device) {
+  return {device.path_in_container, "bind", device.path_on_host, {"bind", "rprivate", "noexec"}};
+}
+
+Mount MountOf(const Tmpfs& tmpfs) { return {tmpfs.target, "tmpfs", "tmpfs", TmpfsOptions(tmpfs)}; }
+
+// The tmpfs that would be made there by default, and no other.
+void ResizeShm(uint64_t size, std::vector<Mount>* mounts) {
+  for (Mount& mount : *mounts) {
+    if (size != 0 && mount.destination == "/dev/shm" && mount.type == "tmpfs") {
+      mount.options.back() = "size=" + std::to_string(size / 1024) + "k";
+    }
+  }
+}
+
 // `mount` takes the place of the one with the same destination: a user's wish wins over what we
 // would have put there.
 void Replace(Mount mount, std::vector<Mount>* mounts) {
@@ -65,11 +146,14 @@ void Replace(Mount mount, std::vector<Mount>* mounts) {
   mounts->push_back(std::move(mount));
 }
 
-// Volumes and channels: what the user asked for, which therefore must not collide.
+// Volumes, tmpfs and channels: what the user asked for, which therefore must not collide.
 Result<std::vector<Mount>> WantedMounts(const Input& input) {
   std::vector<Mount> wanted;
   for (const BindMount& bind : input.binds) {
     wanted.push_back(VolumeMount(bind));
+  }
+  for (const Tmpfs& tmpfs : input.tmpfs) {
+    wanted.push_back(MountOf(tmpfs));
   }
   for (const host_channel::MountEntry& channel : input.channels) {
     wanted.push_back({channel.destination, "bind", channel.source, channel.options});
@@ -123,10 +207,20 @@ bool BindsFile(const Mount& mount) {
 
 }  // namespace
 
+uint64_t DefaultShmSize(bool system_container, uint64_t memory) {
+  return SizesIn(system_container ? memory : 0).shm;
+}
+
 Result<std::vector<Mount>> SortedMounts(const Input& input) {
-  std::vector<Mount> mounts = DefaultMounts(input.system_container);
+  std::vector<Mount> mounts = DefaultMounts(input);
+  ResizeShm(input.shm_size, &mounts);
   for (const GeneratedFile& file : input.generated_files) {
     Replace(GeneratedMount(file, input.rootfs_read_only), &mounts);
+  }
+  if (input.user_remap) {
+    for (const DeviceMapping& device : input.security.devices) {
+      Replace(DeviceMount(device), &mounts);
+    }
   }
   ASSIGN_OR_RETURN(std::vector<Mount> wanted, WantedMounts(input));
   for (Mount& mount : wanted) {
@@ -149,6 +243,25 @@ Status ApplyMounts(const Input& input, json::Object* config) {
   config->Set("mounts", std::move(array));
   if (std::string propagation = RootfsPropagation(input.binds); !propagation.empty()) {
     ObjectMember(config, "linux").Set("rootfsPropagation", std::move(propagation));
+  }
+  return OkStatus();
+}
+
+// A mount of another namespace cannot be a source in the configuration: the kernel binds what is in
+// the runtime's own alone. A volume of the user's wins over it.
+Status ShareMemory(const Input& input, json::Object* config) {
+  if (input.shared_memory.empty()) {
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::vector<Mount> mounts, SortedMounts(input));
+  const bool ours = std::any_of(mounts.begin(), mounts.end(), [](const Mount& mount) {
+    return mount.destination == kSharedMemoryPath && mount.source == kSharedMemorySource;
+  });
+  if (ours) {
+    AddOwnHook(
+        input,
+        {"isulad-shim", "--attach-mount", input.shared_memory, input.rootfs, kSharedMemoryPath + 1},
+        config);
   }
   return OkStatus();
 }

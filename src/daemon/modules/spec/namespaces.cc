@@ -3,21 +3,34 @@
 namespace isulad::spec {
 namespace {
 
-// The cgroup namespace is always there: without one, systemd on version 1 would mount further
-// hierarchies on the host. In a new network namespace both crun and runc bring the loopback device
-// up.
-constexpr const char* kNamespaces[] = {"pid", "network", "ipc", "uts", "mount", "cgroup"};
+void Add(const char* type, const std::string& path, json::Array& namespaces) {
+  json::Object entry;
+  entry.Set("type", type);
+  if (!path.empty()) {
+    entry.Set("path", path);
+  }
+  namespaces.emplace_back(std::move(entry));
+}
 
 }  // namespace
 
+// What is not in the list is the runtime's own, and so the host's. An init has a cgroup namespace:
+// without one, systemd on version 1 would mount further hierarchies on the host. In a new network
+// namespace both crun and runc bring the loopback device up.
 void ApplyNamespaces(const Input& input, json::Object* config) {
   json::Array namespaces;
-  for (const char* type : kNamespaces) {
-    json::Object entry;
-    entry.Set("type", type);
-    namespaces.emplace_back(std::move(entry));
+  Add("mount", "", namespaces);
+  for (const NamespaceKind* kind : kNamespaceKinds) {
+    const NamespaceChoice& choice = input.namespaces.*kind->choice;
+    if (choice.joins()) {
+      Add(kind->oci_type, input.namespace_paths.at(kind->oci_type), namespaces);
+    } else if (choice.own()) {
+      Add(kind->oci_type, "", namespaces);
+    }
   }
-  config->Set("hostname", input.hostname);
+  if (input.namespaces.uts.own()) {
+    config->Set("hostname", input.hostname);
+  }
   ObjectMember(config, "linux").Set("namespaces", std::move(namespaces));
 }
 

@@ -8,7 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "daemon/modules/spec/resource_options.h"
+#include "utils/base/device_mapping.h"
+#include "utils/base/device_rule.h"
+#include "utils/base/limit_text.h"
 #include "utils/base/result.h"
+#include "utils/base/security_option.h"
 
 namespace isulad::spec {
 
@@ -19,15 +24,25 @@ struct ProcessOptions {
   std::string user;     // "", "uid", "name", "uid:gid", "name:group"
   std::string workdir;  // absolute; empty: "/"
   bool terminal = false;
+  std::vector<std::string> group_add{};  // further groups: names, or numbers
   friend bool operator==(const ProcessOptions&, const ProcessOptions&) = default;
 };
 
-struct ResourceOptions {
-  int64_t memory = 0;       // bytes; 0: no limit
-  int64_t memory_swap = 0;  // bytes, memory and swap together; 0: not given, -1: unlimited
-  int64_t nano_cpus = 0;    // 10^-9 processors; 0: no limit
-  int64_t pids_limit = 0;   // 0: not given, -1: unlimited
-  friend bool operator==(const ResourceOptions&, const ResourceOptions&) = default;
+// What the container may do beyond the defaults, or not do.
+struct SecurityOptions {
+  std::vector<std::string> cap_add;  // as ParseCapability writes them
+  std::vector<std::string> cap_drop;
+  std::vector<DeviceMapping> devices;
+  std::vector<DeviceRule> device_rules;
+  std::vector<Sysctl> sysctls;  // a name once
+  std::vector<Ulimit> ulimits;  // a name once
+  bool writable_net_sysctls = false;
+  bool writable_ipc_sysctls = false;
+  bool privileged = false;
+  bool no_new_privileges = false;
+  std::string
+      seccomp;  // kUnconfined, or a profile, JSON; empty: the default one, or none if privileged
+  friend bool operator==(const SecurityOptions&, const SecurityOptions&) = default;
 };
 
 struct BindMount {
@@ -42,11 +57,9 @@ struct BindMount {
 // (default rprivate). The paths are cleaned. kInvalidArgument with a reason that names the field.
 Result<BindMount> ParseVolume(std::string_view text);
 
-// Checks that need no system: memory at least 6 MiB where given, swap at least memory and not
-// without it, cpus not above `processors`, pids limit -1 or positive, env entries with a name,
-// workdir absolute... The message names the option as the command line spells it.
+// Checks that need no system: a command, env entries with a name, workdir absolute... The message
+// names the option as the command line spells it.
 Status ValidateProcess(const ProcessOptions& options);
-Status ValidateResources(const ResourceOptions& options, int processors);
 
 }  // namespace isulad::spec
 

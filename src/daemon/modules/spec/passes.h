@@ -3,6 +3,7 @@
 #ifndef ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
 #define ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,30 +15,50 @@ namespace isulad::spec {
 
 using Warnings = std::vector<std::string>;
 
+// Has input.hook_program run with `args` among hooks.createContainer.
+void AddOwnHook(const Input& input, json::Array args, json::Object* config);
+
 // The member `key` of `parent` as an object, made where it is missing. The reference holds until
 // the next member is added to `parent`.
 json::Object& ObjectMember(json::Object* parent, std::string_view key);
 
-// process: args, env, cwd, user, terminal
+// process: args, env, cwd, user, terminal, rlimits
 void ApplyProcess(const Input& input, json::Object* config);
+// process.oomScoreAdj
+void ApplyOomScore(const Input& input, json::Object* config, Warnings* warnings);
 // process.capabilities, process.noNewPrivileges
-void ApplyCapabilities(const Input& input, json::Object* config);
+void ApplyCapabilities(const Input& input, json::Object* config, Warnings* warnings);
 // linux.namespaces, hostname
 void ApplyNamespaces(const Input& input, json::Object* config);
+// the user namespace of linux.namespaces, linux.uidMappings, linux.gidMappings; after the others
+void ApplyUserNamespace(const Input& input, json::Object* config);
 // mounts, linux.rootfsPropagation. kInvalidArgument where two mounts have one destination.
 Status ApplyMounts(const Input& input, json::Object* config);
 // linux.resources but for its devices, linux.cgroupsPath
 void ApplyResources(const Input& input, json::Object* config, Warnings* warnings);
-// linux.resources.devices
-void ApplyDevices(json::Object* config);
+// linux.sysctl
+void ApplySysctls(const Input& input, json::Object* config);
+// hooks.createContainer
+void UnlockSysctls(const Input& input, json::Object* config);
+// The same, after UnlockSysctls.
+void SetTmpfsModes(const Input& input, json::Object* config);
+// The same, after the mounts.
+Status ShareMemory(const Input& input, json::Object* config);
+// linux.devices, linux.resources.devices
+void ApplyDevices(const Input& input, json::Object* config);
 // linux.maskedPaths, linux.readonlyPaths
-void ApplyPaths(json::Object* config);
+void ApplyPaths(const Input& input, json::Object* config);
 // linux.seccomp, or the annotation with the compiled program
 void ApplySeccomp(const Input& input, json::Object* config);
+
+// kInvalidArgument where a container with `remap` has not all ids of `identity`.
+Status CheckMapped(const Identity& identity, const std::optional<UserRemap>& remap);
 
 // What ApplyProcess and an exec share: `environment` is the finished one.
 json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& console,
                            const Identity& identity, const std::vector<std::string>& environment);
+// process.rlimits
+void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process);
 // process.capabilities
 json::Object CapabilitySets(uint64_t capabilities, const Identity& identity);
 

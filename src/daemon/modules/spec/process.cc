@@ -34,12 +34,29 @@ json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& con
   return process;
 }
 
+void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process) {
+  json::Array array;
+  for (const Ulimit& ulimit : ulimits) {
+    json::Object object;
+    object.Set("type", UlimitConstant(ulimit.name));
+    object.Set("soft", ulimit.soft);
+    object.Set("hard", ulimit.hard);
+    array.emplace_back(std::move(object));
+  }
+  if (!array.empty()) {
+    process->Set("rlimits", std::move(array));
+  }
+}
+
 void ApplyProcess(const Input& input, json::Object* config) {
   std::vector<std::string> environment =
       DefaultEnvironment(input.hostname, input.process.terminal, input.system_container);
   OverrideEnvironment(input.process.env, &environment);
   AddHome(input.identity, &environment);
-  config->Set("process", ProcessObject(input.process, input.console, input.identity, environment));
+  json::Object process = ProcessObject(input.process, input.console, input.identity, environment);
+  ObjectMember(&process, "user").Set("umask", input.umask);
+  AddUlimits(input.security.ulimits, &process);
+  config->Set("process", std::move(process));
 }
 
 }  // namespace isulad::spec

@@ -3,9 +3,6 @@
 namespace isulad::spec {
 namespace {
 
-constexpr int64_t kCpuPeriod = 100'000;  // microseconds
-constexpr int64_t kNanoCpusPerCpu = 1'000'000'000;
-
 // Without --memory-swap no swap limit is written, and there is none: the memory limit bounds RAM,
 // and what the kernel swaps out comes on top. (crun 1.8 and runc 1.1 then leave
 // memory.memsw.limit_in_bytes and memory.swap.max alone. Other engines allow as much swap as memory
@@ -26,20 +23,108 @@ void ApplyMemory(const Input& input, json::Object* resources, Warnings* warnings
           "it");
     }
   }
+  if (options.memory_reservation > 0) {
+    memory.Set("reservation", options.memory_reservation);
+  }
+  if (options.oom_kill_disable) {
+    memory.Set("disableOOMKiller", true);
+  }
+  if (options.memory_swappiness != kSwappinessNotGiven) {
+    if (input.swappiness) {
+      memory.Set("swappiness", options.memory_swappiness);
+    } else {
+      warnings->emplace_back(
+          "cgroup version 2 has no swappiness of a container: --memory-swappiness has no effect");
+    }
+  }
   if (!memory.empty()) {
     resources->Set("memory", std::move(memory));
   }
 }
 
 void ApplyCpu(const ResourceOptions& options, json::Object* resources) {
-  if (options.nano_cpus == 0) {
-    return;
-  }
   json::Object cpu;
-  // Processors to billionths: 10^9 * 10^5 would overflow for 92,000 of them.
-  cpu.Set("quota", options.nano_cpus / (kNanoCpusPerCpu / kCpuPeriod));
-  cpu.Set("period", kCpuPeriod);
-  resources->Set("cpu", std::move(cpu));
+  const CpuTime time = CpuTimeOf(options);
+  if (time.quota > 0) {  // what is new is unlimited
+    cpu.Set("quota", time.quota);
+  }
+  if (time.period != 0) {
+    cpu.Set("period", time.period);
+  }
+  if (options.cpu_shares != 0) {
+    cpu.Set("shares", options.cpu_shares);
+  }
+  if (!options.cpuset_cpus.empty()) {
+    cpu.Set("cpus", options.cpuset_cpus);
+  }
+  if (!options.cpuset_mems.empty()) {
+    cpu.Set("mems", options.cpuset_mems);
+  }
+  if (!cpu.empty()) {
+    resources->Set("cpu", std::move(cpu));
+  }
+}
+
+const char* RateMember(DeviceRateKind kind) {
+  switch (kind) {
+    case DeviceRateKind::kReadBytes:
+      return "throttleReadBpsDevice";
+    case DeviceRateKind::kWriteBytes:
+      return "throttleWriteBpsDevice";
+    case DeviceRateKind::kReadOperations:
+      return "throttleReadIOPSDevice";
+    case DeviceRateKind::kWriteOperations:
+      return "throttleWriteIOPSDevice";
+  }
+  return "";
+}
+
+json::Value RatesOf(DeviceRateKind kind, const std::vector<DeviceRateNode>& nodes) {
+  json::Array rates;
+  for (const DeviceRateNode& node : nodes) {
+    if (node.kind == kind) {
+      json::Object rate;
+      rate.Set("major", node.major);
+      rate.Set("minor", node.minor);
+      rate.Set("rate", node.rate);
+      rates.emplace_back(std::move(rate));
+    }
+  }
+  return rates;
+}
+
+void ApplyBlockIo(const Input& input, json::Object* resources, Warnings* warnings) {
+  json::Object block;
+  if (input.resources.blkio_weight != 0) {
+    if (input.io_weights) {
+      block.Set("weight", input.resources.blkio_weight);
+    } else {
+      warnings->emplace_back(
+          "this kernel's cgroup version 1 has no blkio.weight: --blkio-weight has no effect");
+    }
+  }
+  for (const DeviceRateKind kind : kDeviceRateKinds) {
+    json::Value rates = RatesOf(kind, input.device_rates);
+    if (!rates.AsArray()->empty()) {
+      block.Set(RateMember(kind), std::move(rates));
+    }
+  }
+  if (!block.empty()) {
+    resources->Set("blockIO", std::move(block));
+  }
+}
+
+void ApplyHugetlb(const ResourceOptions& options, json::Object* resources) {
+  json::Array limits;
+  for (const HugetlbLimit& limit : options.hugetlb) {
+    json::Object object;
+    object.Set("pageSize", HugePageName(limit.page_size));
+    object.Set("limit", limit.limit);
+    limits.emplace_back(std::move(object));
+  }
+  if (!limits.empty()) {
+    resources->Set("hugepageLimits", std::move(limits));
+  }
 }
 
 void ApplyPids(const ResourceOptions& options, json::Object* resources) {
@@ -62,6 +147,8 @@ void ApplyResources(const Input& input, json::Object* config, Warnings* warnings
   ApplyMemory(input, &resources, warnings);
   ApplyCpu(input.resources, &resources);
   ApplyPids(input.resources, &resources);
+  ApplyBlockIo(input, &resources, warnings);
+  ApplyHugetlb(input.resources, &resources);
 }
 
 }  // namespace isulad::spec

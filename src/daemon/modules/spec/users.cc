@@ -134,19 +134,23 @@ Result<std::string> ApplyUser(const std::vector<PasswdEntry>& passwd, std::strin
   return entry->name;
 }
 
-Status ApplyGroup(const std::vector<GroupEntry>& groups, std::string_view text,
-                  Identity* identity) {
+Result<uint32_t> GroupId(const std::vector<GroupEntry>& groups, std::string_view text) {
   if (const std::optional<uint32_t> gid = ParseUserId(text)) {
-    identity->gid = *gid;
-    return OkStatus();
+    return *gid;
   }
   const GroupEntry* entry =
       FindEntry(groups, [&](const GroupEntry& candidate) { return candidate.name == text; });
   if (entry == nullptr) {
     return NoMatch("group", text, "group");
   }
-  identity->gid = entry->gid;
-  return OkStatus();
+  return entry->gid;
+}
+
+void AddGroup(uint32_t gid, Identity* identity) {
+  std::vector<uint32_t>& gids = identity->additional_gids;
+  if (gid != identity->gid && std::find(gids.begin(), gids.end(), gid) == gids.end()) {
+    gids.push_back(gid);
+  }
 }
 
 void AddSupplementaryGroups(const std::vector<GroupEntry>& groups, const std::string& name,
@@ -154,15 +158,16 @@ void AddSupplementaryGroups(const std::vector<GroupEntry>& groups, const std::st
   for (const GroupEntry& group : groups) {
     const bool member =
         std::find(group.members.begin(), group.members.end(), name) != group.members.end();
-    if (member && group.gid != identity->gid) {
-      identity->additional_gids.push_back(group.gid);
+    if (member) {
+      AddGroup(group.gid, identity);
     }
   }
 }
 
 }  // namespace
 
-Result<Identity> LookUpUser(int rootfs, const std::string& user) {
+Result<Identity> LookUpUser(int rootfs, const std::string& user,
+                            const std::vector<std::string>& group_add) {
   const size_t colon = user.find(':');
   const std::string_view view = user;
   const std::string_view user_part = view.substr(0, colon);
@@ -175,9 +180,13 @@ Result<Identity> LookUpUser(int rootfs, const std::string& user) {
                    ApplyUser(passwd, user_part.empty() ? "0" : user_part, &identity));
   if (colon != std::string::npos) {
     // A group that was asked for stands alone: that is how the user gives up the others.
-    RETURN_IF_ERROR(ApplyGroup(groups, view.substr(colon + 1), &identity));
+    ASSIGN_OR_RETURN(identity.gid, GroupId(groups, view.substr(colon + 1)));
   } else if (!name.empty()) {
     AddSupplementaryGroups(groups, name, &identity);
+  }
+  for (const std::string& group : group_add) {
+    ASSIGN_OR_RETURN(const uint32_t gid, GroupId(groups, group));
+    AddGroup(gid, &identity);
   }
   return identity;
 }

@@ -19,8 +19,10 @@ struct Identity {
 };
 
 // `user`: "", "uid", "name", "uid:gid", "name:group". `rootfs` is a descriptor of the rootfs
-// directory. kInvalidArgument: `unable to find user "x": no matching entries in passwd file`.
-Result<Identity> LookUpUser(int rootfs, const std::string& user);
+// directory. `group_add`: groups that the process has besides, names or numbers. kInvalidArgument:
+// `unable to find user "x": no matching entries in passwd file`.
+Result<Identity> LookUpUser(int rootfs, const std::string& user,
+                            const std::vector<std::string>& group_add = {});
 
 }  // namespace isulad::spec
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <set>
 
 #include "utils/base/ids.h"
 #include "utils/base/strings.h"
@@ -14,7 +15,6 @@ namespace {
 
 constexpr char kConfigName[] = "config.json";
 constexpr char kStateName[] = "state.json";
-constexpr char kExitName[] = "exit";
 constexpr char kNewPrefix[] = ".new-";
 constexpr char kGonePrefix[] = ".gone-";
 constexpr mode_t kFileMode = 0600;
@@ -28,18 +28,27 @@ Result<json::Value> ReadJson(int directory, const std::string& name) {
   return json::Parse(text);
 }
 
+Status RemoveFile(const std::string& path) {
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
+    return SystemError(errno, "remove " + Quote(path));
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
-Store::Store(std::string graph, os::UniqueFd directory)
+Store::Store(std::string graph, std::string spare, os::UniqueFd directory)
     : graph_(std::move(graph)),
       containers_(graph_ + "/containers"),
+      spare_(std::move(spare)),
       directory_(std::move(directory)) {}
 
-Result<std::unique_ptr<Store>> Store::Open(const std::string& graph) {
+Result<std::unique_ptr<Store>> Store::Open(const std::string& graph, const std::string& spare) {
   const std::string containers = graph + "/containers";
   RETURN_IF_ERROR(os::MakeDirectories(containers, 0700));
+  RETURN_IF_ERROR(os::MakeDirectories(spare, 0700));
   ASSIGN_OR_RETURN(os::UniqueFd directory, os::Open(containers, O_RDONLY | O_DIRECTORY));
-  return std::unique_ptr<Store>(new Store(graph, std::move(directory)));
+  return std::unique_ptr<Store>(new Store(graph, spare, std::move(directory)));
 }
 
 Status Store::FillNew(const std::string& name, const json::Value& config,
@@ -74,9 +83,15 @@ Status Store::Create(const std::string& id, const json::Value& config,
     status = os::SyncDirectory(directory_.get());
   }
   if (!status) {
-    IgnoreError(Remove(id));
+    IgnoreError(Retire(id, os::Sync::kNone));
+    IgnoreError(Clear(id));
   }
   return status;
+}
+
+Status Store::ReplaceConfig(const std::string& id, const json::Value& config, os::Sync sync) {
+  return os::WriteFileAtomic(DirectoryOf(id) + "/" + kConfigName,
+                             json::Serialize(config, json::Style::kIndented), kFileMode, sync);
 }
 
 Status Store::WriteState(const std::string& id, const json::Value& state, os::Sync sync) {
@@ -85,30 +100,52 @@ Status Store::WriteState(const std::string& id, const json::Value& state, os::Sy
 }
 
 Result<std::string> Store::ReadExitRecord(const std::string& id) const {
-  return os::ReadFile(DirectoryOf(id) + "/" + kExitName);
+  Result<std::string> record = os::ReadFile(ExitRecordPath(id));
+  if (!record && record.error().code() == Code::kNotFound) {
+    return os::ReadFile(SpareExitRecordPath(id));
+  }
+  return record;
 }
 
 Status Store::RemoveExitRecord(const std::string& id) {
-  const std::string path = DirectoryOf(id) + "/" + kExitName;
-  if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-    return SystemError(errno, "remove " + Quote(path));
-  }
-  return OkStatus();
+  RETURN_IF_ERROR(RemoveFile(ExitRecordPath(id)));
+  return ForgetUnsavedEnd(id);
 }
 
-Status Store::Remove(const std::string& id) {
+Status Store::KeepUnsavedEnd(const std::string& id, const std::string& record) {
+  if (ReadExitRecord(id)) {
+    return OkStatus();
+  }
+  RETURN_IF_ERROR(os::MakeDirectories(spare_, 0700));  // somebody may have cleared <state>
+  return os::WriteFileAtomic(SpareExitRecordPath(id), record, kFileMode, os::Sync::kNone);
+}
+
+bool Store::HasUnsavedEnd(const std::string& id) const {
+  return os::PathExists(SpareExitRecordPath(id));
+}
+
+Status Store::ForgetUnsavedEnd(const std::string& id) {
+  return RemoveFile(SpareExitRecordPath(id));
+}
+
+Status Store::Retire(const std::string& id, os::Sync sync) {
   const std::string gone = kGonePrefix + id;
   // One rename decides: whatever happens after it, the container is not found again.
   if (::renameat(directory_.get(), id.c_str(), directory_.get(), gone.c_str()) != 0 &&
       errno != ENOENT) {
     return SystemError(errno, "rename " + Quote(DirectoryOf(id)));
   }
-  return os::RemoveTreeAt(directory_.get(), gone);
+  IgnoreError(ForgetUnsavedEnd(id));  // means nothing any more; the next scan clears it away
+  return sync == os::Sync::kDurable ? os::SyncDirectory(directory_.get()) : OkStatus();
 }
 
-Result<Store::Entry> Store::Load(const std::string& id) const {
+Status Store::Clear(const std::string& id) {
+  return os::RemoveTreeAt(directory_.get(), kGonePrefix + id);
+}
+
+Result<Store::Entry> Store::Load(const std::string& name, const std::string& id) const {
   ASSIGN_OR_RETURN(const os::UniqueFd directory,
-                   os::OpenAt(directory_.get(), id, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
+                   os::OpenAt(directory_.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
   Entry entry;
   entry.id = id;
   ASSIGN_OR_RETURN(entry.config, ReadJson(directory.get(), kConfigName));
@@ -119,6 +156,17 @@ Result<Store::Entry> Store::Load(const std::string& id) const {
     entry.state_lost = state.error().code() != Code::kNotFound;
   }
   return entry;
+}
+
+Store::Entry Store::LoadGone(const std::string& name) const {
+  const std::string id = name.substr(std::string_view(kGonePrefix).size());
+  Result<Entry> entry = Load(name, id);
+  if (entry) {
+    return *std::move(entry);
+  }
+  Entry unreadable;
+  unreadable.id = id;
+  return unreadable;
 }
 
 std::string Store::SetAside(const std::string& id, const Error& reason) {
@@ -134,11 +182,28 @@ std::string Store::SetAside(const std::string& id, const Error& reason) {
   return notice + "; set aside as " + Quote(target);
 }
 
+// Records of containers that are no more.
+void Store::ClearSpare(const Found& found) {
+  std::set<std::string> known;
+  for (const Entry& entry : found.entries) {
+    known.insert(entry.id);
+  }
+  for (const std::string& name : os::ListDirectory(spare_).value_or(std::vector<std::string>())) {
+    if (known.count(name) == 0) {
+      IgnoreError(RemoveFile(spare_ + "/" + name));  // harmless where it stays
+    }
+  }
+}
+
 Result<Store::Found> Store::Scan(const std::function<Status(const Entry&)>& check) {
   Found found;
   ASSIGN_OR_RETURN(const std::vector<std::string> names, os::ListDirectory(containers_));
   for (const std::string& name : names) {
-    if (StartsWith(name, kNewPrefix) || StartsWith(name, kGonePrefix)) {
+    if (StartsWith(name, kGonePrefix)) {
+      found.gone.push_back(LoadGone(name));
+      continue;
+    }
+    if (StartsWith(name, kNewPrefix)) {
       const Status removed = os::RemoveTreeAt(directory_.get(), name);
       found.notices.push_back((removed ? "cleared away " : "cannot clear away ") +
                               Quote(containers_ + "/" + name) +
@@ -148,7 +213,7 @@ Result<Store::Found> Store::Scan(const std::function<Status(const Entry&)>& chec
     if (!IsValidId(name)) {
       continue;
     }
-    Result<Entry> entry = Load(name);
+    Result<Entry> entry = Load(name, name);
     const Status readable = entry ? check(*entry) : Status(entry.error());
     if (readable) {
       found.entries.push_back(*std::move(entry));
@@ -159,6 +224,7 @@ Result<Store::Found> Store::Scan(const std::function<Status(const Entry&)>& chec
   if (const auto damaged = os::ListDirectory(graph_ + "/damaged"); damaged) {
     found.damaged = *damaged;
   }
+  ClearSpare(found);
   return found;
 }
 

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <stdio.h>
 
 #include <memory>
 #include <string>
@@ -20,6 +21,7 @@ using ::testing::Pair;
 class FixedClock final : public Clock {
  public:
   Timestamp Now() const override { return Timestamp{7}; }
+  void SleepFor(std::chrono::milliseconds /*time*/) const override {}
 };
 
 class LogFileTest : public testing::Test {
@@ -34,6 +36,10 @@ class LogFileTest : public testing::Test {
   }
   static std::string Entry(const std::string& text) {
     return EncodeLogEntry(false, text, Timestamp{7});
+  }
+  // The first one of a file.
+  static std::string First(uint64_t number, const std::string& text) {
+    return WithFileNumber(Entry(text), number);
   }
 
   test::TempDir dir_;
@@ -73,43 +79,67 @@ TEST_F(LogFileTest, AppendsToWhatIsThere) {
 }
 
 TEST_F(LogFileTest, RotatesBeforeAFileWouldGrowOverTheLimit) {
-  auto log = Open({2 * Entry("1\n").size(), 3});
+  auto log = Open({First(1, "1\n").size() + Entry("2\n").size(), 3});
   EXPECT_OK(log->Append(false, "1\n2\n3\n4\n5\n6\n7\n"));
-  EXPECT_EQ(Contents(), Entry("7\n"));
-  EXPECT_EQ(Contents(".1"), Entry("5\n") + Entry("6\n"));
-  EXPECT_EQ(Contents(".2"), Entry("3\n") + Entry("4\n"));
+  EXPECT_EQ(Contents(), First(4, "7\n"));
+  EXPECT_EQ(Contents(".1"), First(3, "5\n") + Entry("6\n"));
+  EXPECT_EQ(Contents(".2"), First(2, "3\n") + Entry("4\n"));
   EXPECT_EQ(Contents(".3"), "(missing)");
 }
 
 TEST_F(LogFileTest, LeavesARotatedFileToItsReaders) {
   for (const uint32_t files : {1u, 2u}) {
-    auto log = Open({Entry("1\n").size(), files});
+    ASSERT_OK(os::RemoveTree(path_));
+    auto log = Open({First(1, "1\n").size(), files});
     EXPECT_OK(log->Append(false, "1\n"));
     ASSERT_OK_AND_ASSIGN(const os::UniqueFd reader, os::Open(path_, O_RDONLY));
     EXPECT_OK(log->Append(false, "2\n"));
-    EXPECT_EQ(os::ReadAll(reader.get()).value_or("(error)"), Entry("1\n"));
-    EXPECT_EQ(Contents(), Entry("2\n"));
+    EXPECT_EQ(os::ReadAll(reader.get()).value_or("(error)"), First(1, "1\n"));
+    EXPECT_EQ(Contents(), First(2, "2\n"));
   }
 }
 
 TEST_F(LogFileTest, StartsOverWhenOnlyOneFileIsKept) {
-  auto log = Open({Entry("1\n").size(), 1});
+  auto log = Open({First(1, "1\n").size(), 1});
   EXPECT_OK(log->Append(false, "1\n2\n"));
-  EXPECT_EQ(Contents(), Entry("2\n"));
+  EXPECT_EQ(Contents(), First(2, "2\n"));
   EXPECT_EQ(Contents(".1"), "(missing)");
 }
 
 TEST_F(LogFileTest, WritesAnEntryThatIsLongerThanTheLimit) {
   auto log = Open({1, 2});
   EXPECT_OK(log->Append(false, "1\n"));
-  EXPECT_EQ(Contents(), Entry("1\n"));
+  EXPECT_EQ(Contents(), First(1, "1\n"));
 }
 
 TEST_F(LogFileTest, CountsWhatWasThereBefore) {
+  EXPECT_OK(Open({First(1, "1\n").size(), 2})->Append(false, "1\n"));
+  EXPECT_OK(Open({First(1, "1\n").size(), 2})->Append(false, "2\n"));
+  EXPECT_EQ(Contents(".1"), First(1, "1\n"));
+  EXPECT_EQ(Contents(), First(2, "2\n"));
+}
+
+// As a monitor leaves it that is killed between the renames and the new file.
+TEST_F(LogFileTest, GoesOnCountingWhereTheNewestFileIsMissing) {
+  EXPECT_OK(Open({First(1, "1\n").size(), 3})->Append(false, "1\n2\n"));
+  ASSERT_EQ(::rename(path_.c_str(), (path_ + ".2").c_str()), 0);
+  ASSERT_OK(os::RemoveTree(path_ + ".1"));
+  EXPECT_OK(Open({1000, 3})->Append(false, "3\n"));
+  EXPECT_EQ(Contents(), First(3, "3\n"));
+}
+
+TEST_F(LogFileTest, CountsFromOneAfterAFileWithoutANumber) {
   EXPECT_OK(Open({})->Append(false, "1\n"));
-  EXPECT_OK(Open({Entry("1\n").size(), 2})->Append(false, "2\n"));
+  EXPECT_OK(Open({1, 2})->Append(false, "2\n"));
   EXPECT_EQ(Contents(".1"), Entry("1\n"));
-  EXPECT_EQ(Contents(), Entry("2\n"));
+  EXPECT_EQ(Contents(), First(1, "2\n"));
+}
+
+TEST_F(LogFileTest, EndsTheLineThatAKilledMonitorHasLeft) {
+  const std::string half = Entry("1\n").substr(0, 20);
+  ASSERT_OK(os::WriteFileAtomic(path_, half, 0600, os::Sync::kNone));
+  EXPECT_OK(Open({})->Append(false, "2\n"));
+  EXPECT_EQ(Contents(), half + "\n" + Entry("2\n"));
 }
 
 TEST_F(LogFileTest, FailsToOpenWhenTheDirectoryIsMissing) {

@@ -34,6 +34,17 @@ TEST(EncodeLogEntry, WritesTextStreamAndTime) {
   EXPECT_THAT(EncodeLogEntry(true, "x", kTime), HasSubstr("\"stream\":\"stderr\""));
 }
 
+TEST(FileNumberOf, ReadsBackTheNumberOfAFirstEntry) {
+  const std::string entry = EncodeLogEntry(false, "hello\n", kTime);
+  EXPECT_EQ(WithFileNumber(entry, 12), "{\"file\":12," + entry.substr(1));
+  EXPECT_EQ(FileNumberOf(WithFileNumber(entry, ~uint64_t{0}).substr(0, kFileNumberBytes)),
+            ~uint64_t{0});
+  for (const std::string& other : {entry, std::string(), std::string("{\"file\":12"),
+                                   std::string("{\"file\":x,\"log\":\"\"}")}) {
+    EXPECT_EQ(FileNumberOf(other), 0u) << other;
+  }
+}
+
 TEST(EncodeLogEntry, EscapesWhatJsonCannotHold) {
   EXPECT_THAT(EncodeLogEntry(false, "\"\\\t\r\x1b\x7f", kTime),
               HasSubstr("\"log\":\"\\\"\\\\\\t\\r\\u001b\\u007f\""));

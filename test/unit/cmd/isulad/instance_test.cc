@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
@@ -82,6 +84,18 @@ TEST(DirectoryLock, GoesWithADaemonThatIsKilledWhileItStartsAProgram) {
   ASSERT_TRUE(holder.locked());
   holder.Kill();  // its child, which has not run a program yet, lives on
   EXPECT_OK(DirectoryLock::Acquire(directory.path()));
+}
+
+TEST(DirectoryLock, WaitsForADaemonThatIsAboutToEnd) {
+  test::TempDir directory;
+  Holder holder(directory.path());
+  ASSERT_TRUE(holder.locked());
+  std::thread killer([&holder] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    holder.Kill();
+  });
+  EXPECT_OK(DirectoryLock::Acquire(directory.path()));
+  killer.join();
 }
 
 }  // namespace

@@ -150,6 +150,56 @@ TEST(ConfigFile, RefusesWordsThatAreNotAmongTheChoices) {
               IsErrorWith(Code::kInvalidArgument, "\"mine\""));
 }
 
+TEST(ConfigFile, ReadsWhatContainersGet) {
+  ASSERT_OK_AND_ASSIGN(const DaemonConfig none, Read("{}"));
+  EXPECT_EQ(none.umask, 0022u);
+  EXPECT_THAT(none.default_ulimits, IsEmpty());
+  ASSERT_OK_AND_ASSIGN(const DaemonConfig config, Read(R"({
+    "default-ulimits": {"nofile": {"Name": "nofile", "Soft": 3200, "Hard": 6400},
+                        "core": {"Soft": 0, "Hard": -1}},
+    "native.umask": "secure", "hook-spec": "/hooks",
+    "container-log": {"driver": "json-file", "opts": {"max-size": "1m", "max-file": "2"}}})"));
+  EXPECT_THAT(config.default_ulimits,
+              ElementsAre(Ulimit{"nofile", 3200, 6400}, Ulimit{"core", 0, UINT64_MAX}));
+  EXPECT_EQ(config.umask, 0027u);
+  EXPECT_EQ(config.hook_spec, "/hooks");
+  EXPECT_EQ(config.container_log.driver, "json-file");
+  EXPECT_THAT(config.container_log.options, ElementsAre("max-size=1m", "max-file=2"));
+  EXPECT_THAT(config.warnings, IsEmpty());
+}
+
+TEST(ConfigFile, ReadsDefaultUlimitsAsTextsToo) {
+  ASSERT_OK_AND_ASSIGN(const DaemonConfig config,
+                       Read(R"({"default-ulimit": ["nofile=1", "core=2:3", "nofile=4"]})"));
+  EXPECT_THAT(config.default_ulimits, ElementsAre(Ulimit{"nofile", 4, 4}, Ulimit{"core", 2, 3}));
+  EXPECT_OK(Read(R"({"default-ulimit": "nofile=1"})"));
+}
+
+TEST(ConfigFile, RefusesContainerKeysByName) {
+  const std::pair<const char*, const char*> cases[] = {
+      {R"({"default-ulimits": {"nofile": {"Soft": 2, "Hard": 1}}})", "default-ulimits"},
+      {R"({"default-ulimits": {"nofile": {"Soft": 2}}})", "default-ulimits.nofile.Hard"},
+      {R"({"default-ulimits": {"nofile": {"Soft": 2, "Hard": 2, "x": 1}}})",
+       "default-ulimits.nofile.x"},
+      {R"({"default-ulimits": {"files": {"Soft": 1, "Hard": 1}}})", "\"files\" is not known"},
+      {R"({"default-ulimits": []})", "default-ulimits"},
+      {R"({"default-ulimit": 7})", "default-ulimit"},
+      {R"({"default-ulimit": "nofile"})", "default-ulimit"},
+      {R"({"native.umask": "strict"})", "\"strict\": normal (0022) or secure (0027)"},
+      {R"({"native.umask": 22})", "native.umask"},
+      {R"({"hook-spec": {}})", "hook-spec"},
+      {R"({"container-log": "json-file"})", "container-log"},
+      {R"({"container-log": {"drivers": "x"}})", "container-log.drivers"},
+      {R"({"container-log": {"opts": {"max-file": 2}}})", "container-log.opts.max-file"},
+  };
+  for (const auto& [text, reason] : cases) {
+    EXPECT_THAT(Read(text), IsErrorWith(Code::kInvalidArgument, reason)) << text;
+  }
+  DaemonConfig relative;
+  relative.hook_spec = "hooks";
+  EXPECT_THAT(Validate(relative), IsErrorWith(Code::kInvalidArgument, "hook-spec \"hooks\""));
+}
+
 TEST(ValidateConfig, CleansPaths) {
   DaemonConfig config;
   config.graph = "/var//lib/./isulad/";

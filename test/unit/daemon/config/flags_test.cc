@@ -84,6 +84,20 @@ TEST_F(FlagsTest, ReadsEveryFlag) {
   EXPECT_EQ(line.config.start_timeout, std::chrono::minutes(3));
 }
 
+TEST_F(FlagsTest, PutsDefaultUlimitsOverThoseOfTheFile) {
+  WriteFile(
+      R"({"default-ulimits": {"nofile": {"Soft": 1, "Hard": 2}, "core": {"Soft": 0, "Hard": 0}}})");
+  ASSERT_OK_AND_ASSIGN(const CommandLine line,
+                       Read({"--default-ulimit", "nofile=3:4", "--default-ulimit=nproc=5",
+                             "--native.umask=secure"}));
+  EXPECT_THAT(
+      line.config.default_ulimits,
+      testing::ElementsAre(Ulimit{"nofile", 3, 4}, Ulimit{"core", 0, 0}, Ulimit{"nproc", 5, 5}));
+  EXPECT_EQ(line.config.umask, 0027u);
+  EXPECT_THAT(Read({"--default-ulimit", "x=1"}),
+              test::IsErrorWith(Code::kInvalidArgument, "for flag --default-ulimit: "));
+}
+
 TEST_F(FlagsTest, PutsFlagsOverTheFile) {
   WriteFile(R"({"graph": "/from/file", "group": "file", "hosts": ["unix:///file"],
                 "log-driver": "file", "log-file": "/l"})");
@@ -162,7 +176,8 @@ TEST(HelpText, NamesEveryFlag) {
   for (const char* flag :
        {"-g, --graph", "-S, --state", "-H, --host", "-G, --group", "-p, --pidfile",
         "-l, --log-level", "--log-driver", "--config", "--default-runtime", "--cgroup-parent",
-        "--start-timeout", "--help", "-v, --version"}) {
+        "--start-timeout", "--default-ulimit", "--native.umask", "--hook-spec", "--help",
+        "-v, --version"}) {
     EXPECT_THAT(text, HasSubstr(flag));
   }
 }

@@ -36,6 +36,14 @@ TEST_F(ReaderTest, ReadsMembersOfEveryType) {
             (std::vector<std::string>{"a", "b"}));
 }
 
+TEST_F(ReaderTest, NeverCutsANumberToFit) {
+  EXPECT_EQ(reader_.Int32("count", -3, -3).value_or(0), -3);
+  EXPECT_THAT(reader_.Int32("count", 0, 255),
+              IsErrorWith(Code::kInvalidArgument, "config.json: \"count\" must be from 0 to 255"));
+  EXPECT_THAT(reader_.Int32("count", -9, -4), IsErrorWith(Code::kInvalidArgument, "\"count\""));
+  EXPECT_THAT(reader_.Int32("huge", 0, 255), IsErrorWith(Code::kInvalidArgument, "too large"));
+}
+
 TEST_F(ReaderTest, CountsNullAsMissing) {
   EXPECT_TRUE(reader_.Has("name"));
   EXPECT_FALSE(reader_.Has("nothing"));

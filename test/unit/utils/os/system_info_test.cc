@@ -47,5 +47,11 @@ TEST(SystemInfo, ReadsTheEffectiveCapabilities) {
   EXPECT_EQ(capabilities, std::stoull(status.substr(line + 8, 16), nullptr, 16));
 }
 
+TEST(SystemInfo, KnowsItsOwnOomScoreAdj) {
+  ASSERT_OK_AND_ASSIGN(const int64_t score, OomScoreAdj());
+  EXPECT_GE(score, -1000);
+  EXPECT_LE(score, 1000);
+}
+
 }  // namespace
 }  // namespace isulad::os

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <optional>
 #include <vector>
 
 #include "daemon/modules/spec/host_channel/channel_mount.h"
@@ -10,12 +11,28 @@
 #include "daemon/modules/spec/host_channel/marked_directory.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
+#include "utils/os/mount_query.h"
 #include "utils/os/mountinfo.h"
 
 namespace isulad::host_channel {
 namespace {
 
 using os::MountEntry;
+using Mounts = std::vector<MountEntry>;
+
+// The mount table as it was when it was first asked for.
+class MountTable {
+ public:
+  Result<const Mounts*> Get() {
+    if (!mounts_) {
+      ASSIGN_OR_RETURN(mounts_, os::ReadMountinfo());
+    }
+    return &*mounts_;
+  }
+
+ private:
+  std::optional<Mounts> mounts_;
+};
 
 Inspection State(PathState state, std::string detail) {
   Inspection inspection;
@@ -24,26 +41,15 @@ Inspection State(PathState state, std::string detail) {
   return inspection;
 }
 
-bool IsChannelMount(const MountEntry& mount, const HostDirectory& directory) {
+// Of a mount as the table has it, or as the kernel tells of it alone.
+template <typename Mount>
+bool IsChannelMount(const Mount& mount, const HostDirectory& directory) {
   return mount.type == "tmpfs" && mount.root == "/" &&
          mount.source == SourceName(directory.channel_id);
 }
 
-Status ReadUsage(int fd, Inspection& inspection) {
-  struct statfs status;
-  if (::fstatfs(fd, &status) != 0) {
-    return SystemError(errno, "read the usage of a host channel");
-  }
-  const uint64_t block = static_cast<uint64_t>(status.f_bsize);
-  inspection.used = (status.f_blocks - status.f_bfree) * block;
-  inspection.free = status.f_bavail * block;
-  inspection.inodes = status.f_files;
-  inspection.inodes_used = status.f_files - status.f_ffree;
-  return OkStatus();
-}
-
 // Another mount on the channel's, or somewhere in it.
-const MountEntry* FindChild(const std::vector<MountEntry>& mounts, uint64_t id) {
+const MountEntry* FindChild(const Mounts& mounts, uint64_t id) {
   const auto child = std::find_if(mounts.begin(), mounts.end(),
                                   [&](const MountEntry& m) { return m.parent_id == id; });
   return child == mounts.end() ? nullptr : &*child;
@@ -53,13 +59,38 @@ std::string CoveredBy(const MountEntry& mount) {
   return "another mount, of " + Quote(mount.source) + ", stands at " + Quote(mount.target);
 }
 
+Result<Inspection> InspectMounted(int fd) {
+  Inspection inspection = State(PathState::kMounted, "");
+  ASSIGN_OR_RETURN(const Usage usage, UsageOf(fd));
+  inspection.used = usage.used;
+  inspection.free = usage.free;
+  inspection.inodes = usage.inodes;
+  inspection.inodes_used = usage.inodes_used;
+  return inspection;
+}
+
+// Whether the kernel, asked without the table, says that the channel is mounted at the path, once
+// and with nothing on it. All else the table has to tell.
+bool IsPlainlyMounted(int fd, const HostDirectory& directory) {
+  const Result<os::QueriedMount> top = os::QueryMountOf(fd);
+  if (!top || !IsChannelMount(*top, directory)) {
+    return false;
+  }
+  const Result<os::QueriedMount> below = os::QueryMount(top->parent_id);
+  return below && !IsChannelMount(*below, directory) &&
+         !os::HasMountsInside(top->id).value_or(true);
+}
+
 // What is mounted at the path, on whose topmost mount `fd` is.
-Result<Inspection> InspectMount(int fd, const HostDirectory& directory) {
+Result<Inspection> InspectMount(int fd, const HostDirectory& directory, MountTable& table) {
+  if (IsPlainlyMounted(fd, directory)) {
+    return InspectMounted(fd);
+  }
   ASSIGN_OR_RETURN(const uint64_t id, os::MountIdOf(fd));
-  ASSIGN_OR_RETURN(const std::vector<MountEntry> mounts, os::ReadMountinfo());
+  ASSIGN_OR_RETURN(const Mounts* const mounts, table.Get());
   const MountEntry* top = nullptr;
   const MountEntry* below = nullptr;  // the channel's mount at this path under another one
-  for (const MountEntry& mount : mounts) {
+  for (const MountEntry& mount : *mounts) {
     if (mount.id == id) {
       top = &mount;
     } else if (mount.target == directory.path && IsChannelMount(mount, directory)) {
@@ -76,18 +107,16 @@ Result<Inspection> InspectMount(int fd, const HostDirectory& directory) {
   if (!IsChannelMount(*top, directory)) {
     return State(PathState::kForeign, CoveredBy(*top));
   }
-  if (const MountEntry* child = FindChild(mounts, id); child != nullptr) {
+  if (const MountEntry* child = FindChild(*mounts, id); child != nullptr) {
     return State(PathState::kCovered, CoveredBy(*child));
   }
-  Inspection inspection = State(PathState::kMounted, "");
-  RETURN_IF_ERROR(ReadUsage(fd, inspection));
-  return inspection;
+  return InspectMounted(fd);
 }
 
-Result<Inspection> InspectOpen(int fd, const HostDirectory& directory) {
+Result<Inspection> InspectOpen(int fd, const HostDirectory& directory, MountTable& table) {
   ASSIGN_OR_RETURN(const bool mounted_on, os::IsMountRoot(fd));
   if (mounted_on) {
-    return InspectMount(fd, directory);
+    return InspectMount(fd, directory, table);
   }
   ASSIGN_OR_RETURN(const bool ours, IsMarked(fd, directory));
   if (ours) {
@@ -100,7 +129,7 @@ Result<Inspection> InspectOpen(int fd, const HostDirectory& directory) {
 // Replaces a finding that has no mount of the channel in it where the channel is mounted somewhere
 // else.
 Status SearchElsewhere(const HostDirectory& directory, Inspection& inspection) {
-  ASSIGN_OR_RETURN(const std::vector<MountEntry> mounts, os::ReadMountinfo());
+  ASSIGN_OR_RETURN(const Mounts mounts, os::ReadMountinfo());
   const auto elsewhere = std::find_if(mounts.begin(), mounts.end(), [&](const MountEntry& mount) {
     return IsChannelMount(mount, directory);
   });
@@ -111,7 +140,7 @@ Status SearchElsewhere(const HostDirectory& directory, Inspection& inspection) {
   return OkStatus();
 }
 
-Result<Found> FindAtPath(const HostDirectory& directory) {
+Result<Found> FindAtPath(const HostDirectory& directory, MountTable& table) {
   Found found;
   Result<os::UniqueFd> fd = OpenCanonical(directory.path);
   if (!fd) {
@@ -126,7 +155,7 @@ Result<Found> FindAtPath(const HostDirectory& directory) {
     }
   }
   found.fd = *std::move(fd);
-  ASSIGN_OR_RETURN(found.inspection, InspectOpen(found.fd.get(), directory));
+  ASSIGN_OR_RETURN(found.inspection, InspectOpen(found.fd.get(), directory, table));
   return found;
 }
 
@@ -134,14 +163,44 @@ Result<Found> FindAtPath(const HostDirectory& directory) {
 
 std::string SourceName(const std::string& channel_id) { return "isulad:" + channel_id; }
 
+Result<Usage> UsageOf(int fd) {
+  struct statfs status;
+  if (::fstatfs(fd, &status) != 0) {
+    return SystemError(errno, "read the usage of a host channel");
+  }
+  const uint64_t block = static_cast<uint64_t>(status.f_bsize);
+  Usage usage;
+  usage.used = (status.f_blocks - status.f_bfree) * block;
+  usage.free = status.f_bavail * block;
+  usage.inodes = status.f_files;
+  usage.inodes_used = status.f_files - status.f_ffree;
+  return usage;
+}
+
 Result<Found> FindChannel(const HostDirectory& directory, Search search) {
-  ASSIGN_OR_RETURN(Found found, FindAtPath(directory));
+  MountTable table;
+  ASSIGN_OR_RETURN(Found found, FindAtPath(directory, table));
   const PathState state = found.inspection.state;
   const bool mount_seen = state == PathState::kMounted || state == PathState::kCovered;
   if (search == Search::kEverywhere && !mount_seen) {
     RETURN_IF_ERROR(SearchElsewhere(directory, found.inspection));
   }
   return found;
+}
+
+std::vector<Result<Inspection>> InspectChannels(const std::vector<HostDirectory>& directories) {
+  MountTable table;
+  std::vector<Result<Inspection>> inspections;
+  for (const HostDirectory& directory : directories) {
+    Result<Found> found = FindAtPath(directory, table);
+    if (!found) {
+      // Mounted since the table was read, perhaps.
+      found = FindChannel(directory, Search::kPathOnly);
+    }
+    inspections.push_back(found ? Result<Inspection>(std::move(found->inspection))
+                                : std::move(found).error());
+  }
+  return inspections;
 }
 
 }  // namespace isulad::host_channel

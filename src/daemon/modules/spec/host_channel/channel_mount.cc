@@ -5,22 +5,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <utility>
 #include <vector>
 
+#include "daemon/modules/spec/host_channel/empty_channel.h"
+#include "daemon/modules/spec/host_channel/host_path.h"
 #include "daemon/modules/spec/host_channel/mount_holders.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 #include "utils/os/mount_api.h"
+#include "utils/os/mountinfo.h"
 #include "utils/os/safe_open.h"
 
 namespace isulad::host_channel {
 namespace {
 
 constexpr int kMostUnmounts = 5;
+constexpr int kMostResizes = 5;
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
@@ -30,9 +35,21 @@ std::string OctalMode(mode_t mode) {
   return text;
 }
 
-// What can be changed while it is mounted.
+// Of size and number. The kernel leaves alone what a change does not name.
 Parameters SizeParameters(const TmpfsOptions& options) {
   return {{"size", std::to_string(options.size)}, {"nr_inodes", std::to_string(options.inodes)}};
+}
+
+// Of how its pages are had.
+Parameters PageParameters(const TmpfsOptions& options) {
+  Parameters parameters;
+  if (!options.huge.empty()) {
+    parameters.emplace_back("huge", options.huge);
+  }
+  if (!options.memory_policy.empty()) {
+    parameters.emplace_back("mpol", options.memory_policy);
+  }
+  return parameters;
 }
 
 Parameters CreationParameters(const std::string& channel_id, const TmpfsOptions& options) {
@@ -41,12 +58,21 @@ Parameters CreationParameters(const std::string& channel_id, const TmpfsOptions&
   parameters.emplace_back("mode", OctalMode(options.mode));
   parameters.emplace_back("uid", std::to_string(options.uid));
   parameters.emplace_back("gid", std::to_string(options.gid));
+  for (auto& parameter : PageParameters(options)) {
+    parameters.push_back(std::move(parameter));
+  }
+  if (options.noswap) {
+    parameters.emplace_back("noswap", "");
+  }
   return parameters;
 }
 
-// Host programs must not follow links that a container plants in its channel.
-uint64_t LinkAttribute(const TmpfsOptions& options) {
-  return options.follow_symlinks ? 0 : uint64_t{MOUNT_ATTR_NOSYMFOLLOW};
+// Host programs must not follow links that a container plants in its channel, nor be made to run
+// what it puts there.
+uint64_t MountAttributes(const TmpfsOptions& options) {
+  return uint64_t{MOUNT_ATTR_NOSUID} | uint64_t{MOUNT_ATTR_NODEV} |
+         (options.follow_symlinks ? 0 : uint64_t{MOUNT_ATTR_NOSYMFOLLOW}) |
+         (options.exec ? 0 : uint64_t{MOUNT_ATTR_NOEXEC});
 }
 
 // A mount would hide what others have put there.
@@ -59,22 +85,65 @@ Status CheckEmpty(int fd, const HostDirectory& directory) {
   return OkStatus();
 }
 
+// Whether the path that was opened as `found` leads to the mount that `mount` is on.
+Result<bool> IsSameMount(int mount, const Result<os::UniqueFd>& found) {
+  if (!found) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(const uint64_t wanted, os::MountIdOf(mount));
+  ASSIGN_OR_RETURN(const uint64_t id, os::MountIdOf(found->get()));
+  return id == wanted;
+}
+
+// A mount goes where its directory has been renamed to meanwhile. There nobody would find it again.
+Status CheckInPlace(int mount, const HostDirectory& directory) {
+  const Result<bool> in_place = IsSameMount(mount, OpenCanonical(directory.path));
+  if (in_place && *in_place) {
+    return OkStatus();
+  }
+  // The dot, because Unmount follows no link in the last place.
+  RETURN_IF_ERROR(os::Unmount("/proc/self/fd/" + std::to_string(mount) + "/.", MNT_DETACH));
+  return FailedPrecondition(Quote(directory.path) + " was renamed while it was mounted on");
+}
+
 Status MountNew(int fd, const HostDirectory& directory, const TmpfsOptions& options) {
   RETURN_IF_ERROR(CheckEmpty(fd, directory));
-  const uint64_t attributes =
-      MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | LinkAttribute(options);
-  ASSIGN_OR_RETURN(
-      const os::UniqueFd mount,
-      os::CreateFilesystem("tmpfs", CreationParameters(directory.channel_id, options), attributes));
-  return os::MoveMount(mount.get(), fd);
+  ASSIGN_OR_RETURN(const os::UniqueFd mount,
+                   os::CreateFilesystem("tmpfs", CreationParameters(directory.channel_id, options),
+                                        MountAttributes(options)));
+  RETURN_IF_ERROR(os::MoveMount(mount.get(), fd));
+  return CheckInPlace(mount.get(), directory);
+}
+
+// Size and inode limit, with `more` parameters. The kernel refuses an inode limit below what is in
+// use, and who is at work in the channel can make more between the look and the change.
+Status SetSize(int fd, const HostDirectory& directory, TmpfsOptions options,
+               const Parameters& more) {
+  const uint64_t least = options.inodes;
+  for (int attempt = 0;; ++attempt) {
+    ASSIGN_OR_RETURN(const Usage before, UsageOf(fd));
+    options.inodes = std::max(least, before.inodes_used);
+    Parameters parameters = SizeParameters(options);
+    parameters.insert(parameters.end(), more.begin(), more.end());
+    Status set = os::ReconfigureFilesystem(fd, parameters);
+    if (set) {
+      return set;
+    }
+    ASSIGN_OR_RETURN(const Usage after, UsageOf(fd));
+    RETURN_IF_ERROR(CheckInUse(directory.path, after.used, options.size));
+    if (after.inodes_used <= options.inodes || attempt == kMostResizes) {
+      return set;
+    }
+  }
 }
 
 // Root in the container may have changed everything about the root directory and, with
 // CAP_SYS_ADMIN, about the file system: a container that starts again finds it as it was asked for.
-Status SetAgain(int fd, const TmpfsOptions& options) {
-  Parameters parameters = SizeParameters(options);
-  parameters.emplace_back("rw", "");
-  RETURN_IF_ERROR(os::ReconfigureFilesystem(fd, parameters));
+Status SetAgain(int fd, const HostDirectory& directory, const TmpfsOptions& options) {
+  // Not "noswap": that holds for good, and the kernel takes it once only.
+  Parameters more = PageParameters(options);
+  more.emplace_back("rw", "");
+  RETURN_IF_ERROR(SetSize(fd, directory, options, more));
   ASSIGN_OR_RETURN(const os::UniqueFd root, os::Reopen(fd, O_RDONLY | O_DIRECTORY));
   if (::fchown(root.get(), options.uid, options.gid) != 0) {
     return SystemError(errno, "set the owner of a host channel");
@@ -83,6 +152,16 @@ Status SetAgain(int fd, const TmpfsOptions& options) {
     return SystemError(errno, "set the mode of a host channel");
   }
   return OkStatus();
+}
+
+// First of all, so that whatever has been done to it does not stand in the way of its size.
+Status Clear(int fd) {
+  RETURN_IF_ERROR(os::ReconfigureFilesystem(fd, {{"rw", ""}}));
+  Status emptied = EmptyChannel(fd);
+  if (!emptied) {
+    return std::move(emptied).error().AddContext("empty it, as the option \"clear\" asks");
+  }
+  return emptied;
 }
 
 Result<dev_t> DeviceOf(int fd) {
@@ -129,10 +208,22 @@ Status MountChannel(const HostDirectory& directory, const TmpfsOptions& options)
     case PathState::kMissing:
       return NotFound(Quote(directory.path) + " does not exist");
     case PathState::kMounted:
-      return SetAgain(found.fd.get(), options);
+      if (options.clear) {
+        RETURN_IF_ERROR(Clear(found.fd.get()));
+      }
+      return SetAgain(found.fd.get(), directory, options);
     default:
       return MountNew(found.fd.get(), directory, options);
   }
+}
+
+Status ResizeChannel(const HostDirectory& directory, const TmpfsOptions& options) {
+  ASSIGN_OR_RETURN(const Found found, FindChannel(directory, Search::kPathOnly));
+  RETURN_IF_ERROR(CheckUnobstructed(found.inspection));
+  if (found.inspection.state != PathState::kMounted) {
+    return FailedPrecondition("the channel is not mounted at " + Quote(directory.path));
+  }
+  return SetSize(found.fd.get(), directory, options, {});
 }
 
 Result<Unmounted> UnmountChannel(const HostDirectory& directory) {
@@ -142,11 +233,18 @@ Result<Unmounted> UnmountChannel(const HostDirectory& directory) {
     return Unmounted{};
   }
   ASSIGN_OR_RETURN(const dev_t device, DeviceOf(found.fd.get()));
-  found.fd.reset();
+  ASSIGN_OR_RETURN(const os::UniqueFd parent, OpenCanonicalParent(directory.path));
+  const std::string name(BaseName(directory.path));
+  // A parent that was swapped since could hold the mount of another channel under the same name.
   ASSIGN_OR_RETURN(
-      const os::UniqueFd parent,
-      os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(directory.path)), O_PATH | O_DIRECTORY));
-  return UnmountAt(parent.get(), std::string(BaseName(directory.path)), device);
+      const bool same,
+      IsSameMount(found.fd.get(), os::OpenNoSymlinks(parent.get(), name, O_PATH | O_NOFOLLOW)));
+  if (!same) {
+    return FailedPrecondition("a parent of " + Quote(directory.path) +
+                              " was renamed while it was unmounted");
+  }
+  found.fd.reset();
+  return UnmountAt(parent.get(), name, device);
 }
 
 }  // namespace isulad::host_channel

@@ -2,7 +2,9 @@
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_CHANNEL_MOUNT_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_CHANNEL_MOUNT_H_
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "daemon/modules/spec/host_channel/mount_ops.h"
 #include "utils/base/result.h"
@@ -22,9 +24,21 @@ struct Found {
 // Looks at the path. The mount table, whose reading costs as much as there are mounts, is read only
 // where something is mounted there or `search` says so.
 Result<Found> FindChannel(const HostDirectory& directory, Search search);
+// How full the file system of a descriptor is.
+struct Usage {
+  uint64_t used = 0;  // bytes
+  uint64_t free = 0;  // bytes
+  uint64_t inodes = 0;
+  uint64_t inodes_used = 0;
+};
+Result<Usage> UsageOf(int fd);
 
-// MountOps::Mount and MountOps::Unmount.
+// MountOps::InspectAll.
+std::vector<Result<Inspection>> InspectChannels(const std::vector<HostDirectory>& directories);
+
+// MountOps::Mount, MountOps::Resize and MountOps::Unmount.
 Status MountChannel(const HostDirectory& directory, const TmpfsOptions& options);
+Status ResizeChannel(const HostDirectory& directory, const TmpfsOptions& options);
 Result<Unmounted> UnmountChannel(const HostDirectory& directory);
 
 }  // namespace isulad::host_channel

@@ -10,7 +10,6 @@ namespace {
 constexpr std::string_view kSyntax = "expected HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]";
 constexpr std::string_view kReadWriteName = "rw";
 constexpr std::string_view kReadOnlyName = "ro";
-constexpr std::string_view kSymlinksOption = "symlinks";
 
 // The fields as they stand in the text; one that is left out is empty.
 struct Fields {
@@ -55,12 +54,24 @@ Result<Access> ParseAccess(std::string_view text) {
   return FieldError("access", text, "is not known: \"rw\" or \"ro\"");
 }
 
+}  // namespace
+
+Result<HostChannel> Parse(std::string_view text, uint64_t page_size) {
+  ASSIGN_OR_RETURN(const Fields fields, SplitFields(text));
+  HostChannel channel;
+  ASSIGN_OR_RETURN(channel.host_path, CleanChannelPath(kHostPathField, fields.host_path));
+  ASSIGN_OR_RETURN(channel.container_path,
+                   CleanChannelPath(kContainerPathField, fields.container_path));
+  ASSIGN_OR_RETURN(channel.access, ParseAccess(fields.access));
+  ASSIGN_OR_RETURN(channel.size, fields.size.empty() ? RoundUpToPage(kDefaultSize, page_size)
+                                                     : ParseSize(fields.size, page_size));
+  ASSIGN_OR_RETURN(channel.options, ParseOptions(fields.options));
+  return channel;
+}
+
 Result<uint64_t> ParseSize(std::string_view text, uint64_t page_size) {
   constexpr std::string_view kRange =
       "at least 4096 bytes (one page), at most half of physical memory";
-  if (text.empty()) {
-    return RoundUpToPage(kDefaultSize, page_size);
-  }
   const Result<uint64_t> size = ParseByteSize(text);
   if (!size) {
     return FieldError("size", text,
@@ -76,42 +87,12 @@ Result<uint64_t> ParseSize(std::string_view text, uint64_t page_size) {
   return *rounded;
 }
 
-Status ParseOptions(std::string_view text, HostChannel& channel) {
-  if (text.empty()) {
-    return OkStatus();
-  }
-  for (const std::string_view option : Split(text, ',')) {
-    if (option != kSymlinksOption) {
-      return FieldError("option", option, "is not supported: the only option is \"symlinks\"");
-    }
-    if (channel.follow_symlinks) {
-      return FieldError("option", option, "is given twice");
-    }
-    channel.follow_symlinks = true;
-  }
-  return OkStatus();
-}
-
-}  // namespace
-
-Result<HostChannel> Parse(std::string_view text, uint64_t page_size) {
-  ASSIGN_OR_RETURN(const Fields fields, SplitFields(text));
-  HostChannel channel;
-  ASSIGN_OR_RETURN(channel.host_path, CleanChannelPath(kHostPathField, fields.host_path));
-  ASSIGN_OR_RETURN(channel.container_path,
-                   CleanChannelPath(kContainerPathField, fields.container_path));
-  ASSIGN_OR_RETURN(channel.access, ParseAccess(fields.access));
-  ASSIGN_OR_RETURN(channel.size, ParseSize(fields.size, page_size));
-  RETURN_IF_ERROR(ParseOptions(fields.options, channel));
-  return channel;
-}
-
 std::string Format(const HostChannel& channel) {
   std::string text = channel.host_path;
   text.append(":").append(channel.container_path);
   text.append(":").append(AccessName(channel.access));
   text.append(":").append(FormatByteSize(channel.size));
-  const std::vector<std::string> options = OptionNames(channel);
+  const std::vector<std::string> options = FormatOptions(channel.options);
   if (!options.empty()) {
     text.append(":").append(Join(options, ","));
   }
@@ -120,14 +101,6 @@ std::string Format(const HostChannel& channel) {
 
 std::string_view AccessName(Access access) {
   return access == Access::kReadWrite ? kReadWriteName : kReadOnlyName;
-}
-
-std::vector<std::string> OptionNames(const HostChannel& channel) {
-  std::vector<std::string> names;
-  if (channel.follow_symlinks) {
-    names.emplace_back(kSymlinksOption);
-  }
-  return names;
 }
 
 }  // namespace isulad::host_channel

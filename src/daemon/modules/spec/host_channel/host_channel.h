@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "daemon/modules/spec/host_channel/options.h"
 #include "utils/base/result.h"
 
 namespace isulad::host_channel {
@@ -26,8 +26,7 @@ struct HostChannel {
   std::string container_path;  // absolute, clean
   Access access = Access::kReadWrite;
   uint64_t size = kDefaultSize;  // bytes, whole pages
-  // Lets host programs follow symbolic links that stand in the channel (the option "symlinks").
-  bool follow_symlinks = false;
+  Options options;
 
   friend bool operator==(const HostChannel&, const HostChannel&) = default;
 };
@@ -39,13 +38,14 @@ struct HostChannel {
 // upper limit, what exists) is policy.h's.
 Result<HostChannel> Parse(std::string_view text, uint64_t page_size);
 
+// Reads SIZE alone, which must not be empty: as for Parse.
+Result<uint64_t> ParseSize(std::string_view text, uint64_t page_size);
+
 // The text that Parse reads back to an equal value: "/h:/c:rw:32M", "/h:/c:ro:64M:symlinks".
 std::string Format(const HostChannel& channel);
 
 // "rw" or "ro".
 std::string_view AccessName(Access access);
-// The options that differ from the defaults, as Parse reads them: {"symlinks"}.
-std::vector<std::string> OptionNames(const HostChannel& channel);
 
 }  // namespace isulad::host_channel
 

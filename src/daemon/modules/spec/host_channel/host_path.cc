@@ -82,6 +82,14 @@ Error NotADirectoryNow(const std::string& path, int system_errno) {
   return FailedPrecondition("a parent of " + Quote(path) + std::string(reason));
 }
 
+Result<os::UniqueFd> ExplainParents(const std::string& path, Result<os::UniqueFd> opened) {
+  const int error = opened ? 0 : opened.error().system_errno();
+  if (error == ELOOP || error == ENOTDIR) {
+    return NotADirectoryNow(path, error);
+  }
+  return opened;
+}
+
 }  // namespace
 
 Result<ResolvedPath> ResolveHostPath(const std::string& path) {
@@ -116,14 +124,12 @@ Result<Ancestor> OpenDeepestAncestor(const std::string& path) {
 }
 
 Result<os::UniqueFd> OpenCanonical(const std::string& path) {
-  Result<os::UniqueFd> fd = os::OpenNoSymlinks(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
-  if (!fd) {
-    const int error = fd.error().system_errno();
-    if (error == ELOOP || error == ENOTDIR) {
-      return NotADirectoryNow(path, error);
-    }
-  }
-  return fd;
+  return ExplainParents(path, os::OpenNoSymlinks(AT_FDCWD, path, O_PATH | O_NOFOLLOW));
+}
+
+Result<os::UniqueFd> OpenCanonicalParent(const std::string& path) {
+  const std::string parent(ParentPath(path));
+  return ExplainParents(path, os::OpenNoSymlinks(AT_FDCWD, parent, O_PATH | O_DIRECTORY));
 }
 
 }  // namespace isulad::host_channel

@@ -30,6 +30,9 @@ Result<Ancestor> OpenDeepestAncestor(const std::string& path);
 // become a link or is not a directory.
 Result<os::UniqueFd> OpenCanonical(const std::string& path);
 
+// Opens the directory that the canonical path lies in, in the same way.
+Result<os::UniqueFd> OpenCanonicalParent(const std::string& path);
+
 }  // namespace isulad::host_channel
 
 #endif  // ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_HOST_PATH_H_

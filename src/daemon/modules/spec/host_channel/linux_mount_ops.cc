@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <cerrno>
 #include <functional>
 #include <string>
 #include <type_traits>
@@ -14,6 +15,8 @@
 #include "daemon/modules/spec/host_channel/marked_directory.h"
 #include "daemon/modules/spec/host_channel/mount_view.h"
 #include "utils/os/file.h"
+#include "utils/os/mount_api.h"
+#include "utils/os/user_namespace.h"
 
 namespace isulad::host_channel {
 namespace {
@@ -33,12 +36,32 @@ class LinuxMountOps final : public MountOps {
     });
   }
 
+  std::vector<Result<Inspection>> InspectAll(
+      const std::vector<HostDirectory>& directories) override {
+    using Inspections = std::vector<Result<Inspection>>;
+    const Result<Inspections> inspections =
+        OnHost([&]() -> Result<Inspections> { return InspectChannels(directories); });
+    return inspections ? *inspections : Inspections(directories.size(), inspections.error());
+  }
+
   Status MakeDirectory(const HostDirectory& directory, const Announce& announce) override {
     return OnHost([&] { return MakeMarkedDirectory(directory, announce); });
   }
 
+  Status Probe(const std::string& name, const std::string& value) override {
+    Status taken = os::ProbeParameter("tmpfs", name, value);
+    if (!taken && taken.error().system_errno() == EINVAL) {
+      return InvalidArgument(taken.error().message());
+    }
+    return taken;
+  }
+
   Status Mount(const HostDirectory& directory, const TmpfsOptions& options) override {
     return OnHost([&] { return MountChannel(directory, options); });
+  }
+
+  Status Resize(const HostDirectory& directory, const TmpfsOptions& options) override {
+    return OnHost([&] { return ResizeChannel(directory, options); });
   }
 
   Result<Unmounted> Unmount(const HostDirectory& directory) override {
@@ -49,11 +72,17 @@ class LinuxMountOps final : public MountOps {
     return OnHost([&] { return RemoveMarkedDirectory(directory, what); });
   }
 
-  Status AttachView(const HostDirectory& directory, const std::string& view,
-                    bool read_only) override {
-    ASSIGN_OR_RETURN(const os::UniqueFd mount,
-                     OnHost([&] { return CloneChannel(directory, read_only); }));
-    return AttachAt(view, mount);
+  Result<View> AttachView(const HostDirectory& directory, const std::string& view,
+                          const ViewWish& wish) override {
+    os::UniqueFd user_namespace;
+    if (wish.remap) {
+      ASSIGN_OR_RETURN(user_namespace, os::CreateUserNamespace(*wish.remap));
+    }
+    ASSIGN_OR_RETURN(const Clone clone, OnHost([&] {
+                       return CloneChannel(directory, wish.read_only, user_namespace.get());
+                     }));
+    RETURN_IF_ERROR(AttachAt(view, clone.mount));
+    return clone.view;
   }
 
   Status DetachView(const std::string& view) override { return DetachFrom(view); }

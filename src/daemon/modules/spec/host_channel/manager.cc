@@ -36,27 +36,16 @@ Status AddResolved(MountOps* ops, std::vector<std::string>& directories) {
   return OkStatus();
 }
 
-Result<ChannelState> DescribeOne(const Record& record, MountOps* ops) {
-  ASSIGN_OR_RETURN(const Inspection inspection,
-                   ops->Inspect(DirectoryOf(record), Search::kPathOnly));
-  ChannelState state;
-  state.id = record.id;
-  state.channel = record.channel;
-  state.mounted = inspection.state == PathState::kMounted;
-  state.used = inspection.used;
-  state.free = inspection.free;
-  state.inodes = inspection.inodes;
-  state.inodes_used = inspection.inodes_used;
-  for (const Owner& owner : record.owners) {
-    state.shared_by.push_back(owner.id);
-  }
-  return state;
-}
-
 }  // namespace
 
-std::string NameOf(const Record& record) {
-  return "host channel " + Quote(record.channel.host_path);
+std::string NameOf(const Record& record) { return "host channel " + Quote(record.host_path); }
+
+Status CheckNotRemoving(const Record& record) {
+  if (record.removing) {
+    return FailedPrecondition(NameOf(record) +
+                              ": its removal has begun and has to be finished first");
+  }
+  return OkStatus();
 }
 
 ManagerImpl::ManagerImpl(ManagerConfig config, MountOps* ops, RecordStore store)
@@ -64,22 +53,43 @@ ManagerImpl::ManagerImpl(ManagerConfig config, MountOps* ops, RecordStore store)
       limits_(LimitsOf(config_)),
       ops_(ops),
       store_(std::move(store)),
-      registry_(MemoryMaxOf(config_)) {}
+      registry_(MemoryMaxOf(config_)),
+      kernel_probe_(ops) {}
 
-Result<std::vector<ChannelState>> ManagerImpl::Describe(const std::string& owner) const {
-  std::vector<ChannelState> states;
-  for (const Record& record : registry_.OfOwner(owner)) {
-    ASSIGN_OR_RETURN(ChannelState state, DescribeOne(record, ops_));
-    states.push_back(std::move(state));
+Status ManagerImpl::Rewrite(const std::string& id, const std::function<void(Record&)>& change,
+                            os::Sync sync) {
+  ASSIGN_OR_RETURN(const Record before, registry_.Find(id));
+  ASSIGN_OR_RETURN(const Record after, registry_.Change(id, change));
+  Status written = store_.Replace(after, sync);
+  if (!written) {
+    IgnoreError(registry_.Change(id, [&](Record& record) { record = before; }));
   }
-  return states;
+  return written;
+}
+
+std::vector<std::string> ManagerImpl::PathsOfOwner(const std::string& owner) const {
+  std::vector<std::string> paths;
+  for (const Record& record : registry_.OfOwner(owner)) {
+    paths.push_back(record.host_path);
+  }
+  return paths;
 }
 
 void ManagerImpl::RenameOwner(const std::string& owner, const std::string& name) {
-  const OwnerLock lock(locks_, owner);
-  for (const Record& record : registry_.RenameOwner(owner, name)) {
-    // The name is for messages, and Recover is told it anew.
-    IgnoreError(store_.Replace(record, os::Sync::kNone));
+  const NamedLock lock(owner_locks_, owner);
+  for (const Record& listed : registry_.OfOwner(owner)) {
+    const NamedLock path(path_locks_, listed.host_path);
+    const Result<Record> renamed = registry_.Change(listed.id, [&](Record& record) {
+      for (OwnerEntry& entry : record.owners) {
+        if (entry.owner.id == owner) {
+          entry.owner.name = name;
+        }
+      }
+    });
+    if (renamed) {
+      // The name is for messages, and Recover is told it anew.
+      IgnoreError(store_.Replace(*renamed, os::Sync::kNone));
+    }
   }
 }
 

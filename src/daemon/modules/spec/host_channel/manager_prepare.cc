@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "daemon/modules/spec/host_channel/channel_path.h"
+#include "daemon/modules/spec/host_channel/join.h"
 #include "daemon/modules/spec/host_channel/manager_impl.h"
 #include "utils/base/strings.h"
 #include "utils/os/random.h"
@@ -8,16 +11,17 @@ namespace {
 
 class PreparationImpl final : public Manager::Preparation {
  public:
-  PreparationImpl(ManagerImpl* manager, std::vector<Record> records,
+  PreparationImpl(ManagerImpl* manager, std::string owner, const std::vector<Record>& records,
                   std::vector<std::string> warnings)
-      : manager_(manager), records_(std::move(records)), warnings_(std::move(warnings)) {
-    for (const Record& record : records_) {
-      channels_.push_back(StateOf(record));
+      : manager_(manager), owner_(std::move(owner)), warnings_(std::move(warnings)) {
+    for (const Record& record : records) {
+      ids_.push_back(record.id);
+      channels_.push_back(StateOf(record, *FindOwner(record, owner_), Inspection{}));
     }
   }
   ~PreparationImpl() override {
     if (!committed_) {
-      manager_->Discard(records_);
+      manager_->Discard(owner_, ids_);
     }
   }
   PreparationImpl(const PreparationImpl&) = delete;
@@ -28,35 +32,21 @@ class PreparationImpl final : public Manager::Preparation {
   void Commit() override { committed_ = true; }
 
  private:
-  static ChannelState StateOf(const Record& record) {
-    ChannelState state;
-    state.id = record.id;
-    state.channel = record.channel;
-    for (const Owner& owner : record.owners) {
-      state.shared_by.push_back(owner.id);
-    }
-    return state;
-  }
-
   ManagerImpl* const manager_;
-  const std::vector<Record> records_;
+  const std::string owner_;
   const std::vector<std::string> warnings_;
+  std::vector<std::string> ids_;
   std::vector<ChannelState> channels_;
   bool committed_ = false;
 };
 
-std::vector<Record> MakeRecords(const Owner& owner, const std::vector<HostChannel>& channels,
-                                uint64_t first_position) {
-  std::vector<Record> records;
-  for (const HostChannel& channel : channels) {
-    Record record;
-    record.id = os::RandomId();
-    record.owners = {owner};
-    record.position = first_position + records.size();
-    record.channel = channel;
-    records.push_back(std::move(record));
-  }
-  return records;
+Record MakeRecord(const HostChannel& channel) {
+  Record record;
+  record.id = os::RandomId();
+  record.host_path = channel.host_path;
+  record.size = channel.size;
+  record.options = channel.options;
+  return record;
 }
 
 // `/link/x leads to "/proc/x"` for each host path that is another one in truth.
@@ -71,30 +61,61 @@ std::string DescribeLinks(const std::vector<HostChannel>& asked,
   return Join(links, ", ");
 }
 
+std::vector<HostChannel> ChannelsOf(const std::vector<Record>& records, const std::string& owner) {
+  std::vector<HostChannel> channels;
+  for (const Record& record : records) {
+    channels.push_back(ChannelOf(record, *FindOwner(record, owner)));
+  }
+  return channels;
+}
+
+std::vector<std::string> PathsOf(const std::vector<HostChannel>& channels) {
+  std::vector<std::string> paths;
+  for (const HostChannel& channel : channels) {
+    paths.push_back(channel.host_path);
+  }
+  return paths;
+}
+
 }  // namespace
 
-// The canonical host path, where nobody has it and nothing is there.
-Result<std::string> ManagerImpl::ResolveFree(const HostChannel& channel) {
-  Result<ResolvedPath> resolved = ops_->Resolve(channel.host_path);
+Result<std::string> ManagerImpl::ResolveHostPath(const std::string& host_path) {
+  Result<ResolvedPath> resolved = ops_->Resolve(host_path);
   if (!resolved) {
     return Error(resolved.error().code(), resolved.error().system_errno(),
-                 "host channel host path " + Quote(channel.host_path) +
+                 "host channel host path " + Quote(host_path) +
                      " cannot be made: " + resolved.error().message());
-  }
-  // First, because the path of another channel that is mounted exists as well, and the owner's name
-  // says more.
-  RETURN_IF_ERROR(registry_.CheckFree(resolved->canonical));
-  if (resolved->exists) {
-    return AlreadyExists("host channel host path " + Quote(channel.host_path) +
-                         " exists already: it must not, because it is deleted with the container");
   }
   return std::move(resolved->canonical);
 }
 
-Result<Verdict> ManagerImpl::ResolveAll(const Verdict& asked, const Surroundings& surroundings) {
-  std::vector<HostChannel> channels = asked.channels;
-  for (HostChannel& channel : channels) {
-    ASSIGN_OR_RETURN(channel.host_path, ResolveFree(channel));
+// Whether `channel`, whose host path is canonical and locked, can be made, or be joined where it is
+// there.
+Status ManagerImpl::CheckPath(const std::string& asked_path, const HostChannel& channel) {
+  // First, because the path of another channel that is mounted exists as well, and the owner's name
+  // says more.
+  if (const std::optional<Record> record = registry_.FindAt(channel.host_path); record) {
+    return CheckJoin(*record, channel);
+  }
+  RETURN_IF_ERROR(registry_.CheckFree(channel.host_path));
+  // Again, because it may have been another channel's until we had the lock.
+  ASSIGN_OR_RETURN(const ResolvedPath resolved, ops_->Resolve(channel.host_path));
+  if (resolved.canonical != channel.host_path) {
+    return Error(Code::kAborted,
+                 "host channel host path " + Quote(asked_path) + " changes while it is looked at");
+  }
+  if (resolved.exists) {
+    return AlreadyExists("host channel host path " + Quote(asked_path) +
+                         " exists already: it must not, because it is deleted with the container");
+  }
+  return OkStatus();
+}
+
+Result<Verdict> ManagerImpl::CheckResolved(const Verdict& asked,
+                                           const std::vector<HostChannel>& channels,
+                                           const Surroundings& surroundings) {
+  for (size_t i = 0; i < channels.size(); ++i) {
+    RETURN_IF_ERROR(CheckPath(asked.channels[i].host_path, channels[i]));
   }
   // Links can lead to where no host path may lie.
   Result<Verdict> resolved = Validate(channels, limits_, surroundings);
@@ -105,28 +126,91 @@ Result<Verdict> ManagerImpl::ResolveAll(const Verdict& asked, const Surroundings
   return resolved;
 }
 
-Result<std::unique_ptr<Manager::Preparation>> ManagerImpl::Prepare(
-    const Owner& owner, const std::vector<HostChannel>& channels,
-    const Surroundings& surroundings) {
-  const OwnerLock lock(locks_, owner.id);
-  ASSIGN_OR_RETURN(const Verdict asked, Validate(channels, limits_, surroundings));
-  ASSIGN_OR_RETURN(Verdict verdict, ResolveAll(asked, surroundings));
-  std::vector<Record> records =
-      MakeRecords(owner, verdict.channels, registry_.OfOwner(owner.id).size());
-  RETURN_IF_ERROR(registry_.Reserve(records));
-  if (Status created = store_.Create(records); !created) {
-    Discard(records);
-    return std::move(created).error();
-  }
-  return std::unique_ptr<Preparation>(
-      std::make_unique<PreparationImpl>(this, std::move(records), std::move(verdict.warnings)));
+// The record that is there already, or a new one, with the owner in it.
+Record ManagerImpl::PlanRecord(const Owner& owner, const HostChannel& channel, uint64_t position) {
+  Record record = registry_.FindAt(channel.host_path).value_or(MakeRecord(channel));
+  record.owners.push_back({owner, channel.container_path, channel.access, position});
+  return record;
 }
 
-void ManagerImpl::Discard(const std::vector<Record>& records) {
-  for (const Record& record : records) {
-    // The owner does not come to be, so that Recover takes away a record that is left.
-    IgnoreError(store_.Delete(record.id));
-    registry_.Release(record.id);
+// Makes true what is planned: all of it, or nothing.
+Status ManagerImpl::Enter(const std::string& owner, const std::vector<Record>& planned) {
+  std::vector<Record> made;
+  std::vector<Record> joined;
+  for (const Record& record : planned) {
+    (record.owners.size() == 1 ? made : joined).push_back(record);
+  }
+  RETURN_IF_ERROR(registry_.Reserve(made));
+  Status recorded = store_.Create(made);
+  std::vector<std::string> ids;
+  for (const Record& record : made) {
+    ids.push_back(record.id);
+  }
+  for (const Record& record : joined) {
+    if (!recorded) {
+      break;
+    }
+    recorded = Rewrite(
+        record.id, [&](Record& present) { present.owners = record.owners; }, os::Sync::kDurable);
+    ids.push_back(record.id);
+  }
+  if (!recorded) {
+    DiscardHeld(owner, ids);
+    return std::move(recorded).error().AddContext("record a host channel");
+  }
+  return OkStatus();
+}
+
+Result<std::unique_ptr<Manager::Preparation>> ManagerImpl::Prepare(
+    const Owner& owner, const std::vector<HostChannel>& channels, const Surroundings& around) {
+  const NamedLock lock(owner_locks_, owner.id);
+  const std::vector<Record> present = registry_.OfOwner(owner.id);
+  Surroundings surroundings = around;
+  surroundings.channels = ChannelsOf(present, owner.id);
+  ASSIGN_OR_RETURN(const Verdict asked, Validate(channels, limits_, surroundings));
+  for (const HostChannel& channel : asked.channels) {
+    RETURN_IF_ERROR(kernel_probe_.Check(channel.options));
+  }
+  std::vector<HostChannel> resolved = asked.channels;
+  for (HostChannel& channel : resolved) {
+    ASSIGN_OR_RETURN(channel.host_path, ResolveHostPath(channel.host_path));
+  }
+  // Whoever else has or wants one of these paths waits, or is done.
+  const NamedLock paths(path_locks_, PathsOf(resolved));
+  ASSIGN_OR_RETURN(Verdict verdict, CheckResolved(asked, resolved, surroundings));
+  std::vector<Record> records;
+  const uint64_t position = present.empty() ? 0 : FindOwner(present.back(), owner.id)->position + 1;
+  for (const HostChannel& channel : verdict.channels) {
+    records.push_back(PlanRecord(owner, channel, position + records.size()));
+  }
+  RETURN_IF_ERROR(Enter(owner.id, records));
+  return std::unique_ptr<Preparation>(
+      std::make_unique<PreparationImpl>(this, owner.id, records, std::move(verdict.warnings)));
+}
+
+void ManagerImpl::Discard(const std::string& owner, const std::vector<std::string>& ids) {
+  const NamedLock lock(owner_locks_, owner);
+  const NamedLock paths(path_locks_, PathsOfOwner(owner));
+  DiscardHeld(owner, ids);
+}
+
+// The owner does not come to be. What cannot be taken away here is an orphan, which Recover does.
+void ManagerImpl::DiscardHeld(const std::string& owner, const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    const Result<Record> record = registry_.Find(id);
+    if (!record || FindOwner(*record, owner) == nullptr) {
+      continue;
+    }
+    if (record->owners.size() > 1) {
+      Leave(*record, owner);
+    } else if (record->started) {
+      // The others that had it have gone meanwhile, and left it to this one.
+      std::vector<std::string> notices;
+      IgnoreError(RemoveRecords({*record}, false, notices));
+    } else {
+      IgnoreError(store_.Delete(id));
+      registry_.Release(id);
+    }
   }
 }
 

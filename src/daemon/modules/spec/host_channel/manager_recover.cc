@@ -7,15 +7,26 @@
 namespace isulad::host_channel {
 namespace {
 
-// Those of `owners` that exist, under the names that they have now.
-std::vector<Owner> StillThere(const std::vector<Owner>& owners,
-                              const std::vector<Owner>& existing) {
-  std::vector<Owner> there;
-  for (const Owner& owner : owners) {
+constexpr char kGone[] = ", which does not exist any more";
+constexpr char kUnknowing[] = ", which does not have it any more";
+
+// Why the owner of `entry` is not among those that have `record`.
+const char* WhyNot(const OwnerEntry& entry, const std::vector<Owner>& existing) {
+  const bool exists = std::any_of(existing.begin(), existing.end(),
+                                  [&](const Owner& owner) { return owner.id == entry.owner.id; });
+  return exists ? kUnknowing : kGone;
+}
+
+// The owners of `record` that exist and know of it, under the names that they have now.
+std::vector<OwnerEntry> StillThere(const Record& record, const std::vector<Owner>& existing,
+                                   const Manager::Knows& knows) {
+  std::vector<OwnerEntry> there;
+  for (const OwnerEntry& entry : record.owners) {
     const auto found = std::find_if(existing.begin(), existing.end(),
-                                    [&](const Owner& other) { return other.id == owner.id; });
-    if (found != existing.end()) {
-      there.push_back(*found);
+                                    [&](const Owner& other) { return other.id == entry.owner.id; });
+    if (found != existing.end() && knows(entry.owner.id, record.host_path)) {
+      there.push_back(entry);
+      there.back().owner.name = found->name;
     }
   }
   return there;
@@ -40,11 +51,12 @@ void ManagerImpl::RecoverViews(std::vector<std::string>& notices) {
   }
 }
 
-void ManagerImpl::RemoveOrphan(const Record& record, std::vector<std::string>& notices) {
+void ManagerImpl::RemoveOrphan(const Record& record, const std::vector<Owner>& owners,
+                               std::vector<std::string>& notices) {
   std::vector<std::string> details;
   const Status removed = RemoveRecords({record}, false, details);
-  const std::string of =
-      " of " + Quote(record.owners.front().name) + ", which does not exist any more";
+  const OwnerEntry& last = record.owners.front();
+  const std::string of = " of " + Quote(last.owner.name) + WhyNot(last, owners);
   if (!removed) {
     notices.push_back("could not remove a channel" + of + ": " + removed.error().message());
     return;
@@ -68,21 +80,38 @@ void ManagerImpl::FinishRemoval(const Record& record, std::vector<std::string>& 
   notices.insert(notices.end(), details.begin(), details.end());
 }
 
-void ManagerImpl::RecoverRecord(Record record, const std::vector<Owner>& owners,
+// Owners that did not come to be, or went with a disk that took no news of it.
+void ManagerImpl::ForgetOwners(const Record& before, const Record& now,
+                               const std::vector<Owner>& owners,
+                               std::vector<std::string>& notices) {
+  for (const OwnerEntry& entry : before.owners) {
+    if (FindOwner(now, entry.owner.id) == nullptr) {
+      notices.push_back(Quote(entry.owner.name) + WhyNot(entry, owners) + ", had " + NameOf(now));
+    }
+  }
+  IgnoreError(store_.Replace(now, os::Sync::kNone));  // else done again by the next engine
+}
+
+void ManagerImpl::RecoverRecord(Record record, const std::vector<Owner>& owners, const Knows& knows,
                                 std::vector<std::string>& notices) {
-  const std::vector<Owner> there = StillThere(record.owners, owners);
+  const Record before = record;
+  const std::vector<OwnerEntry> there = StillThere(record, owners, knows);
   if (!there.empty()) {
     record.owners = there;
   }
   registry_.Restore(record);
   if (there.empty()) {
-    RemoveOrphan(record, notices);
+    RemoveOrphan(record, owners, notices);
     return;
+  }
+  if (there.size() < before.owners.size()) {
+    ForgetOwners(before, record, owners, notices);
   }
   if (record.removing) {
     FinishRemoval(record, notices);
     return;
   }
+  SettleInterruptedResize(record, notices);
   const Status cleared = ops_->RemoveDirectory(DirectoryOf(record), Remains::kUnpublished);
   if (!cleared) {
     notices.push_back("could not clear away an unfinished directory of " + NameOf(record) + ": " +
@@ -90,7 +119,8 @@ void ManagerImpl::RecoverRecord(Record record, const std::vector<Owner>& owners,
   }
 }
 
-std::vector<std::string> ManagerImpl::Recover(const std::vector<Owner>& owners) {
+std::vector<std::string> ManagerImpl::Recover(const std::vector<Owner>& owners,
+                                              const Knows& knows) {
   std::vector<std::string> notices;
   RecoverViews(notices);
   Result<RecordStore::Loaded> loaded = store_.Load();
@@ -100,7 +130,7 @@ std::vector<std::string> ManagerImpl::Recover(const std::vector<Owner>& owners) 
   }
   notices.insert(notices.end(), loaded->notices.begin(), loaded->notices.end());
   for (Record& record : loaded->records) {
-    RecoverRecord(std::move(record), owners, notices);
+    RecoverRecord(std::move(record), owners, knows, notices);
   }
   return notices;
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "daemon/modules/spec/host_channel/manager_impl.h"
 #include "utils/base/strings.h"
 
@@ -9,7 +11,7 @@ std::string LeftNotice(const Record& record, const Error& error) {
 }
 
 std::string DetachedNotice(const Record& record, const Unmounted& unmounted) {
-  std::string notice = Quote(record.channel.host_path) + " was busy and has been detached";
+  std::string notice = Quote(record.host_path) + " was busy and has been detached";
   if (!unmounted.holders.empty()) {
     notice.append("; in use by ").append(Join(unmounted.holders, ", "));
   }
@@ -33,7 +35,7 @@ Result<bool> ManagerImpl::NeedsTakeDown(const Record& record, std::vector<std::s
     return false;
   }
   if (inspection.state == PathState::kMissing && !record.removing) {
-    notices.push_back(Quote(record.channel.host_path) + " had been removed already");
+    notices.push_back(Quote(record.host_path) + " had been removed already");
   }
   return true;
 }
@@ -61,11 +63,12 @@ void ManagerImpl::BeginRemoval(Record& record) {
   // repeated by whoever removes the owner instead of being finished by Recover.
   IgnoreError(store_.Raise(record.id, RecordStore::Flag::kRemoving));
   record.removing = true;
-  registry_.Update(record);
+  IgnoreError(registry_.Change(record.id, [](Record& present) { present.removing = true; }));
 }
 
 Status ManagerImpl::TakeDown(const Record& record, std::vector<std::string>& notices) {
-  const HostDirectory directory = DirectoryOf(record);
+  HostDirectory directory = DirectoryOf(record);
+  directory.record_device = store_.Device();
   ASSIGN_OR_RETURN(const Unmounted unmounted, ops_->Unmount(directory));
   if (unmounted.detached) {
     notices.push_back(DetachedNotice(record, unmounted));
@@ -99,6 +102,18 @@ Status ManagerImpl::Forget(const std::vector<Record>& records) {
   return OkStatus();
 }
 
+// The disk is not waited for, and may be full: an owner that is gone is taken out by Recover too.
+void ManagerImpl::Leave(const Record& record, const std::string& owner) {
+  const Result<Record> left = registry_.Change(record.id, [&](Record& present) {
+    const auto is_owner = [&](const OwnerEntry& entry) { return entry.owner.id == owner; };
+    present.owners.erase(std::remove_if(present.owners.begin(), present.owners.end(), is_owner),
+                         present.owners.end());
+  });
+  if (left) {
+    IgnoreError(store_.Replace(*left, os::Sync::kNone));
+  }
+}
+
 // All or nothing as far as possible: first a look at each, then the work, and the records only when
 // all of it is done, so that an owner never stands there with some of its channels.
 Status ManagerImpl::RemoveRecords(const std::vector<Record>& records, bool force,
@@ -112,9 +127,62 @@ Status ManagerImpl::RemoveRecords(const std::vector<Record>& records, bool force
 }
 
 Result<Manager::Removal> ManagerImpl::Remove(const std::string& owner, bool force) {
-  const OwnerLock lock(locks_, owner);
+  const NamedLock lock(owner_locks_, owner);
+  const NamedLock paths(path_locks_, PathsOfOwner(owner));
+  std::vector<Record> last;    // that nobody else has
+  std::vector<Record> shared;  // that go on with the others
   Removal removal;
-  RETURN_IF_ERROR(RemoveRecords(registry_.OfOwner(owner), force, removal.notices));
+  for (const Record& record : registry_.OfOwner(owner)) {
+    (record.owners.size() == 1 ? last : shared).push_back(record);
+    if (record.owners.size() == 1 && record.started) {
+      removal.removed.push_back(ChannelOf(record, record.owners.front()));
+    }
+  }
+  RETURN_IF_ERROR(RemoveRecords(last, force, removal.notices));
+  for (const Record& record : shared) {
+    Leave(record, owner);
+  }
+  return removal;
+}
+
+Result<Record> ManagerImpl::FindOwnedAt(const std::string& owner,
+                                        const std::string& host_path) const {
+  const std::optional<Record> record = registry_.FindAt(host_path);
+  if (!record || FindOwner(*record, owner) == nullptr) {
+    return NotFound("there is no host channel with the host path " + Quote(host_path));
+  }
+  return *record;
+}
+
+Result<Manager::Leaving> ManagerImpl::CheckRemoval(const std::string& owner,
+                                                   const std::string& host_path) {
+  const NamedLock lock(owner_locks_, owner);
+  ASSIGN_OR_RETURN(const Record found, FindOwned(owner, host_path));
+  const NamedLock path(path_locks_, found.host_path);
+  ASSIGN_OR_RETURN(const Record record, registry_.Find(found.id));
+  Leaving leaving{record.id, ChannelOf(record, *FindOwner(record, owner)), {}};
+  if (record.owners.size() == 1) {
+    RETURN_IF_ERROR(SurveyRemoval({record}, false, leaving.notices));
+  }
+  return leaving;
+}
+
+Result<Manager::Removal> ManagerImpl::RemoveChannel(const std::string& owner,
+                                                    const std::string& host_path) {
+  const NamedLock lock(owner_locks_, owner);
+  const NamedLock path(path_locks_, host_path);
+  ASSIGN_OR_RETURN(Record record, FindOwnedAt(owner, host_path));
+  Removal removal;
+  if (record.owners.size() > 1) {
+    Leave(record, owner);
+    return removal;
+  }
+  if (record.started) {
+    removal.removed.push_back(ChannelOf(record, record.owners.front()));
+  }
+  // Whatever stands in the way by now: the owner has let go of it.
+  BeginRemoval(record);
+  RETURN_IF_ERROR(RemoveRecords({record}, false, removal.notices));
   return removal;
 }
 

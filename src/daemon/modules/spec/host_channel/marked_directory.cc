@@ -23,6 +23,9 @@ namespace isulad::host_channel {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0755;
+// Nobody else makes a directory with the sticky bit that is closed to all others: who may rename in
+// the parent could put another directory under a new one's name, for us to mark and open to all.
+constexpr mode_t kUnfinishedMode = S_ISVTX | S_IRWXU;
 // Another start can publish the same parents first; then the chain is built again, one shorter.
 constexpr int kMostAttempts = 16;
 
@@ -49,12 +52,41 @@ Status Mark(int fd, const std::string& channel_id, std::vector<std::string>& ide
   return OkStatus();
 }
 
+Result<struct stat> StatOf(int fd) {
+  struct stat status;
+  if (::fstat(fd, &status) != 0) {
+    return SystemError(errno, "look at a directory");
+  }
+  return status;
+}
+
+bool IsUnfinished(const struct stat& status) {
+  return status.st_uid == ::geteuid() && (status.st_mode & S_ISVTX) != 0 &&
+         (status.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+// Whether the directory `fd` is one that mkdirat() has just made.
+Result<bool> IsNew(int fd) {
+  ASSIGN_OR_RETURN(const struct stat status, StatOf(fd));
+  // File systems without modes show one of their own.
+  const bool finished = status.st_uid == ::geteuid() && (status.st_mode & 07777) == kDirectoryMode;
+  if (!IsUnfinished(status) && !finished) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> names, os::ListDirectoryAt(fd, "."));
+  return names.empty();
+}
+
 Result<os::UniqueFd> MakeOne(int parent, const std::string& name, const std::string& channel_id,
                              std::vector<std::string>& identities) {
-  if (::mkdirat(parent, name.c_str(), kDirectoryMode) != 0) {
+  if (::mkdirat(parent, name.c_str(), kUnfinishedMode) != 0) {
     return SystemError(errno, "make directory " + Quote(name));
   }
   ASSIGN_OR_RETURN(os::UniqueFd fd, OpenDirectoryAt(parent, name));
+  ASSIGN_OR_RETURN(const bool is_new, IsNew(fd.get()));
+  if (!is_new) {
+    return FailedPrecondition("directory " + Quote(name) + " was replaced while it was made");
+  }
   RETURN_IF_ERROR(Mark(fd.get(), channel_id, identities));
   // Not left to mkdirat: the umask and a default ACL of the parent have their say there.
   ASSIGN_OR_RETURN(const os::UniqueFd writable, os::Reopen(fd.get(), O_RDONLY | O_DIRECTORY));
@@ -71,18 +103,48 @@ Status RemoveEmptyAt(int parent, const std::string& name) {
   return OkStatus();
 }
 
+// Whether a directory under a temporary name, or in one, was made for this channel. Where the file
+// system keeps no marks the name and the owner have to do.
+Result<bool> IsUnpublished(int fd, const HostDirectory& directory) {
+  const Result<std::string> mark = os::GetXattr(fd, kMarkAttribute);
+  if (mark) {
+    return *mark == directory.channel_id;
+  }
+  ASSIGN_OR_RETURN(const struct stat status, StatOf(fd));
+  if (mark.error().code() == Code::kNotFound) {
+    return IsUnfinished(status);
+  }
+  if (!LacksAttributes(mark.error())) {
+    return mark.error();
+  }
+  return status.st_uid == ::geteuid();
+}
+
+// Whether the names have changed between two calls: what is there is not ours then.
+bool IsReplaced(const Error& error) {
+  const int number = error.system_errno();
+  return number == ENOENT || number == ENOTDIR || number == ELOOP;
+}
+
 // Removes the temporary directory `name` in `parent` and the chain beneath it, whose names are
-// `rest`. Its name alone shows whose it is, and nothing but empty directories is removed.
-Status RemoveChain(int parent, const std::string& name, const std::vector<std::string>& rest) {
-  Result<os::UniqueFd> fd = OpenDirectoryAt(parent, name);
+// `rest`: empty directories that were made for this channel. What others have put under such a name
+// is left alone, and in nobody's way.
+Status RemoveChain(int parent, const std::string& name, const std::vector<std::string>& rest,
+                   const HostDirectory& directory) {
+  const Result<os::UniqueFd> fd = OpenDirectoryAt(parent, name);
   if (!fd) {
-    return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
+    return IsReplaced(fd.error()) ? OkStatus() : Status(fd.error());
+  }
+  ASSIGN_OR_RETURN(const bool ours, IsUnpublished(fd->get(), directory));
+  if (!ours) {
+    return OkStatus();
   }
   if (!rest.empty()) {
     const std::vector<std::string> below(rest.begin() + 1, rest.end());
-    RETURN_IF_ERROR(RemoveChain(fd->get(), rest.front(), below));
+    RETURN_IF_ERROR(RemoveChain(fd->get(), rest.front(), below, directory));
   }
-  return RemoveEmptyAt(parent, name);
+  Status removed = RemoveEmptyAt(parent, name);
+  return removed || !IsReplaced(removed.error()) ? std::move(removed) : OkStatus();
 }
 
 // Builds the chain of the missing directories under the temporary name.
@@ -116,10 +178,10 @@ Result<bool> TryMake(const Ancestor& ancestor, const HostDirectory& directory,
   const std::vector<std::string> rest(ancestor.missing.begin() + 1, ancestor.missing.end());
   const auto undo = [&](Result<bool> result) {
     // What is left is found by its name at the next start or removal.
-    IgnoreError(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest));
+    IgnoreError(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest, directory));
     return result;
   };
-  RETURN_IF_ERROR(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest));
+  RETURN_IF_ERROR(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest, directory));
   std::vector<std::string> identities;
   if (Status built = BuildChain(ancestor, directory, identities); !built) {
     return undo(LostARace(built, Code::kNotFound) ? Result<bool>(false) : std::move(built).error());
@@ -181,8 +243,15 @@ Status RemoveParents(const HostDirectory& directory) {
   return OkStatus();
 }
 
+// The parent comes first, and all else is done relative to it: who swaps a parent for another
+// directory would have us remove what has the same name there.
 Status RemovePublished(const HostDirectory& directory) {
-  Result<os::UniqueFd> fd = OpenCanonical(directory.path);
+  const Result<os::UniqueFd> parent = OpenCanonicalParent(directory.path);
+  if (!parent) {
+    return parent.error().code() == Code::kNotFound ? OkStatus() : Status(parent.error());
+  }
+  const std::string name(BaseName(directory.path));
+  const Result<os::UniqueFd> fd = os::OpenNoSymlinks(parent->get(), name, O_PATH | O_NOFOLLOW);
   if (!fd) {
     return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
   }
@@ -195,10 +264,7 @@ Status RemovePublished(const HostDirectory& directory) {
     return FailedPrecondition(Quote(directory.path) +
                               " is not the directory that was made for the channel");
   }
-  ASSIGN_OR_RETURN(
-      const os::UniqueFd parent,
-      os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(directory.path)), O_PATH | O_DIRECTORY));
-  Status removed = RemoveEmptyAt(parent.get(), std::string(BaseName(directory.path)));
+  Status removed = RemoveEmptyAt(parent->get(), name);
   if (!removed && removed.error().code() == Code::kNotFound) {
     return OkStatus();
   }
@@ -216,11 +282,26 @@ Status RemoveUnpublished(const HostDirectory& directory) {
     const std::string parent(ParentPath(path));
     const Result<os::UniqueFd> fd = os::OpenNoSymlinks(AT_FDCWD, parent, O_PATH | O_DIRECTORY);
     if (fd) {
-      RETURN_IF_ERROR(RemoveChain(fd->get(), TemporaryName(directory), below));
+      RETURN_IF_ERROR(RemoveChain(fd->get(), TemporaryName(directory), below, directory));
     }
     below.insert(below.begin(), std::string(BaseName(path)));
   }
   return OkStatus();
+}
+
+// The journal of one file system keeps the order in which directory and record go; two know nothing
+// of one another.
+Status SyncRemoval(const HostDirectory& directory) {
+  ASSIGN_OR_RETURN(const Ancestor ancestor, OpenDeepestAncestor(directory.path));
+  struct stat status;
+  if (::fstat(ancestor.fd.get(), &status) != 0) {
+    return SystemError(errno, "stat " + Quote(ancestor.path));
+  }
+  if (status.st_dev == directory.record_device) {
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(const os::UniqueFd fd, os::Reopen(ancestor.fd.get(), O_RDONLY | O_DIRECTORY));
+  return os::SyncDirectory(fd.get());
 }
 
 }  // namespace
@@ -261,7 +342,10 @@ Status RemoveMarkedDirectory(const HostDirectory& directory, Remains what) {
     return OkStatus();
   }
   RETURN_IF_ERROR(RemovePublished(directory));
-  return RemoveParents(directory);
+  RETURN_IF_ERROR(RemoveParents(directory));
+  // What is gone is gone: a file system that cannot sync must not keep anyone from removing.
+  IgnoreError(SyncRemoval(directory));
+  return OkStatus();
 }
 
 }  // namespace isulad::host_channel

@@ -1,5 +1,6 @@
 #include "daemon/modules/spec/host_channel/mount_holders.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
@@ -14,9 +15,12 @@ namespace {
 
 constexpr size_t kMostHolders = 8;
 
+// Without asking the servers of file systems that have one: it could be anybody's, and never
+// answer.
 bool IsOn(const std::string& path, dev_t device) {
-  struct stat status;
-  return ::stat(path.c_str(), &status) == 0 && status.st_dev == device;
+  struct statx status;
+  return ::statx(AT_FDCWD, path.c_str(), AT_STATX_DONT_SYNC, 0, &status) == 0 &&
+         makedev(status.stx_dev_major, status.stx_dev_minor) == device;
 }
 
 bool HasOpenFile(const std::string& process, dev_t device) {
@@ -46,14 +50,24 @@ bool Holds(const std::string& process, dev_t device) {
          HasOpenFile(process, device) || HasMapping(process, device);
 }
 
-std::string Describe(const std::string& process, const std::string& pid) {
-  const std::string comm = os::ReadFile(process + "/comm").value_or("a process");
-  return std::string(Trim(comm)) + " (pid " + pid + ")";
+// The name that a process gave itself can hold anything: line breaks, controls of a terminal.
+std::string Printable(std::string_view comm) {
+  const std::string quoted = Quote(Trim(comm));
+  return quoted.substr(1, quoted.size() - 2);
 }
 
-}  // namespace
+std::string Describe(const std::string& process, const std::string& pid) {
+  const std::string comm = os::ReadFile(process + "/comm").value_or("a process");
+  return Printable(comm) + " (pid " + pid + ")";
+}
 
-std::vector<std::string> FindHolders(dev_t device) {
+bool IsIn(const std::string& process, ino_t mount_namespace) {
+  struct stat status;
+  return ::stat((process + "/ns/mnt").c_str(), &status) == 0 && status.st_ino == mount_namespace;
+}
+
+// 0: in any.
+std::vector<std::string> FindHoldersIn(ino_t mount_namespace, dev_t device) {
   std::vector<std::string> holders;
   const Result<std::vector<std::string>> names = os::ListDirectory("/proc");
   if (!names) {
@@ -61,7 +75,9 @@ std::vector<std::string> FindHolders(dev_t device) {
   }
   for (const std::string& name : *names) {
     const std::string process = "/proc/" + name;
-    if (ParseUint64(name) && Holds(process, device)) {
+    const bool looked_at =
+        ParseUint64(name) && (mount_namespace == 0 || IsIn(process, mount_namespace));
+    if (looked_at && Holds(process, device)) {
       holders.push_back(Describe(process, name));
     }
     if (holders.size() == kMostHolders) {
@@ -69,6 +85,14 @@ std::vector<std::string> FindHolders(dev_t device) {
     }
   }
   return holders;
+}
+
+}  // namespace
+
+std::vector<std::string> FindHolders(dev_t device) { return FindHoldersIn(0, device); }
+
+std::vector<std::string> FindHolders(dev_t device, ino_t mount_namespace) {
+  return FindHoldersIn(mount_namespace, device);
 }
 
 }  // namespace isulad::host_channel

@@ -14,6 +14,9 @@ namespace isulad::host_channel {
 // unmount that has failed, and once. Processes that come and go meanwhile are missed. Source:
 // proc(5).
 std::vector<std::string> FindHolders(dev_t device);
+// The same for those alone that are in the mount namespace with the inode number
+// `mount_namespace`.
+std::vector<std::string> FindHolders(dev_t device, ino_t mount_namespace);
 
 }  // namespace isulad::host_channel
 

@@ -23,22 +23,40 @@ Status AttachAtDirectory(const std::string& view, const os::UniqueFd& mount) {
   return os::MoveMount(mount.get(), target.get());
 }
 
+// False where this kernel cannot do it for a tmpfs (before 6.3).
+Result<bool> MapIds(const os::UniqueFd& mount, int user_namespace) {
+  const Status mapped = os::MapMountIds(mount.get(), user_namespace);
+  if (!mapped && !os::IsUnmappable(mapped.error())) {
+    return mapped.error();
+  }
+  return mapped.has_value();
+}
+
 }  // namespace
 
-Result<os::UniqueFd> CloneChannel(const HostDirectory& directory, bool read_only) {
+Result<Clone> CloneChannel(const HostDirectory& directory, bool read_only, int user_namespace) {
   ASSIGN_OR_RETURN(const Found found, FindChannel(directory, Search::kPathOnly));
   if (found.inspection.state != PathState::kMounted) {
     return FailedPrecondition("the channel is not mounted at " + Quote(directory.path));
   }
-  ASSIGN_OR_RETURN(os::UniqueFd mount, os::CloneMount(found.fd.get()));
+  Clone clone;
+  ASSIGN_OR_RETURN(clone.mount, os::CloneMount(found.fd.get()));
   const uint64_t set = read_only ? MOUNT_ATTR_RDONLY : 0;
-  RETURN_IF_ERROR(os::SetMountAttributes(mount.get(), set, MOUNT_ATTR_NOSYMFOLLOW, MS_PRIVATE));
-  return mount;
+  RETURN_IF_ERROR(
+      os::SetMountAttributes(clone.mount.get(), set, MOUNT_ATTR_NOSYMFOLLOW, MS_PRIVATE));
+  if (user_namespace >= 0) {
+    ASSIGN_OR_RETURN(clone.view.maps_ids, MapIds(clone.mount, user_namespace));
+  }
+  return clone;
 }
 
 Status AttachAt(const std::string& view, const os::UniqueFd& mount) {
   if (::mkdir(view.c_str(), kViewMode) != 0) {
-    return SystemError(errno, "make directory " + Quote(view));
+    if (errno != ENOENT) {
+      return SystemError(errno, "make directory " + Quote(view));
+    }
+    // Somebody has cleared the run-time directories since the engine made them.
+    RETURN_IF_ERROR(os::MakeDirectories(view, kViewMode));
   }
   Status attached = AttachAtDirectory(view, mount);
   if (!attached) {
@@ -48,18 +66,6 @@ Status AttachAt(const std::string& view, const os::UniqueFd& mount) {
   return attached;
 }
 
-Status DetachFrom(const std::string& view) {
-  Status unmounted = os::Unmount(view, MNT_DETACH | UMOUNT_NOFOLLOW);
-  if (!unmounted && unmounted.error().system_errno() != EINVAL &&
-      unmounted.error().code() != Code::kNotFound) {
-    return unmounted;
-  }
-  // Removing the directory also takes away the copies that mount namespaces made meanwhile still
-  // have.
-  if (::rmdir(view.c_str()) != 0 && errno != ENOENT) {
-    return SystemError(errno, "remove directory " + Quote(view));
-  }
-  return OkStatus();
-}
+Status DetachFrom(const std::string& view) { return os::RemoveMountPoint(view); }
 
 }  // namespace isulad::host_channel

@@ -14,9 +14,15 @@
 
 namespace isulad::host_channel {
 
-// A detached copy of the channel's mount that follows links, read-only where asked. To be called
-// where the channel is mounted; the copy can be attached in any mount namespace.
-Result<os::UniqueFd> CloneChannel(const HostDirectory& directory, bool read_only);
+struct Clone {
+  os::UniqueFd mount;
+  View view;
+};
+
+// A detached copy of the channel's mount that follows links, read-only where asked; where
+// `user_namespace` is a descriptor (else -1), with ids as it maps them, if the kernel can. To be
+// called where the channel is mounted; the copy can be attached in any mount namespace.
+Result<Clone> CloneChannel(const HostDirectory& directory, bool read_only, int user_namespace);
 
 // Attaches `mount` at `view`, which is made. Nothing is left on error.
 Status AttachAt(const std::string& view, const os::UniqueFd& mount);

@@ -6,7 +6,8 @@ MountEntry MakeMountEntry(const HostChannel& channel, const std::string& source)
   MountEntry entry;
   entry.source = source;
   entry.destination = channel.container_path;
-  entry.options = {"bind", "rprivate", "nosuid", "nodev", "noexec"};
+  entry.options = {"bind", "rprivate", "nosuid", "nodev"};
+  entry.options.emplace_back(channel.options.exec ? "exec" : "noexec");
   entry.options.emplace_back(AccessName(channel.access));
   return entry;
 }

@@ -14,7 +14,7 @@ struct MountEntry {
   std::string source;       // what is bound
   std::string destination;  // in the container
   std::vector<std::string>
-      options;  // "bind", "rprivate", "nosuid", "nodev", "noexec", "ro" or "rw"
+      options;  // "bind", "rprivate", "nosuid", "nodev", "noexec" or "exec", "ro" or "rw"
   friend bool operator==(const MountEntry&, const MountEntry&) = default;
 };
 

@@ -70,20 +70,6 @@ Status CheckContainerPath(const std::string& path, const Surroundings& surroundi
   return OkStatus();
 }
 
-// The size rounded up to whole pages.
-Result<uint64_t> CheckSize(uint64_t size, const Limits& limits) {
-  const uint64_t most = limits.physical_memory / 2;
-  const std::string range = ": at least 4096 bytes (one page), at most " + std::to_string(most) +
-                            " bytes (half of physical memory)";
-  if (size < kMinimumSize) {
-    return FieldError("size", FormatByteSize(size), "is too small" + range);
-  }
-  if (size > most) {
-    return FieldError("size", FormatByteSize(size), "is too large" + range);
-  }
-  return RoundUpToPage(size, limits.page_size);
-}
-
 Status CheckPair(std::string_view field, const std::string& path, const std::string& other) {
   if (path == other) {
     return FieldError(field, path, "is used by two channels of the container");
@@ -96,6 +82,14 @@ Status CheckPair(std::string_view field, const std::string& path, const std::str
   return OkStatus();
 }
 
+Status CheckBeside(const HostChannel& channel, const std::vector<HostChannel>& others) {
+  for (const HostChannel& other : others) {
+    RETURN_IF_ERROR(CheckPair(kHostPathField, channel.host_path, other.host_path));
+    RETURN_IF_ERROR(CheckPair(kContainerPathField, channel.container_path, other.container_path));
+  }
+  return OkStatus();
+}
+
 Result<HostChannel> CheckChannel(HostChannel channel, const Limits& limits,
                                  const Surroundings& surroundings) {
   ASSIGN_OR_RETURN(channel.host_path, CleanChannelPath(kHostPathField, channel.host_path));
@@ -104,6 +98,7 @@ Result<HostChannel> CheckChannel(HostChannel channel, const Limits& limits,
   RETURN_IF_ERROR(CheckHostPath(channel.host_path, limits, surroundings));
   RETURN_IF_ERROR(CheckContainerPath(channel.container_path, surroundings));
   ASSIGN_OR_RETURN(channel.size, CheckSize(channel.size, limits));
+  ASSIGN_OR_RETURN(channel.options, ParseOptions(Join(FormatOptions(channel.options), ",")));
   return channel;
 }
 
@@ -124,16 +119,27 @@ Result<Verdict> Validate(const std::vector<HostChannel>& channels, const Limits&
   Verdict verdict;
   for (const HostChannel& asked : channels) {
     ASSIGN_OR_RETURN(HostChannel channel, CheckChannel(asked, limits, surroundings));
-    for (const HostChannel& other : verdict.channels) {
-      RETURN_IF_ERROR(CheckPair(kHostPathField, channel.host_path, other.host_path));
-      RETURN_IF_ERROR(CheckPair(kContainerPathField, channel.container_path, other.container_path));
-    }
+    RETURN_IF_ERROR(CheckBeside(channel, verdict.channels));
+    RETURN_IF_ERROR(CheckBeside(channel, surroundings.channels));
     if (surroundings.system_container) {
       AddInitWarnings(channel, verdict.warnings);
     }
     verdict.channels.push_back(std::move(channel));
   }
   return verdict;
+}
+
+Result<uint64_t> CheckSize(uint64_t size, const Limits& limits) {
+  const uint64_t most = limits.physical_memory / 2;
+  const std::string range = ": at least 4096 bytes (one page), at most " + std::to_string(most) +
+                            " bytes (half of physical memory)";
+  if (size < kMinimumSize) {
+    return FieldError("size", FormatByteSize(size), "is too small" + range);
+  }
+  if (size > most) {
+    return FieldError("size", FormatByteSize(size), "is too large" + range);
+  }
+  return RoundUpToPage(size, limits.page_size);
 }
 
 uint64_t DefaultInodes(uint64_t size) {

@@ -32,6 +32,8 @@ struct Surroundings {
   std::vector<std::string> mount_targets;  // in the container, of its other mounts (-v, and those
                                            // of the engine that a user could collide with)
   bool system_container = false;
+  // Those that the owner has already; the manager knows them itself.
+  std::vector<HostChannel> channels;
 };
 
 struct Verdict {
@@ -40,11 +42,15 @@ struct Verdict {
   std::vector<std::string> warnings;  // for the user: what is allowed but may surprise
 };
 
-// Checks each of `channels`, all of them against one another, and against `surroundings`.
+// Checks each of `channels`, all of them against one another, and against `surroundings`, other
+// channels in it included.
 // kInvalidArgument with a reason that names the field, quotes the value and gives the allowed
 // range.
 Result<Verdict> Validate(const std::vector<HostChannel>& channels, const Limits& limits,
                          const Surroundings& surroundings);
+
+// `size` (bytes) rounded up to whole pages. kInvalidArgument with the allowed range.
+Result<uint64_t> CheckSize(uint64_t size, const Limits& limits);
 
 // The inode limit of a channel of `size` bytes: enough that it never stops ordinary use, and few
 // enough that empty files, which take no blocks, cannot pin much kernel memory (about 1 KiB each).

@@ -1,8 +1,12 @@
 // What is kept of a channel on disk, and its form there. Pure, thread-safe.
 //
-//   {"Version": 1, "Id": "9f...", "Owners": [{"Id": "3b...", "Name": "web"}], "Position": 0,
-//    "PathOnHost": "/srv/data", "PathInContainer": "/data", "Permissions": "rw", "Size": 33554432,
-//    "Options": ["symlinks"], "Identities": []}
+//   {"Version": 2, "Id": "9f...", "PathOnHost": "/srv/data", "Size": 33554432,
+//    "Options": ["share"], "Identities": [],
+//    "Owners": [{"Id": "3b...", "Name": "web", "PathInContainer": "/data", "Permissions": "rw",
+//                "Position": 0}]}
+//
+// Version 1, in which a channel had one owner and its path and rights stood beside the others, is
+// read as well.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_RECORD_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_RECORD_H_
 
@@ -19,12 +23,14 @@
 namespace isulad::host_channel {
 
 struct Record {
-  std::string id;  // 64 hex digits
-  std::vector<Owner> owners;
-  uint64_t position =
-      0;  // among the channels of its owner, in the order in which they were asked for
-  HostChannel channel;                  // host_path is the canonical one
+  std::string id;         // 64 hex digits
+  std::string host_path;  // canonical
+  uint64_t size = 0;      // bytes, whole pages
+  Options options;
+  std::vector<OwnerEntry> owners;       // in the order in which they came; never empty
   std::vector<std::string> identities;  // of HostDirectory
+  // While the size is being changed, the one before; else 0.
+  uint64_t previous_size = 0;
 
   // Kept beside the text, because they change at moments when nothing may wait for a disk; see
   // record_store.h.
@@ -34,12 +40,15 @@ struct Record {
   friend bool operator==(const Record&, const Record&) = default;
 };
 
-bool IsOwnedBy(const Record& record, std::string_view owner);
+// nullptr where `owner` does not have it.
+const OwnerEntry* FindOwner(const Record& record, std::string_view owner);
+// The channel as the owner of `entry` has it.
+HostChannel ChannelOf(const Record& record, const OwnerEntry& entry);
 HostDirectory DirectoryOf(const Record& record);
 
 std::string SerializeRecord(const Record& record);
 // kInvalidArgument with the reason where `text` is not what SerializeRecord writes for a channel
-// with this `id`.
+// with this `id`, now or in version 1.
 Result<Record> ParseRecord(std::string_view text, std::string_view id);
 
 }  // namespace isulad::host_channel

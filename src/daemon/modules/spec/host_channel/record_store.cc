@@ -109,6 +109,11 @@ Status RecordStore::Delete(const std::string& id) {
   return os::RemoveTreeAt(directory_.get(), id);
 }
 
+dev_t RecordStore::Device() const {
+  struct stat status;
+  return ::fstat(directory_.get(), &status) == 0 ? status.st_dev : 0;
+}
+
 Result<Record> RecordStore::LoadOne(const std::string& id) const {
   ASSIGN_OR_RETURN(const os::UniqueFd fd, OpenRecord(id));
   ASSIGN_OR_RETURN(const std::string text, os::ReadFileAt(fd.get(), kRecordFile));

@@ -48,6 +48,8 @@ class RecordStore {
   Status Lower(const std::string& id, Flag flag);
   // Not there: success.
   Status Delete(const std::string& id);
+  // The file system that they lie on; 0 where it cannot be told.
+  dev_t Device() const;
   // Reads all records and deletes what is left of interrupted calls of Create and Delete.
   Result<Loaded> Load();
 

@@ -10,14 +10,18 @@ namespace isulad::host_channel {
 namespace {
 
 Error ReservedError(const std::string& host_path, const Record& other) {
-  const std::string owner = Quote(other.owners.front().name);
+  const std::string owner = Quote(other.owners.front().owner.name);
   const std::string path = "host channel host path " + Quote(host_path);
-  if (host_path == other.channel.host_path) {
+  if (host_path == other.host_path) {
     return AlreadyExists(path + " is already reserved by " + owner);
   }
-  return AlreadyExists(path + " overlaps with " + Quote(other.channel.host_path) +
+  return AlreadyExists(path + " overlaps with " + Quote(other.host_path) +
                        ", which is already reserved by " + owner);
 }
+
+Error RemovedError() { return NotFound("the channel has been removed"); }
+
+uint64_t ReservedBy(const Record& record) { return std::max(record.size, record.previous_size); }
 
 }  // namespace
 
@@ -28,19 +32,15 @@ Status Registry::CheckFree(const std::string& host_path) const {
 
 Status Registry::CheckFreeLocked(const std::string& host_path) const {
   for (const auto& [id, other] : records_) {
-    if (PathsOverlap(host_path, other.channel.host_path)) {
+    if (PathsOverlap(host_path, other.host_path)) {
       return ReservedError(host_path, other);
     }
   }
   return OkStatus();
 }
 
-Status Registry::CheckCapLocked(const std::vector<Record>& records) const {
+Status Registry::CheckCapLocked(uint64_t asked) const {
   const uint64_t before = TotalBytesLocked();
-  uint64_t asked = 0;
-  for (const Record& record : records) {
-    asked += record.channel.size;
-  }
   if (asked <= memory_max_ && before <= memory_max_ - asked) {
     return OkStatus();
   }
@@ -54,10 +54,14 @@ Status Registry::CheckCapLocked(const std::vector<Record>& records) const {
 Status Registry::Reserve(const std::vector<Record>& records) {
   MutexLock lock(mutex_);
   for (const Record& record : records) {
-    RETURN_IF_ERROR(CheckFreeLocked(record.channel.host_path));
+    RETURN_IF_ERROR(CheckFreeLocked(record.host_path));
   }
   if (!records.empty()) {
-    RETURN_IF_ERROR(CheckCapLocked(records));
+    uint64_t asked = 0;
+    for (const Record& record : records) {
+      asked += ReservedBy(record);
+    }
+    RETURN_IF_ERROR(CheckCapLocked(asked));
   }
   for (const Record& record : records) {
     records_.emplace(record.id, record);
@@ -71,15 +75,31 @@ void Registry::Restore(Record record) {
   records_.insert_or_assign(std::move(id), std::move(record));
 }
 
-void Registry::Update(const Record& record) {
+Result<Record> Registry::Change(const std::string& id, const std::function<void(Record&)>& change) {
   MutexLock lock(mutex_);
-  const auto found = records_.find(record.id);
-  if (found != records_.end()) {
-    // The caller's copy may be older than a renaming.
-    std::vector<Owner> owners = std::move(found->second.owners);
-    found->second = record;
-    found->second.owners = std::move(owners);
+  const auto found = records_.find(id);
+  if (found == records_.end()) {
+    return RemovedError();
   }
+  change(found->second);
+  return found->second;
+}
+
+Result<Record> Registry::ReserveSize(const std::string& id, uint64_t size) {
+  MutexLock lock(mutex_);
+  const auto found = records_.find(id);
+  if (found == records_.end()) {
+    return RemovedError();
+  }
+  Record after = found->second;
+  after.previous_size = after.size;
+  after.size = size;
+  const uint64_t before = ReservedBy(found->second);
+  if (ReservedBy(after) > before) {
+    RETURN_IF_ERROR(CheckCapLocked(ReservedBy(after) - before));
+  }
+  found->second = after;
+  return after;
 }
 
 void Registry::Release(const std::string& id) {
@@ -87,31 +107,48 @@ void Registry::Release(const std::string& id) {
   records_.erase(id);
 }
 
+Result<Record> Registry::Find(const std::string& id) const {
+  MutexLock lock(mutex_);
+  const auto found = records_.find(id);
+  if (found == records_.end()) {
+    return RemovedError();
+  }
+  return found->second;
+}
+
+std::optional<Record> Registry::FindAt(const std::string& host_path) const {
+  MutexLock lock(mutex_);
+  for (const auto& [id, record] : records_) {
+    if (record.host_path == host_path) {
+      return record;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Record> Registry::All() const {
+  MutexLock lock(mutex_);
+  std::vector<Record> records;
+  for (const auto& [id, record] : records_) {
+    records.push_back(record);
+  }
+  std::sort(records.begin(), records.end(),
+            [](const Record& a, const Record& b) { return a.host_path < b.host_path; });
+  return records;
+}
+
 std::vector<Record> Registry::OfOwner(const std::string& owner) const {
   MutexLock lock(mutex_);
   std::vector<Record> records;
   for (const auto& [id, record] : records_) {
-    if (IsOwnedBy(record, owner)) {
+    if (FindOwner(record, owner) != nullptr) {
       records.push_back(record);
     }
   }
-  std::sort(records.begin(), records.end(),
-            [](const Record& a, const Record& b) { return a.position < b.position; });
+  std::sort(records.begin(), records.end(), [&](const Record& a, const Record& b) {
+    return FindOwner(a, owner)->position < FindOwner(b, owner)->position;
+  });
   return records;
-}
-
-std::vector<Record> Registry::RenameOwner(const std::string& owner, const std::string& name) {
-  MutexLock lock(mutex_);
-  std::vector<Record> changed;
-  for (auto& [id, record] : records_) {
-    for (Owner& candidate : record.owners) {
-      if (candidate.id == owner && candidate.name != name) {
-        candidate.name = name;
-        changed.push_back(record);
-      }
-    }
-  }
-  return changed;
 }
 
 uint64_t Registry::TotalBytes() const {
@@ -122,7 +159,7 @@ uint64_t Registry::TotalBytes() const {
 uint64_t Registry::TotalBytesLocked() const {
   uint64_t total = 0;
   for (const auto& [id, record] : records_) {
-    total += record.channel.size;
+    total += ReservedBy(record);
   }
   return total;
 }

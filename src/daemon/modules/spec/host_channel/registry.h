@@ -3,7 +3,9 @@
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_REGISTRY_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,21 +29,30 @@ class Registry {
   Status Reserve(const std::vector<Record>& records) EXCLUDES(mutex_);
   // Adds a record that was reserved before the engine started: not checked again.
   void Restore(Record record) EXCLUDES(mutex_);
-  // Replaces the record with that id, except for its owners, where it is still there.
-  void Update(const Record& record) EXCLUDES(mutex_);
+  // Lets `change`, which must not call the registry, change the record with that id; returns it as
+  // it is then. kNotFound where it is not there any more.
+  Result<Record> Change(const std::string& id, const std::function<void(Record&)>& change)
+      EXCLUDES(mutex_);
+  // Gives the record another size, and the present one as its previous size: as long as that stands
+  // there, the larger of the two is reserved. Returns it as it is then. kResourceExhausted where it
+  // does not fit under the cap.
+  Result<Record> ReserveSize(const std::string& id, uint64_t size) EXCLUDES(mutex_);
   void Release(const std::string& id) EXCLUDES(mutex_);
 
-  // In the order of their positions.
+  // kNotFound where it is not there any more.
+  Result<Record> Find(const std::string& id) const EXCLUDES(mutex_);
+  // The channel that has this very host path, which is canonical.
+  std::optional<Record> FindAt(const std::string& host_path) const EXCLUDES(mutex_);
+  // In the order of their host paths.
+  std::vector<Record> All() const EXCLUDES(mutex_);
+  // In the order of its positions.
   std::vector<Record> OfOwner(const std::string& owner) const EXCLUDES(mutex_);
-  // Returns the records that changed.
-  std::vector<Record> RenameOwner(const std::string& owner, const std::string& name)
-      EXCLUDES(mutex_);
   uint64_t TotalBytes() const EXCLUDES(mutex_);
   uint64_t memory_max() const { return memory_max_; }
 
  private:
   Status CheckFreeLocked(const std::string& host_path) const REQUIRES(mutex_);
-  Status CheckCapLocked(const std::vector<Record>& records) const REQUIRES(mutex_);
+  Status CheckCapLocked(uint64_t asked) const REQUIRES(mutex_);
   uint64_t TotalBytesLocked() const REQUIRES(mutex_);
 
   const uint64_t memory_max_;

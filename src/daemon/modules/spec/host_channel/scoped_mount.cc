@@ -1,6 +1,22 @@
 #include "daemon/modules/spec/host_channel/scoped_mount.h"
 
+#include <iterator>
+
 namespace isulad::host_channel {
+
+std::shared_ptr<Making> Makings::Join(const std::string& channel_id) {
+  MutexLock lock(mutex_);
+  for (auto it = makings_.begin(); it != makings_.end();) {
+    it = it->second.expired() ? makings_.erase(it) : std::next(it);
+  }
+  std::weak_ptr<Making>& entry = makings_[channel_id];
+  std::shared_ptr<Making> making = entry.lock();
+  if (making == nullptr) {
+    making = std::make_shared<Making>();
+    entry = making;
+  }
+  return making;
+}
 
 Result<std::unique_ptr<ScopedMount>> ScopedMount::Create(MountOps* ops, Plan plan) {
   const Search search = plan.started_before ? Search::kEverywhere : Search::kPathOnly;
@@ -19,15 +35,30 @@ ScopedMount::~ScopedMount() {
   if (attached_) {
     IgnoreError(ops_->DetachView(plan_.view));
   }
-  if (committed_) {
+  const Making& making = *plan_.making;
+  if (making.committed || plan_.making.use_count() > 1) {
     return;
   }
-  if (mounted_ && !ops_->Unmount(plan_.directory)) {
+  if (making.mount && !ops_->Unmount(plan_.directory)) {
     return;
   }
-  if (made_directory_ && ops_->RemoveDirectory(plan_.directory, Remains::kAll)) {
+  if (making.directory && ops_->RemoveDirectory(plan_.directory, Remains::kAll) &&
+      NothingIsLeft()) {
     plan_.journal->Undone();
   }
+}
+
+bool ScopedMount::Commit() {
+  Making& making = *plan_.making;
+  const bool first = making.mount && !making.committed;
+  making.committed = true;
+  return first;
+}
+
+// A parent that was renamed meanwhile has taken the mount along: it must not be forgotten.
+bool ScopedMount::NothingIsLeft() {
+  const Result<Inspection> inspection = ops_->Inspect(plan_.directory, Search::kEverywhere);
+  return inspection && inspection->state == PathState::kMissing;
 }
 
 Status ScopedMount::MakeDirectory() {
@@ -37,7 +68,9 @@ Status ScopedMount::MakeDirectory() {
     plan_.directory.identities = identities;
     return plan_.journal->Announce(identities);
   });
-  made_directory_ = made.has_value();
+  if (made) {
+    plan_.making->directory = true;
+  }
   if (!made && ops_->RemoveDirectory(asked, Remains::kUnpublished)) {
     plan_.journal->Undone();
   }
@@ -46,15 +79,16 @@ Status ScopedMount::MakeDirectory() {
 
 Status ScopedMount::Mount(PathState state) {
   RETURN_IF_ERROR(ops_->Mount(plan_.directory, plan_.options));
-  mounted_ = state != PathState::kMounted;
+  if (state != PathState::kMounted) {
+    plan_.making->mount = true;
+  }
   return OkStatus();
 }
 
 Status ScopedMount::AttachView() {
   // A start that died may have left its view.
   RETURN_IF_ERROR(ops_->DetachView(plan_.view));
-  RETURN_IF_ERROR(ops_->AttachView(plan_.directory, plan_.view, plan_.read_only));
-  attached_ = true;
+  ASSIGN_OR_RETURN(attached_, ops_->AttachView(plan_.directory, plan_.view, plan_.wish));
   return OkStatus();
 }
 

@@ -104,8 +104,8 @@ TEST(FlagSet, NamesUnknownFlags) {
   EXPECT_EQ(Parse({"--nosuch=1"}).error, "Unknown flag found: '--nosuch'");
   EXPECT_EQ(Parse({"-itz"}).error, "Unknown flag found: '-z'");
   EXPECT_EQ(Parse({"-5"}).error, "Unknown flag found: '-5'");
-  EXPECT_EQ(Parse({"---name"}).error, "Unknown flag found: '---name'");
-  EXPECT_EQ(Parse({"--nam", "x"}).error, "Unknown flag found: '--nam'");
+  EXPECT_EQ(Parse({"---name"}).error, "Unknown flag found: '---name'. Did you mean '--name'?");
+  EXPECT_EQ(Parse({"--nam", "x"}).error, "Unknown flag found: '--nam'. Did you mean '--name'?");
 }
 
 TEST(FlagSet, KeepsMessagesOnOneLine) {

@@ -33,8 +33,37 @@ TEST_F(GrpcClientTest, CarriesEveryOptionOfCreate) {
   options.name = "box";
   options.image = "none";
   options.process = {{"ls", "-la"}, {"A=1"}, "0:0", "/w", "host", true, true, true, "TERM"};
-  options.host = {true, "/r", {"/h:/c"}, true,      true, "runc",      1,
-                  -1,   2,    3,         {"/a:/b"}, true, "json-file", {"max-file=3"}};
+  options.host.system_container = true;
+  options.host.external_rootfs = "/r";
+  options.host.host_channels = {"/h:/c"};
+  options.host.host_channel_add_memory = true;
+  options.host.auto_remove = true;
+  options.host.restart_policy = "always";
+  options.host.runtime = "runc";
+  options.host.memory = 1;
+  options.host.memory_swap = -1;
+  options.host.nano_cpus = 2;
+  options.host.pids_limit = 3;
+  options.host.limits = {4, 0,        true,     5,        6,        -1,        "0", "1",
+                         7, {"/a:1"}, {"/a:2"}, {"/a:3"}, {"/a:4"}, {"2M:4M"}, -1,  0};
+  options.process.entrypoint = "/bin/ls";
+  options.host.files = {{"type=tmpfs,dst=/a"}, {"/b"}, 0, {"a:::1"}, {"::1"}, {"c"}, {"d"}};
+  options.process.group_add = {"audio"};
+  options.host.volumes = {"/a:/b"};
+  options.host.rootfs_overlay = true;
+  options.host.read_only_rootfs = true;
+  options.host.security = {{"CHOWN"}, {"ALL"},       {"/dev/a"},  {"net.a=1"}, {"nofile=1"},
+                           {"net"},   {"seccomp=x"}, {"c 1:3 r"}, true};
+  options.host.namespaces = {"host", "private", "container:a", "b", "c"};
+  options.host.user_remap = "1:2:3";
+  options.host.log_driver = "json-file";
+  options.host.log_options = {"max-file=3"};
+  options.host.labels = {"a=b"};
+  options.host.annotations = {"c=d"};
+  options.host.cgroup_parent = "/p";
+  options.host.hook_spec = "{}";
+  options.host.env_target_file = "/e";
+  options.host.health = {"check", 1, 2, 3, 4, true, true};
   const Result<Created> created = client_->Create(options);
   ASSERT_TRUE(created) << created.error().message();
   EXPECT_EQ(created->id, std::string(64, 'b'));
@@ -57,15 +86,76 @@ TEST_F(GrpcClientTest, CarriesEveryOptionOfCreate) {
   EXPECT_THAT(request.host().host_channels(), ElementsAre("/h:/c"));
   EXPECT_TRUE(request.host().host_channel_add_memory());
   EXPECT_TRUE(request.host().auto_remove());
+  EXPECT_EQ(request.host().restart_policy(), "always");
   EXPECT_EQ(request.host().runtime(), "runc");
   EXPECT_EQ(request.host().memory(), 1);
   EXPECT_EQ(request.host().memory_swap(), -1);
   EXPECT_EQ(request.host().nano_cpus(), 2);
   EXPECT_EQ(request.host().pids_limit(), 3);
   EXPECT_THAT(request.host().volumes(), ElementsAre("/a:/b"));
+  EXPECT_TRUE(request.host().rootfs_overlay());
   EXPECT_TRUE(request.host().read_only_rootfs());
+  EXPECT_EQ(request.host().user_remap(), "1:2:3");
   EXPECT_EQ(request.host().log_driver(), "json-file");
   EXPECT_THAT(request.host().log_options(), ElementsAre("max-file=3"));
+  EXPECT_THAT(request.host().labels(), ElementsAre("a=b"));
+  EXPECT_THAT(request.host().annotations(), ElementsAre("c=d"));
+  EXPECT_EQ(request.host().cgroup_parent(), "/p");
+  EXPECT_EQ(request.host().hook_spec(), "{}");
+  EXPECT_EQ(request.host().env_target_file(), "/e");
+  const auto& health = request.host().health();
+  EXPECT_EQ(health.command(), "check");
+  EXPECT_EQ(health.interval_ns(), 1);
+  EXPECT_EQ(health.timeout_ns(), 2);
+  EXPECT_EQ(health.retries(), 3);
+  EXPECT_EQ(health.start_period_ns(), 4);
+  EXPECT_TRUE(health.exit_on_unhealthy());
+  EXPECT_TRUE(health.none());
+  const auto& security = request.host().security();
+  EXPECT_THAT(security.cap_add(), ElementsAre("CHOWN"));
+  EXPECT_THAT(security.cap_drop(), ElementsAre("ALL"));
+  EXPECT_THAT(security.devices(), ElementsAre("/dev/a"));
+  EXPECT_THAT(security.sysctls(), ElementsAre("net.a=1"));
+  EXPECT_THAT(security.ulimits(), ElementsAre("nofile=1"));
+  EXPECT_THAT(security.writable_sysctls(), ElementsAre("net"));
+  EXPECT_THAT(security.security_opts(), ElementsAre("seccomp=x"));
+  EXPECT_TRUE(security.privileged());
+  EXPECT_THAT(security.device_cgroup_rules(), ElementsAre("c 1:3 r"));
+  EXPECT_EQ(request.host().namespaces().network(), "host");
+  EXPECT_EQ(request.host().namespaces().ipc(), "private");
+  EXPECT_EQ(request.host().namespaces().pid(), "container:a");
+  EXPECT_EQ(request.host().namespaces().uts(), "b");
+  EXPECT_EQ(request.host().namespaces().cgroup(), "c");
+  const auto& limits = request.host().limits();
+  EXPECT_EQ(limits.memory_reservation(), 4);
+  EXPECT_TRUE(limits.has_memory_swappiness());
+  EXPECT_EQ(limits.memory_swappiness(), 0);
+  EXPECT_TRUE(limits.oom_kill_disable());
+  EXPECT_EQ(limits.cpu_shares(), 5);
+  EXPECT_EQ(limits.cpu_period(), 6);
+  EXPECT_EQ(limits.cpu_quota(), -1);
+  EXPECT_EQ(limits.cpuset_cpus(), "0");
+  EXPECT_EQ(limits.cpuset_mems(), "1");
+  EXPECT_EQ(limits.blkio_weight(), 7);
+  EXPECT_THAT(limits.device_read_bps(), ElementsAre("/a:1"));
+  EXPECT_THAT(limits.device_write_bps(), ElementsAre("/a:2"));
+  EXPECT_THAT(limits.device_read_iops(), ElementsAre("/a:3"));
+  EXPECT_THAT(limits.device_write_iops(), ElementsAre("/a:4"));
+  EXPECT_THAT(limits.hugetlb_limits(), ElementsAre("2M:4M"));
+  EXPECT_EQ(limits.files_limit(), -1);
+  EXPECT_TRUE(limits.has_oom_score_adj());
+  EXPECT_EQ(limits.oom_score_adj(), 0);
+  EXPECT_EQ(request.process().entrypoint(), "/bin/ls");
+  const auto& files = request.host().files();
+  EXPECT_THAT(files.mounts(), ElementsAre("type=tmpfs,dst=/a"));
+  EXPECT_THAT(files.tmpfs(), ElementsAre("/b"));
+  EXPECT_TRUE(files.has_shm_size());
+  EXPECT_EQ(files.shm_size(), 0);
+  EXPECT_THAT(files.add_hosts(), ElementsAre("a:::1"));
+  EXPECT_THAT(files.dns(), ElementsAre("::1"));
+  EXPECT_THAT(files.dns_search(), ElementsAre("c"));
+  EXPECT_THAT(files.dns_options(), ElementsAre("d"));
+  EXPECT_THAT(request.process().group_add(), ElementsAre("audio"));
 }
 
 TEST_F(GrpcClientTest, TracesEveryCall) {
@@ -82,23 +172,17 @@ TEST_F(GrpcClientTest, ReadsTheList) {
   EXPECT_THAT(list->front().command, ElementsAre("init"));
 }
 
-TEST_F(GrpcClientTest, ReadsLogsOfBothStreams) {
-  std::string out;
-  std::string err;
-  ASSERT_TRUE(client_->Logs("c", -1, [&](LogChunk chunk) {
-    out.append(chunk.out);
-    err.append(chunk.err);
-    return OkStatus();
-  }));
-  EXPECT_EQ(out, std::string("a\0b", 3));
-  EXPECT_EQ(err, "e");
-}
-
-TEST_F(GrpcClientTest, ReturnsTheSinksErrorWhenItTakesNoMore) {
-  const Status read =
-      client_->Logs("c", -1, [](LogChunk) { return Status(SystemError(EPIPE, "x")); });
-  ASSERT_FALSE(read);
-  EXPECT_EQ(read.error().system_errno(), EPIPE);
+TEST_F(GrpcClientTest, ReadsStatsAndKeepsApartWhatIsNotCounted) {
+  const Result<std::vector<ContainerStats>> stats = client_->Stats({"a", "b"}, false);
+  ASSERT_TRUE(stats);
+  ASSERT_EQ(stats->size(), 2u);
+  EXPECT_EQ(stats->back().name, "b");
+  EXPECT_EQ(stats->back().read_at, 5);
+  EXPECT_EQ(stats->back().memory, 4096u);
+  EXPECT_EQ(stats->back().cpu_time, std::nullopt);
+  EXPECT_EQ(stats->back().memory_limit, std::nullopt);
+  EXPECT_EQ(stats->back().channels, 2u);
+  EXPECT_EQ(stats->back().channels_size, 8192u);
 }
 
 TEST_F(GrpcClientTest, QuotesTheDaemonsReasonOnOneLine) {
@@ -145,6 +229,7 @@ TEST_F(GrpcClientTest, AttachCarriesBothDirections) {
     EXPECT_EQ(request.open().window().rows(), 24u);
     response.mutable_opened()->set_terminal(true);
     response.mutable_opened()->add_warnings("w");
+    response.mutable_opened()->set_stdin(true);
     stream->Write(response);
     EXPECT_TRUE(stream->Read(&request));
     response.set_stdout("echo " + request.stdin());
@@ -164,6 +249,7 @@ TEST_F(GrpcClientTest, AttachCarriesBothDirections) {
   ASSERT_TRUE(opened) << opened.error().message();
   EXPECT_TRUE(std::get<StreamOpened>(*opened).terminal);
   EXPECT_THAT(std::get<StreamOpened>(*opened).warnings, ElementsAre("w"));
+  EXPECT_TRUE(std::get<StreamOpened>(*opened).open_stdin);
   EXPECT_TRUE(session->SendStdin("hi"));
   EXPECT_EQ(std::get<StdoutData>(*session->Receive()).bytes, "echo hi");
   EXPECT_TRUE(session->SendResize({50, 100}));
@@ -267,6 +353,78 @@ TEST(Connection, SaysWhenThereIsNoDaemon) {
 TEST(Connection, EncodesTheSocketsPath) {
   EXPECT_EQ(TargetOf("/run/a-b_c.sock"), "unix:///run/a-b_c.sock");
   EXPECT_EQ(TargetOf("/a b%?#"), "unix:///a%20b%25%3f%23");
+}
+
+TEST_F(GrpcClientTest, ReadsChannels) {
+  const Result<std::vector<Channel>> channels = NewChannelClient(connection_)->List("web");
+  ASSERT_TRUE(channels.has_value());
+  EXPECT_EQ(daemon_.channels.listed.container(), "web");
+  ASSERT_EQ(channels->size(), 1u);
+  const Channel& channel = channels->front();
+  EXPECT_EQ(channel.id + channel.path_on_host, "abc/srv/c");
+  EXPECT_EQ(channel.size, 4096u);
+  EXPECT_EQ(channel.options, std::vector<std::string>{"symlinks"});
+  EXPECT_TRUE(channel.mounted);
+  EXPECT_EQ(channel.used, 1u);
+  EXPECT_EQ(channel.free, 2u);
+  EXPECT_EQ(channel.inodes, 3u);
+  EXPECT_EQ(channel.inodes_used, 4u);
+  const ChannelUser& user = channel.users.at(0);
+  EXPECT_EQ(user.container_id + user.container_name + user.path_in_container + user.permissions,
+            "defweb/cro");
+}
+
+TEST_F(GrpcClientTest, AddsAndRemovesChannels) {
+  const auto client = NewChannelClient(connection_);
+  const Result<ChannelChange> added = client->Add("web", "/srv/c:/c");
+  ASSERT_TRUE(added.has_value());
+  EXPECT_EQ(daemon_.channels.added.container() + daemon_.channels.added.host_channel(),
+            "web/srv/c:/c");
+  EXPECT_EQ(added->id + added->warnings.at(0), "abccareful");
+  const Result<ChannelChange> removed = client->Remove("web", "/srv/c");
+  ASSERT_TRUE(removed.has_value());
+  EXPECT_EQ(daemon_.channels.removed.container() + daemon_.channels.removed.path_on_host(),
+            "web/srv/c");
+  EXPECT_EQ(removed->id + removed->warnings.at(0), "abcbusy");
+}
+
+TEST_F(GrpcClientTest, ResizesChannels) {
+  const Result<ChannelChange> change = NewChannelClient(connection_)->Resize("web", "/srv/c", "2M");
+  ASSERT_TRUE(change.has_value());
+  const auto& asked = daemon_.channels.resized;
+  EXPECT_EQ(asked.container() + asked.path_on_host() + asked.size(), "web/srv/c2M");
+  EXPECT_EQ(change->id, "abc");
+  EXPECT_EQ(change->warnings, std::vector<std::string>{"careful"});
+}
+
+TEST_F(GrpcClientTest, EventsArePassedOnAsTheyCome) {
+  const auto client = NewEventClient(connection_);
+  EventQuery query;
+  query.since = 0;
+  query.containers = {"web"};
+  std::vector<EventBatch> batches;
+  const Status status = client->Subscribe(query, [&batches](const EventBatch& batch) {
+    batches.push_back(batch);
+    return OkStatus();
+  });
+  ASSERT_TRUE(status.has_value());
+  EXPECT_TRUE(daemon_.events.asked.has_since());
+  EXPECT_FALSE(daemon_.events.asked.has_until());
+  EXPECT_EQ(daemon_.events.asked.containers(0), "web");
+  ASSERT_EQ(batches.size(), 1u);
+  EXPECT_EQ(batches[0].missed, 2u);
+  const ContainerEvent& event = batches[0].events.at(0);
+  EXPECT_EQ(event.time, 5);
+  EXPECT_EQ(event.type + event.id + event.name, "dieabcweb");
+  EXPECT_EQ(event.attributes.at(0), std::make_pair(std::string("exitCode"), std::string("3")));
+}
+
+TEST_F(GrpcClientTest, EventsEndWithTheErrorOfTheirSink) {
+  const auto client = NewEventClient(connection_);
+  const Status status =
+      client->Subscribe({}, [](const EventBatch&) { return Status(InvalidArgument("enough")); });
+  ASSERT_FALSE(status.has_value());
+  EXPECT_EQ(status.error().message(), "enough");
 }
 
 }  // namespace

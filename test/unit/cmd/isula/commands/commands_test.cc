@@ -5,10 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "cmd/isula/commands/invocation.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "support/isula/fake_clients.h"
+#include "unit/cmd/isula/commands/commands_fixture.h"
 
 namespace isulad::commands {
 namespace {
@@ -20,35 +19,6 @@ using ::testing::IsEmpty;
 Error Refused(const std::string& reason) {
   return FailedPrecondition("Error response from daemon: " + reason);
 }
-
-class CommandsTest : public ::testing::Test {
- protected:
-  // The exit status as main() would return it; an error's line is appended to what stderr got.
-  int Run(const cli::Arguments& arguments) {
-    Result<Invocation> invocation = ParseInvocation(arguments);
-    if (!invocation) {
-      output_.ErrLine(invocation.error().message());
-      return cli::kExitUsage;
-    }
-    Context context{containers_, system_, output_, clock_};
-    const Result<int> exit_status = invocation->command->Run(context);
-    if (exit_status) {
-      return *exit_status;
-    }
-    output_.ErrLine(exit_status.error().message());
-    return cli::ExitStatusOf(exit_status.error(), invocation->info->refusal);
-  }
-
-  void Fail(const std::string& call, const Error& error) {
-    containers_.failures.insert({call, error});
-  }
-
-  const std::string id_ = std::string(64, 'a');
-  test::FakeContainerClient containers_;
-  test::FakeSystemClient system_;
-  test::CapturedOutput output_;
-  test::FixedClock clock_;
-};
 
 TEST_F(CommandsTest, CreatePrintsTheIdAndWarnsOnStderr) {
   containers_.warnings = {"/run may be hidden"};
@@ -180,6 +150,34 @@ TEST_F(CommandsTest, KillSendsTheSignalThatWasWritten) {
   EXPECT_THAT(containers_.calls, ElementsAre("kill a SIGKILL", "kill a HUP"));
 }
 
+TEST_F(CommandsTest, PauseAndUnpauseTryAllContainers) {
+  Fail("pause b", Refused("container \"b\" is not running"));
+  EXPECT_EQ(Run({"pause", "a", "b", "c"}), 1);
+  EXPECT_EQ(Run({"unpause", "a"}), 0);
+  EXPECT_THAT(containers_.calls, ElementsAre("pause a", "pause b", "pause c", "unpause a"));
+  EXPECT_EQ(output_.out, "a\nc\na\n");
+  EXPECT_EQ(output_.err, "Error response from daemon: container \"b\" is not running\n");
+  EXPECT_EQ(Run({"pause"}), 125);
+  EXPECT_EQ(Run({"unpause"}), 125);
+}
+
+TEST_F(CommandsTest, RestartPassesItsTimeAndWarns) {
+  containers_.warnings = {"careful"};
+  EXPECT_EQ(Run({"restart", "a"}), 0);
+  EXPECT_EQ(Run({"restart", "-t", "3", "b", "c"}), 0);
+  EXPECT_THAT(containers_.calls, ElementsAre("restart a 10", "restart b 3", "restart c 3"));
+  EXPECT_EQ(output_.out, "a\nb\nc\n");
+  EXPECT_EQ(output_.err, "WARNING: careful\nWARNING: careful\nWARNING: careful\n");
+  EXPECT_EQ(Run({"restart", "-t", "-2", "a"}), 125);
+  EXPECT_EQ(Run({"restart"}), 125);
+}
+
+TEST_F(CommandsTest, RestartEndsWith1WhenRefused) {
+  Fail("restart a 10", Refused("container \"a\" is being removed"));
+  EXPECT_EQ(Run({"restart", "a"}), 1);
+  EXPECT_EQ(output_.out, "");
+}
+
 TEST_F(CommandsTest, RmPrintsIdsAndNotices) {
   containers_.warnings = {"/testdir was left as it is"};
   EXPECT_EQ(Run({"rm", "box", "-f"}), 0);
@@ -202,11 +200,28 @@ TEST_F(CommandsTest, WaitPrintsEachExitStatus) {
 TEST_F(CommandsTest, LogsKeepsTheStreamsApart) {
   EXPECT_EQ(Run({"logs", "--tail", "5", "box"}), 0);
   EXPECT_EQ(output_.out, "to out\n");
-  EXPECT_EQ(output_.err, "to err\n");
-  EXPECT_EQ(Run({"logs", "--tail", "all", "box"}), 0);
-  EXPECT_THAT(containers_.calls, ElementsAre("logs box 5", "logs box -1"));
+  EXPECT_EQ(output_.err, "WARNING: a notice\nto err\n");
+  EXPECT_EQ(containers_.logs_with.tail, 5);
+  EXPECT_FALSE(containers_.logs_with.follow);
+  EXPECT_FALSE(containers_.logs_with.timestamps);
+  EXPECT_EQ(containers_.logs_with.since, 0);
+  EXPECT_EQ(containers_.logs_with.until, 0);
+  EXPECT_EQ(Run({"logs", "-tf", "-n", "all", "box"}), 0);
+  EXPECT_EQ(containers_.logs_with.tail, -1);
+  EXPECT_TRUE(containers_.logs_with.follow);
+  EXPECT_TRUE(containers_.logs_with.timestamps);
+  EXPECT_THAT(containers_.calls, ElementsAre("logs box", "logs box"));
   EXPECT_EQ(Run({"logs", "--tail", "-1", "box"}), 125);
   EXPECT_EQ(Run({"logs", "a", "b"}), 125);
+}
+
+TEST_F(CommandsTest, LogsTakesTimesAsPeopleWriteThem) {
+  EXPECT_EQ(Run({"logs", "--since", "10s", "--until", "2026-01-02T03:04:05.5Z", "box"}), 0);
+  EXPECT_EQ(containers_.logs_with.since, clock_.now.nanoseconds - 10'000'000'000);
+  EXPECT_EQ(containers_.logs_with.until, 1767323045'500'000'000);
+  EXPECT_EQ(Run({"logs", "--since", "yesterday", "box"}), 125);
+  EXPECT_THAT(output_.err, HasSubstr("Invalid value \"yesterday\" for flag --since: must be a "
+                                     "time such as"));
 }
 
 TEST_F(CommandsTest, ExecEndsAsTheProcessDid) {
@@ -235,17 +250,60 @@ TEST_F(CommandsTest, ExecEndsWith125WhenRefused) {
   EXPECT_EQ(Run({"exec", "box", "ls"}), 125);
 }
 
+TEST_F(CommandsTest, AttachJoinsARunningContainerAndEndsAsItDoes) {
+  containers_.events = {client::StreamEvent(client::StreamOpened{false, {}, false}),
+                        client::StreamEvent(client::StdoutData{"out"}),
+                        client::StreamEvent(client::StderrData{"err"}),
+                        client::StreamEvent(client::StreamExited{7, {}})};
+  EXPECT_EQ(Run({"attach", "box"}), 7);
+  EXPECT_THAT(containers_.calls, ElementsAre("attach box"));
+  EXPECT_FALSE(containers_.attached_with.start);
+  EXPECT_TRUE(containers_.attached_with.open_stdin);
+  EXPECT_EQ(output_.out, "out");
+  EXPECT_EQ(output_.err, "err");
+}
+
+TEST_F(CommandsTest, AttachLeavesInputAloneWhereToldTo) {
+  containers_.events = {client::StreamEvent(client::StreamOpened{}),
+                        client::StreamEvent(client::StreamExited{0, {}})};
+  EXPECT_EQ(Run({"attach", "--no-stdin", "--sig-proxy=false", "--detach-keys", "ctrl-a", "box"}),
+            0);
+  EXPECT_FALSE(containers_.attached_with.open_stdin);
+}
+
+TEST_F(CommandsTest, AttachEndsWith1WhenRefusedAndWith125WhenTheDaemonIsLost) {
+  containers_.events = {Refused("container \"box\" is paused")};
+  EXPECT_EQ(Run({"attach", "box"}), 1);
+  EXPECT_EQ(output_.err, "Error response from daemon: container \"box\" is paused\n");
+  containers_.events = {client::StreamEvent(client::StreamOpened{false, {}, false})};
+  EXPECT_EQ(Run({"attach", "box"}), 125);
+}
+
+TEST_F(CommandsTest, DetachKeysAreCheckedBeforeAnythingIsAsked) {
+  for (const cli::Arguments& arguments :
+       {cli::Arguments{"attach", "--detach-keys", "ctrl-1", "box"},
+        cli::Arguments{"run", "--detach-keys", "ab", "none", "sh"},
+        cli::Arguments{"start", "-a", "--detach-keys=", "box"},
+        cli::Arguments{"exec", "--detach-keys", "a,", "box", "sh"}}) {
+    EXPECT_EQ(Run(arguments), 125) << arguments[0];
+  }
+  EXPECT_THAT(containers_.calls, IsEmpty());
+  EXPECT_THAT(output_.err, HasSubstr("Invalid value \"ctrl-1\" for flag --detach-keys: must be"));
+}
+
 TEST_F(CommandsTest, PsAsksForWhatCanMatch) {
   EXPECT_EQ(Run({"ps"}), 0);
   EXPECT_EQ(Run({"ps", "-a"}), 0);
   EXPECT_EQ(Run({"ps", "-f", "name=x"}), 0);
   EXPECT_EQ(Run({"ps", "-f", "status=exited", "--filter", "id=ab"}), 0);
+  EXPECT_EQ(Run({"ps", "-f", "health=unhealthy"}), 0);
   EXPECT_THAT(containers_.calls,
-              ElementsAre("list", "list all", "list name=x", "list all status=exited id=ab"));
+              ElementsAre("list", "list all", "list name=x", "list all status=exited id=ab",
+                          "list health=unhealthy"));
 }
 
 TEST_F(CommandsTest, PsRefusesFiltersThatCannotMatch) {
-  for (const char* filter : {"status=up", "label=x", "name", "=x", ""}) {
+  for (const char* filter : {"status=up", "health=well", "image=x", "name", "=x", ""}) {
     EXPECT_EQ(Run({"ps", "-f", filter}), 125) << filter;
   }
   EXPECT_THAT(containers_.calls, IsEmpty());
@@ -291,20 +349,115 @@ TEST_F(CommandsTest, InspectEndsWith1WhenTheMemberIsMissing) {
   EXPECT_EQ(output_.err, "template: {{.Nope}}: there is no member \"Nope\"\n");
 }
 
-TEST_F(CommandsTest, VersionPrintsTheClientsEvenWithoutADaemon) {
-  EXPECT_EQ(Run({"version"}), 0);
-  EXPECT_THAT(output_.out, HasSubstr("Client:\n  Version:"));
-  EXPECT_THAT(output_.out, HasSubstr("Server:\n  Version:      1.2.3\n"));
-  system_.version = Unavailable("no daemon");
-  EXPECT_EQ(Run({"version"}), 125);
+client::EventBatch OneEvent() {
+  return {{{1'767'323'045'000'000'006, "start", "abc", "web", {{"image", "none"}}}}, 0};
 }
 
-TEST_F(CommandsTest, InfoShowsSizesWithUnits) {
-  system_.info.memory_total = 1u << 30;
-  system_.info.runtimes = {"crun", "runc"};
-  EXPECT_EQ(Run({"info"}), 0);
-  EXPECT_THAT(output_.out, HasSubstr("Total Memory: 1GiB\n"));
-  EXPECT_THAT(output_.out, HasSubstr("Runtimes: crun runc\n"));
+TEST_F(CommandsTest, EventsPrintsALineForEach) {
+  events_.batches = {OneEvent(), OneEvent()};
+  EXPECT_EQ(Run({"events"}), 0);
+  const std::string line =
+      "2026-01-02T03:04:05.000000006Z container start abc (image=none, name=web)\n";
+  EXPECT_EQ(output_.out, line + line);
+  EXPECT_EQ(output_.err, "");
+  EXPECT_FALSE(events_.asked.since.has_value());
+  EXPECT_FALSE(events_.asked.until.has_value());
+  EXPECT_THAT(events_.asked.containers, IsEmpty());
+}
+
+TEST_F(CommandsTest, EventsAsksForTimesAndContainers) {
+  EXPECT_EQ(Run({"events", "-n", "web", "--name=db", "--since", "1970-01-01T00:00:02Z"}), 0);
+  EXPECT_EQ(events_.asked.since, 2'000'000'000);
+  EXPECT_FALSE(events_.asked.until.has_value());
+  EXPECT_THAT(events_.asked.containers, ElementsAre("web", "db"));
+  EXPECT_EQ(Run({"events", "-S", "10s", "-U", "5s"}), 0);
+  EXPECT_EQ(events_.asked.since, clock_.now.nanoseconds - 10'000'000'000);
+  EXPECT_EQ(events_.asked.until, clock_.now.nanoseconds - 5'000'000'000);
+}
+
+TEST_F(CommandsTest, EventsUpToATimeAreAllThatCameBefore) {
+  EXPECT_EQ(Run({"events", "--until", "0s"}), 0);
+  EXPECT_EQ(events_.asked.since, 0);
+}
+
+TEST_F(CommandsTest, EventsRefusesABadTime) {
+  EXPECT_EQ(Run({"events", "--since", "soon"}), 125);
+  EXPECT_THAT(output_.err, HasSubstr("Invalid value \"soon\" for flag --since"));
+}
+
+TEST_F(CommandsTest, EventsTakesATemplate) {
+  events_.batches = {OneEvent()};
+  EXPECT_EQ(Run({"events", "--format", "{{.Action}} {{.Actor.Attributes.exitCode}}"}), 0);
+  EXPECT_EQ(output_.out, "start <no value>\n");
+}
+
+TEST_F(CommandsTest, EventsTellsWhatIsLost) {
+  client::EventBatch batch = OneEvent();
+  batch.missed = 3;
+  events_.batches = {batch};
+  EXPECT_EQ(Run({"events"}), 0);
+  EXPECT_EQ(output_.err, "WARNING: 3 events are lost\n");
+}
+
+TEST_F(CommandsTest, EventsEndsWith1WhenTheDaemonDoes) {
+  events_.status = Unavailable(std::string(client::kConnectionLost));
+  EXPECT_EQ(Run({"events"}), 1);
+  EXPECT_EQ(output_.err, std::string(client::kConnectionLost) + "\n");
+}
+
+TEST_F(CommandsTest, UpdateSendsWhatWasNamed) {
+  EXPECT_EQ(Run({"update", "-m", "32M", "--memory-swap", "-1", "--cpus=1.5", "--cpuset-cpus=0",
+                 "--restart=always", "a", "b"}),
+            0);
+  EXPECT_THAT(containers_.calls, ElementsAre("update a", "update b"));
+  client::UpdateOptions wanted;
+  wanted.memory = 32 << 20;
+  wanted.memory_swap = -1;
+  wanted.nano_cpus = 1'500'000'000;
+  wanted.cpuset_cpus = "0";
+  wanted.restart_policy = "always";
+  EXPECT_EQ(containers_.updated, wanted);
+  EXPECT_EQ(Run({"update", "-m", "32M"}), 125);
+  EXPECT_EQ(Run({"update", "-m", "x", "a"}), 125);
+}
+
+TEST_F(CommandsTest, EventsEndsWith125WhenThereIsNoDaemon) {
+  events_.status = Unavailable(std::string(client::kCannotConnect));
+  EXPECT_EQ(Run({"events"}), 125);
+}
+
+TEST_F(CommandsTest, EventsEndsWhenNobodyReads) {
+  events_.batches = {OneEvent(), OneEvent()};
+  output_.out_status = SystemError(EPIPE, "write");
+  EXPECT_EQ(Run({"events"}), 1);
+}
+
+TEST_F(CommandsTest, PruneRemovesWhatDoesNotRunAndNothingByForce) {
+  for (const char* status : {"inited", "running", "exited", "paused", "restarting", "dead"}) {
+    client::ContainerSummary container;
+    container.id = status;
+    container.status = status;
+    containers_.containers.push_back(container);
+  }
+  Fail("remove inited", NotFound("No such container: inited"));  // it went meanwhile
+  EXPECT_EQ(Run({"container", "prune", "-f", "--filter", "label=web"}), 0);
+  EXPECT_THAT(containers_.calls,
+              ElementsAre("list all label=web", "remove inited", "remove exited", "remove dead"));
+  EXPECT_EQ(Run({"container", "prune", "--filter", "name=web"}), 125);
+}
+
+TEST_F(CommandsTest, TopLeavesTheArgumentsOfPsAlone) {
+  EXPECT_EQ(Run({"top", "web", "-o", "pid,cmd", "--help"}), 0);
+  EXPECT_THAT(containers_.calls, ElementsAre("top web -o pid,cmd --help"));
+  EXPECT_EQ(output_.out, "PID CMD\n  1 init\n");
+  EXPECT_EQ(Run({"top"}), 125);
+}
+
+TEST_F(CommandsTest, RenameIsSilent) {
+  EXPECT_EQ(Run({"rename", "web", "shop"}), 0);
+  EXPECT_THAT(containers_.calls, ElementsAre("rename web shop"));
+  EXPECT_EQ(output_.out + output_.err, "");
+  EXPECT_EQ(Run({"rename", "web"}), 125);
 }
 
 }  // namespace

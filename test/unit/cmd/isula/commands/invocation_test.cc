@@ -41,7 +41,7 @@ TEST(Invocation, RefusesUnknownFlagsAndCommands) {
   EXPECT_EQ(ErrorOf({"--nosuch", "ps"}), "Unknown flag found: '--nosuch'");
   EXPECT_EQ(ErrorOf({"ps", "--nosuch"}), "Unknown flag found: '--nosuch'");
   EXPECT_EQ(ErrorOf({"--tls", "ps"}), "Unknown flag found: '--tls'");
-  EXPECT_EQ(ErrorOf({"run", "--privileged", "none"}), "Unknown flag found: '--privileged'");
+  EXPECT_EQ(ErrorOf({"run", "--publish", "none"}), "Unknown flag found: '--publish'");
   const Result<Invocation> unknown = ParseInvocation({"images"});
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().code(), Code::kNotFound);
@@ -75,6 +75,23 @@ TEST(Invocation, GivesHelpWhereItIsAskedFor) {
 TEST(Invocation, TakesTheHostNameForHInCreateAndRun) {
   EXPECT_EQ(ErrorOf({"run", "-h", "box", "none", "init"}), "");
   EXPECT_EQ(ErrorOf({"create", "-h"}), "Flag needs an argument: --hostname");
+}
+
+TEST(ParseInvocation, SuggestsWhatWasMeant) {
+  const auto line = [](const cli::Arguments& arguments) {
+    const Result<Invocation> invocation = ParseInvocation(arguments);
+    return invocation ? "" : invocation.error().message();
+  };
+  EXPECT_EQ(line({"strat"}),
+            "Unknown command: \"strat\". Did you mean 'start'? See 'isula --help'.");
+  EXPECT_EQ(
+      line({"channel", "resise"}),
+      "Unknown command: \"channel resise\". Did you mean 'channel resize'? See 'isula --help'.");
+  EXPECT_EQ(line({"chanel", "ls"}),
+            "Unknown command: \"chanel\". Did you mean 'channel'? See 'isula --help'.");
+  EXPECT_EQ(line({"images"}), "Unknown command: \"images\". See 'isula --help'.");
+  EXPECT_EQ(line({"rm", "--forse", "x"}), "Unknown flag found: '--forse'. Did you mean '--force'?");
+  EXPECT_EQ(line({"rm", "--everything", "x"}), "Unknown flag found: '--everything'");
 }
 
 }  // namespace

@@ -67,6 +67,64 @@ TEST(ContainerOptions, FillsInEveryField) {
                                "--host-channel",
                                "/i:/d",
                                "--host-channel-add-memory",
+                               "--rootfs-overlay",
+                               "--user-remap",
+                               "100000:200000:65536",
+                               "--memory-reservation=10M",
+                               "--memory-swappiness=0",
+                               "--oom-kill-disable",
+                               "--cpu-shares=512",
+                               "--cpu-period=1000",
+                               "--cpu-quota=-1",
+                               "--cpuset-cpus=0-1",
+                               "--cpuset-mems=0",
+                               "--blkio-weight=10",
+                               "--device-read-bps=/a:1M",
+                               "--device-write-bps=/a:2",
+                               "--device-read-iops=/a:3",
+                               "--device-write-iops=/a:4",
+                               "--hugetlb-limit=2M:4M",
+                               "--files-limit=-1",
+                               "--oom-score-adj=-1000",
+                               "--entrypoint=/bin/ls",
+                               "--mount=type=tmpfs,dst=/a",
+                               "--tmpfs=/b:ro",
+                               "--tmpfs=/c",
+                               "--shm-size=1M",
+                               "--add-host=a:::1",
+                               "--dns=1.1.1.1",
+                               "--dns-search=a.example",
+                               "--dns-opt=ndots:2",
+                               "--dns-option=rotate",
+                               "--group-add=audio",
+                               "--group-add",
+                               "7",
+                               "--sysctl",
+                               "net.a=1",
+                               "--ulimit",
+                               "nofile=1",
+                               "--ns-change-opt=net,ipc",
+                               "--privileged",
+                               "--device-cgroup-rule=c 1:3 r",
+                               "--security-opt=no-new-privileges",
+                               "--security-opt=seccomp=/dev/null",
+                               "--net=container:a",
+                               "--ipc",
+                               "host",
+                               "--pid=host",
+                               "--uts=host",
+                               "--cgroupns=private",
+                               "-l=a=b",
+                               "--annotation=c=d",
+                               "--cgroup-parent=/p",
+                               "--env-target-file=/e",
+                               "--cap-add",
+                               "net_admin",
+                               "--cap-drop",
+                               "CAP_MKNOD",
+                               "--cap-drop=chown",
+                               "--device",
+                               "/dev/kvm",
                                "--log-driver",
                                "json-file",
                                "--log-opt",
@@ -74,6 +132,7 @@ TEST(ContainerOptions, FillsInEveryField) {
                                "--log-opt",
                                "a=b",
                                "--rm",
+                               "--restart=on-failure:3",
                                "none",
                                "ls",
                                "-la"});
@@ -94,7 +153,53 @@ TEST(ContainerOptions, FillsInEveryField) {
   EXPECT_EQ(options.host.nano_cpus, 1'500'000'000);
   EXPECT_EQ(options.host.pids_limit, 100);
   EXPECT_THAT(options.host.volumes, ElementsAre("/a:/b"));
+  EXPECT_TRUE(options.host.rootfs_overlay);
   EXPECT_TRUE(options.host.read_only_rootfs);
+  EXPECT_EQ(options.host.user_remap, "100000:200000:65536");
+  EXPECT_THAT(options.host.security.cap_add, ElementsAre("net_admin"));
+  EXPECT_THAT(options.host.security.cap_drop, ElementsAre("CAP_MKNOD", "chown"));
+  EXPECT_THAT(options.host.security.devices, ElementsAre("/dev/kvm"));
+  EXPECT_THAT(options.host.security.sysctls, ElementsAre("net.a=1"));
+  EXPECT_THAT(options.host.security.ulimits, ElementsAre("nofile=1"));
+  const client::ResourceLimits& limits = options.host.limits;
+  EXPECT_EQ(limits.memory_reservation, 10 << 20);
+  EXPECT_EQ(limits.memory_swappiness, 0);
+  EXPECT_TRUE(limits.oom_kill_disable);
+  EXPECT_EQ(limits.cpu_shares, 512);
+  EXPECT_EQ(limits.cpu_period, 1000);
+  EXPECT_EQ(limits.cpu_quota, -1);
+  EXPECT_EQ(limits.cpuset_cpus, "0-1");
+  EXPECT_EQ(limits.cpuset_mems, "0");
+  EXPECT_EQ(limits.blkio_weight, 10);
+  EXPECT_THAT(limits.device_read_bps, ElementsAre("/a:1M"));
+  EXPECT_THAT(limits.device_write_bps, ElementsAre("/a:2"));
+  EXPECT_THAT(limits.device_read_iops, ElementsAre("/a:3"));
+  EXPECT_THAT(limits.device_write_iops, ElementsAre("/a:4"));
+  EXPECT_THAT(limits.hugetlb_limits, ElementsAre("2M:4M"));
+  EXPECT_EQ(limits.files_limit, -1);
+  EXPECT_EQ(limits.oom_score_adj, -1000);
+  EXPECT_EQ(options.process.entrypoint, "/bin/ls");
+  EXPECT_THAT(options.host.files.mounts, ElementsAre("type=tmpfs,dst=/a"));
+  EXPECT_THAT(options.host.files.tmpfs, ElementsAre("/b:ro", "/c"));
+  EXPECT_EQ(options.host.files.shm_size, 1 << 20);
+  EXPECT_THAT(options.host.files.add_hosts, ElementsAre("a:::1"));
+  EXPECT_THAT(options.host.files.dns, ElementsAre("1.1.1.1"));
+  EXPECT_THAT(options.host.files.dns_search, ElementsAre("a.example"));
+  EXPECT_THAT(options.host.files.dns_options, ElementsAre("ndots:2", "rotate"));
+  EXPECT_THAT(options.process.group_add, ElementsAre("audio", "7"));
+  EXPECT_THAT(options.host.security.writable_sysctls, ElementsAre("net", "ipc"));
+  EXPECT_THAT(options.host.security.device_cgroup_rules, ElementsAre("c 1:3 r"));
+  EXPECT_TRUE(options.host.security.privileged);
+  EXPECT_THAT(options.host.security.security_opts, ElementsAre("no-new-privileges", "seccomp="));
+  EXPECT_EQ(options.host.namespaces.network, "container:a");
+  EXPECT_EQ(options.host.namespaces.ipc, "host");
+  EXPECT_EQ(options.host.namespaces.pid, "host");
+  EXPECT_EQ(options.host.namespaces.uts, "host");
+  EXPECT_EQ(options.host.namespaces.cgroup, "private");
+  EXPECT_THAT(options.host.labels, ElementsAre("a=b"));
+  EXPECT_THAT(options.host.annotations, ElementsAre("c=d"));
+  EXPECT_EQ(options.host.cgroup_parent, "/p");
+  EXPECT_EQ(options.host.env_target_file, "/e");
   EXPECT_EQ(options.host.log_driver, "json-file");
   EXPECT_THAT(options.host.log_options, ElementsAre("max-size=10m", "max-file=3", "a=b"));
   EXPECT_EQ(options.host.runtime, "runc");
@@ -103,6 +208,18 @@ TEST(ContainerOptions, FillsInEveryField) {
   EXPECT_THAT(options.host.host_channels, ElementsAre("/h:/c:rw:32M", "/i:/d"));
   EXPECT_TRUE(options.host.host_channel_add_memory);
   EXPECT_TRUE(options.host.auto_remove);
+  EXPECT_EQ(options.host.restart_policy, "on-failure:3");
+}
+
+TEST(ContainerOptions, ReadsHealthChecks) {
+  const Parsed parsed = Parse({"--health-cmd=check it", "--health-interval=1m30s",
+                               "--health-timeout", "500ms", "--health-retries=5",
+                               "--health-start-period=0s", "--health-exit-on-unhealthy", "none"});
+  ASSERT_EQ(parsed.error, "");
+  const client::HealthOptions wanted{"check it", 90'000'000'000, 500'000'000, 5, 0, true, false};
+  EXPECT_EQ(parsed.options.host.health, wanted);
+  EXPECT_EQ(Parse({"none"}).options.host.health, client::HealthOptions{});
+  EXPECT_TRUE(Parse({"--no-healthcheck", "none"}).options.host.health.none);
 }
 
 TEST(ContainerOptions, RefusesBadValuesWithFlagAndReason) {
@@ -123,6 +240,32 @@ TEST(ContainerOptions, RefusesBadValuesWithFlagAndReason) {
       {{"-e", "=x", "none"}, "Invalid value \"=x\" for flag --env: "},
       {{"--host-channel", "/h", "none"}, "Invalid value \"/h\" for flag --host-channel: "},
       {{"--host-channel", "/h:/c:rw:4095", "none"}, "size \"4095\" is too small"},
+      {{"--cap-add", "FOO", "none"}, "Invalid value \"FOO\" for flag --cap-add: capability"},
+      {{"--cap-drop", "FOO", "none"}, "Invalid value \"FOO\" for flag --cap-drop: capability"},
+      {{"--device", "kvm", "none"}, "Invalid value \"kvm\" for flag --device: host path"},
+      {{"--cpu-quota", "-2", "none"}, "Invalid value \"-2\" for flag --cpu-quota: must be a whole"},
+      {{"--cpuset-cpus", "a", "none"}, "Invalid value \"a\" for flag --cpuset-cpus: "},
+      {{"--memory-swappiness", "x", "none"},
+       "for flag --memory-swappiness: must be a whole number"},
+      {{"--device-read-bps", "/a", "none"}, "for flag --device-read-bps: \"/a\" must be PATH:RATE"},
+      {{"--hugetlb-limit", "x", "none"}, "for flag --hugetlb-limit: limit \"x\""},
+      {{"--oom-score-adj", "low", "none"}, "for flag --oom-score-adj: must be a whole number"},
+      {{"--shm-size", "much", "none"}, "Invalid value \"much\" for flag --shm-size: "},
+      {{"--entrypoint=a", "--entrypoint=b", "none"}, "flag --entrypoint given more than once"},
+      {{"--sysctl", "vm.a=1", "none"}, "for flag --sysctl: sysctl \"vm.a\" does not belong"},
+      {{"--ulimit", "a=1", "none"}, "for flag --ulimit: limit \"a\" is not known"},
+      {{"--ns-change-opt", "net,pid", "none"},
+       "for flag --ns-change-opt: must be net, ipc or both"},
+      {{"--device-cgroup-rule", "c 1:3", "none"}, "for flag --device-cgroup-rule: device rule"},
+      {{"--security-opt", "apparmor=x", "none"}, "for flag --security-opt: security option"},
+      {{"--security-opt", "seccomp=/no/such", "none"}, "for flag --security-opt: "},
+      {{"-l", "=a", "none"}, "for flag --label: \"=a\" must be KEY=VALUE"},
+      {{"--annotation", "run.oci.a=b", "none"}, "for flag --annotation: annotation \"run.oci.a\""},
+      {{"--health-interval", "30", "none"},
+       "for flag --health-interval: must be a duration such as 30s"},
+      {{"--health-retries", "x", "none"}, "for flag --health-retries: must be a whole number"},
+      {{"--env-file", "/no/such", "none"}, "for flag --env-file: "},
+      {{"--hook-spec", "/no/such", "none"}, "for flag --hook-spec: "},
       {{"-m", "1M", "-m", "2M", "none"}, "flag --memory given more than once"},
       {{"--rm"}, "\"create\" requires a minimum of 1 argument."},
   };

@@ -38,6 +38,23 @@ TEST(StatusText, SaysWhatPeopleKnow) {
   EXPECT_EQ(StatusText(Container("dead"), kNow), "Dead");
 }
 
+TEST(StatusText, SaysHowHealthyARunningContainerIs) {
+  const struct {
+    const char* health;
+    const char* text;
+  } cases[] = {{"none", "Up 2 hours"},
+               {"starting", "Up 2 hours (health: starting)"},
+               {"healthy", "Up 2 hours (healthy)"},
+               {"unhealthy", "Up 2 hours (unhealthy)"}};
+  for (const auto& each : cases) {
+    client::ContainerSummary container = Container("running");
+    container.health = each.health;
+    EXPECT_EQ(StatusText(container, kNow), each.text);
+    container.status = "paused";
+    EXPECT_EQ(StatusText(container, kNow), "Up 2 hours (Paused)");
+  }
+}
+
 TEST(CommandText, IsQuotedAndShortenedToTwentyCharacters) {
   EXPECT_EQ(CommandText({"sh", "-c", "exit 3"}, true), "\"sh -c exit 3\"");
   EXPECT_EQ(CommandText({std::string(20, 'x')}, true), "\"" + std::string(20, 'x') + "\"");

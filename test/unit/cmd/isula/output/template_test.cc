@@ -51,6 +51,14 @@ TEST(Template, SaysWhatIsNotThere) {
   EXPECT_EQ(Render("{{index .A 0}}"), "template: {{index .A 0}}: there is no element 0");
 }
 
+TEST(Template, WritesWhatIsNotThereAsNoValueWhereAsked) {
+  ASSERT_TRUE(Template::Parse("{{.X}} {{json .X}} {{.A}}").has_value());
+  const Template parsed = *Template::Parse("{{.X}} {{json .X}} {{.A}}");
+  json::Object object;
+  object.Set("A", "a");
+  EXPECT_EQ(*parsed.Render(object, Template::Missing::kNoValue), "<no value> null a");
+}
+
 TEST(Template, RefusesWhatItDoesNotKnow) {
   for (const char* text :
        {"{{", "{{}}", "{{ }}", "{{.A", "{{range .A}}x{{end}}", "{{if .A}}", "{{.A | json}}",
@@ -59,6 +67,13 @@ TEST(Template, RefusesWhatItDoesNotKnow) {
         "{{index .A 99999999999999999999}}"}) {
     EXPECT_TRUE(Render(text).starts_with("parse: ")) << text << " -> " << Render(text);
   }
+}
+
+TEST(Template, MessagesAreOneLineWhateverStandsInTheAction) {
+  const Result<Template> parsed = Template::Parse("{{\x1b[2J\nindex}}");
+  ASSERT_FALSE(parsed);
+  EXPECT_EQ(parsed.error().message(),
+            "{{\"\\x1b[2J\\nindex\"}} is none of {{.A.B}}, {{json .A}} and {{index .A N}}");
 }
 
 }  // namespace

@@ -61,7 +61,8 @@ TEST_F(InputPumpTest, ForwardsInputAndItsEnd) {
 
 TEST_F(InputPumpTest, CancelsTheSessionWhenTheUserDetaches) {
   const auto pump = *InputPump::Start(
-      session_, {.stdin_fd = input_.read_end.get(), .forward_stdin = true, .detach_keys = true});
+      session_,
+      {.stdin_fd = input_.read_end.get(), .forward_stdin = true, .detach_keys = DetachKeys()});
   input_.Write("x\x10\x11");
   record_->WaitForCancel();
   EXPECT_THAT(record_->Sent(), ElementsAre("stdin x"));
@@ -70,7 +71,8 @@ TEST_F(InputPumpTest, CancelsTheSessionWhenTheUserDetaches) {
 
 TEST_F(InputPumpTest, PassesAHeldKeyOnAtTheEndOfInput) {
   const auto pump = *InputPump::Start(
-      session_, {.stdin_fd = input_.read_end.get(), .forward_stdin = true, .detach_keys = true});
+      session_,
+      {.stdin_fd = input_.read_end.get(), .forward_stdin = true, .detach_keys = DetachKeys()});
   input_.Write("\x10");
   input_.write_end.reset();
   WaitForSent(2);

@@ -80,7 +80,7 @@ class AttachTest : public ServiceTest {
                              std::shared_ptr<container::SessionObserver> observer)
         -> Result<std::unique_ptr<container::Session>> {
       request_ = request;
-      observer->OnOpened({true, {"careful"}, "", 0});
+      observer->OnOpened({true, true, {"careful"}, "", 0});
       observer_.set_value(std::move(observer));
       return MakeSession();
     };
@@ -124,6 +124,7 @@ TEST_F(AttachTest, TellsTheClientThatItIsAttached) {
   v1::AttachResponse response;
   ASSERT_TRUE(stream->Read(&response));
   EXPECT_TRUE(response.opened().terminal());
+  EXPECT_TRUE(response.opened().stdin());
   EXPECT_THAT(response.opened().warnings(), ElementsAre("careful"));
   EXPECT_EQ(request_.reference, "web");
   EXPECT_TRUE(request_.start);
@@ -338,7 +339,7 @@ TEST_F(ExecTest, TellsIdAndPidAndEndsWithTheExitCode) {
       -> Result<std::unique_ptr<container::Session>> {
     EXPECT_EQ(request.reference, "web");
     EXPECT_THAT(request.process.args, ElementsAre("ls"));
-    observer->OnOpened({false, {}, "exec-id", 42});
+    observer->OnOpened({false, false, {}, "exec-id", 42});
     observer_.set_value(std::move(observer));
     return MakeSession();
   };

@@ -29,13 +29,27 @@ class FakeService final : public container::Service {
   std::function<Result<std::vector<std::string>>(const std::string&)> start;
   std::function<Status(const std::string&, int, bool)> stop;
   std::function<Status(const std::string&, const std::string&)> kill;
+  std::function<Result<std::vector<std::string>>(const std::string&, int)> restart;
+  std::function<Result<std::vector<std::string>>(const std::string&,
+                                                 const container::UpdateRequest&)>
+      update;
+  std::function<Status(const std::string&)> pause;
+  std::function<Status(const std::string&)> unpause;
   std::function<Result<container::RemoveReply>(const std::string&, bool)> remove;
   std::function<Result<std::vector<container::Summary>>(bool, const std::vector<std::string>&)>
       list;
   container::Counts counts;
+  std::function<Result<std::vector<container::ContainerStats>>(const std::vector<std::string>&,
+                                                               bool)>
+      stats;
+  std::function<Status(const std::string&, const std::string&)> rename;
+  std::function<Result<std::vector<std::string>>(const std::string&,
+                                                 const std::vector<std::string>&)>
+      top;
   std::function<Result<std::string>(const std::string&)> inspect;
   std::function<Result<std::function<void()>>(const std::string&, std::function<void(int)>)> wait;
-  std::function<Result<std::unique_ptr<logs::LogReader>>(const std::string&, int64_t)> logs;
+  std::function<Result<std::unique_ptr<logs::LogStream>>(const container::LogsRequest&)> logs;
+  std::function<Result<std::unique_ptr<container::CopyStream>>(const container::CopyRequest&)> copy;
   std::function<Result<std::unique_ptr<container::Session>>(
       const container::AttachRequest&, std::shared_ptr<container::SessionObserver>)>
       attach;
@@ -55,6 +69,19 @@ class FakeService final : public container::Service {
   Status Kill(const std::string& reference, const std::string& signal) override {
     return kill(reference, signal);
   }
+  Result<std::vector<std::string>> Restart(const std::string& reference,
+                                           int timeout_seconds) override {
+    return restart(reference, timeout_seconds);
+  }
+  Result<std::vector<std::string>> Update(const std::string& reference,
+                                          const container::UpdateRequest& request) override {
+    return update(reference, request);
+  }
+  Status Pause(const std::string& reference) override { return pause(reference); }
+  Status Unpause(const std::string& reference) override { return unpause(reference); }
+  Status Rename(const std::string& reference, const std::string& name) override {
+    return rename(reference, name);
+  }
   Result<container::RemoveReply> Remove(const std::string& reference, bool force) override {
     return remove(reference, force);
   }
@@ -63,14 +90,25 @@ class FakeService final : public container::Service {
     return list(all, filters);
   }
   container::Counts Count() override { return counts; }
+  Result<std::vector<container::ContainerStats>> Stats(const std::vector<std::string>& references,
+                                                       bool all) override {
+    return stats(references, all);
+  }
+  Result<std::vector<std::string>> Top(const std::string& reference,
+                                       const std::vector<std::string>& ps_arguments) override {
+    return top(reference, ps_arguments);
+  }
   Result<std::string> Inspect(const std::string& reference) override { return inspect(reference); }
   Result<std::function<void()>> Wait(const std::string& reference,
                                      std::function<void(int)> done) override {
     return wait(reference, std::move(done));
   }
-  Result<std::unique_ptr<logs::LogReader>> Logs(const std::string& reference,
-                                                int64_t tail) override {
-    return logs(reference, tail);
+  Result<std::unique_ptr<logs::LogStream>> Logs(const container::LogsRequest& request) override {
+    return logs(request);
+  }
+  Result<std::unique_ptr<container::CopyStream>> Copy(
+      const container::CopyRequest& request) override {
+    return copy(request);
   }
   Result<std::unique_ptr<container::Session>> Attach(
       const container::AttachRequest& request,

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "fake_events.h"
 #include "fake_service.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
@@ -43,7 +44,8 @@ class ServerTest : public testing::Test {
 
   std::string Path() const { return dir_.Sub("isulad.sock"); }
   Result<std::unique_ptr<Server>> Create() {
-    return Server::Create({{"unix://" + Path()}, kNoGroup}, &service_, {}, &workers_, loop_.get());
+    return Server::Create({{"unix://" + Path()}, kNoGroup}, {&service_, nullptr, &events_}, {},
+                          &workers_, loop_.get());
   }
   void Serve() {
     Result<std::unique_ptr<Server>> server = Create();
@@ -70,6 +72,7 @@ class ServerTest : public testing::Test {
   }
 
   test::TempDir dir_;
+  FakeEvents events_;
   FakeService service_;
   os::WorkerPool workers_{4};
   std::unique_ptr<os::EventLoop> loop_;

@@ -26,11 +26,13 @@ SystemInformation Sample() {
   information.processors = 2;
   information.memory_total = uint64_t{8} << 30;
   information.host_name = "box";
+  information.log_driver = "none";
   information.graph = "/g";
   information.state = "/s";
   information.host_mount_namespace = true;
   information.host_channel_max = 4096;
   information.host_channel_reserved = [] { return uint64_t{1024}; };
+  information.host_channels = [] { return size_t{3}; };
   return information;
 }
 
@@ -63,13 +65,14 @@ TEST_F(SystemServiceTest, TellsTheVersion) {
 }
 
 TEST_F(SystemServiceTest, TellsWhatIsAndWhatIsNow) {
-  service_.counts = {5, 2, 3};
+  service_.counts = {6, 2, 1, 3};
   grpc::ClientContext context;
   Bound(context);
   isula::system::v1::InfoResponse response;
   ASSERT_TRUE(system_stub_->Info(&context, {}, &response).ok());
-  EXPECT_EQ(response.containers(), 5u);
+  EXPECT_EQ(response.containers(), 6u);
   EXPECT_EQ(response.containers_running(), 2u);
+  EXPECT_EQ(response.containers_paused(), 1u);
   EXPECT_EQ(response.containers_stopped(), 3u);
   EXPECT_EQ(response.server_version(), "1.2.3");
   EXPECT_EQ(response.default_runtime(), "crun");
@@ -87,6 +90,7 @@ TEST_F(SystemServiceTest, TellsWhatIsAndWhatIsNow) {
   EXPECT_TRUE(response.host_mount_namespace());
   EXPECT_EQ(response.host_channel_max(), 4096u);
   EXPECT_EQ(response.host_channel_reserved(), 1024u);
+  EXPECT_EQ(response.host_channels(), 3u);
 }
 
 }  // namespace

@@ -112,6 +112,73 @@ TEST_F(ServiceTest, StopAndKillPassTheirArguments) {
   EXPECT_THAT(calls, ElementsAre("stop web -1 force", "kill db HUP"));
 }
 
+TEST_F(ServiceTest, PauseAndUnpausePassTheirContainer) {
+  std::vector<std::string> calls;
+  service_.pause = [&](const std::string& reference) -> Status {
+    calls.push_back("pause " + reference);
+    return FailedPrecondition("it is paused already");
+  };
+  service_.unpause = [&](const std::string& reference) {
+    calls.push_back("unpause " + reference);
+    return OkStatus();
+  };
+  grpc::ClientContext pause_context;
+  Bound(pause_context);
+  v1::PauseRequest pause;
+  pause.set_container("web");
+  v1::PauseResponse paused;
+  const grpc::Status refused = stub_->Pause(&pause_context, pause, &paused);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(refused.error_message(), "it is paused already");
+  grpc::ClientContext unpause_context;
+  Bound(unpause_context);
+  v1::UnpauseRequest unpause;
+  unpause.set_container("db");
+  v1::UnpauseResponse unpaused;
+  EXPECT_TRUE(stub_->Unpause(&unpause_context, unpause, &unpaused).ok());
+  EXPECT_THAT(calls, ElementsAre("pause web", "unpause db"));
+}
+
+TEST_F(ServiceTest, UpdatePassesWhatIsSetAndReturnsWarnings) {
+  std::string asked;
+  container::UpdateRequest changes;
+  service_.update =
+      [&](const std::string& reference,
+          const container::UpdateRequest& request) -> Result<std::vector<std::string>> {
+    asked = reference;
+    changes = request;
+    return std::vector<std::string>{"careful"};
+  };
+  v1::UpdateRequest request;
+  request.set_container("web");
+  request.set_memory(5);
+  v1::UpdateResponse response;
+  grpc::ClientContext context;
+  ASSERT_TRUE(stub_->Update(&context, request, &response).ok());
+  EXPECT_EQ(asked, "web");
+  EXPECT_EQ(changes.memory, 5);
+  EXPECT_EQ(changes.cpu_quota, std::nullopt);
+  ASSERT_EQ(response.warnings_size(), 1);
+  EXPECT_EQ(response.warnings(0), "careful");
+}
+
+TEST_F(ServiceTest, RestartPassesItsTimeAndReturnsWarnings) {
+  service_.restart = [](const std::string& reference,
+                        int seconds) -> Result<std::vector<std::string>> {
+    EXPECT_EQ(reference, "web");
+    EXPECT_EQ(seconds, -1);
+    return std::vector<std::string>{"careful"};
+  };
+  grpc::ClientContext context;
+  Bound(context);
+  v1::RestartRequest request;
+  request.set_container("web");
+  request.set_timeout_seconds(-1);
+  v1::RestartResponse response;
+  ASSERT_TRUE(stub_->Restart(&context, request, &response).ok());
+  EXPECT_THAT(response.warnings(), ElementsAre("careful"));
+}
+
 TEST_F(ServiceTest, RemoveReturnsIdAndNotices) {
   service_.remove = [](const std::string& reference, bool force) -> Result<container::RemoveReply> {
     EXPECT_EQ(reference, "web");
@@ -150,6 +217,42 @@ TEST_F(ServiceTest, ListKeepsTheOrder) {
   ASSERT_EQ(response.containers_size(), 2);
   EXPECT_EQ(response.containers(0).name(), "new");
   EXPECT_EQ(response.containers(1).name(), "old");
+}
+
+TEST_F(ServiceTest, StatsLeaveOutWhatIsNotKnownAndLimitsThatAreNone) {
+  service_.stats = [](const std::vector<std::string>& references,
+                      bool all) -> Result<std::vector<container::ContainerStats>> {
+    EXPECT_THAT(references, ElementsAre("web", "db"));
+    EXPECT_TRUE(all);
+    std::vector<container::ContainerStats> stats(2);
+    stats[0].name = "web";
+    stats[0].usage.cpu_time = 0;
+    stats[0].usage.memory_limit = UINT64_MAX;
+    stats[0].usage.pids_limit = 20;
+    stats[0].usage.devices = cgroup::Transferred{4096, 512};
+    stats[0].channels_used = 7;
+    return stats;
+  };
+  grpc::ClientContext context;
+  Bound(context);
+  v1::StatsRequest request;
+  request.add_containers("web");
+  request.add_containers("db");
+  request.set_all(true);
+  v1::StatsResponse response;
+  ASSERT_TRUE(stub_->Stats(&context, request, &response).ok());
+  ASSERT_EQ(response.stats_size(), 2);
+  const v1::ContainerStats& web = response.stats(0);
+  EXPECT_EQ(web.name(), "web");
+  EXPECT_TRUE(web.has_cpu_time());
+  EXPECT_FALSE(web.has_memory());
+  EXPECT_FALSE(web.has_memory_limit());
+  EXPECT_EQ(web.pids_limit(), 20u);
+  EXPECT_EQ(web.device_read(), 4096u);
+  EXPECT_EQ(web.device_written(), 512u);
+  EXPECT_EQ(web.channels_used(), 7u);
+  EXPECT_FALSE(response.stats(1).has_cpu_time());
+  EXPECT_FALSE(response.stats(1).has_device_read());
 }
 
 TEST_F(ServiceTest, InspectPassesTheTextOn) {
@@ -192,6 +295,20 @@ TEST_F(ServiceTest, OneCallDoesNotHoldAnother) {
   EXPECT_TRUE(stub_->Inspect(&context, {}, &response).ok());
   release.set_value();
   stopping.join();
+}
+
+TEST_F(ServiceTest, TopPassesTheArgumentsOfPsAndItsLines) {
+  service_.top = [](const std::string& reference, const std::vector<std::string>& arguments) {
+    return Result<std::vector<std::string>>({reference, arguments.at(0), arguments.at(1)});
+  };
+  v1::TopRequest request;
+  request.set_container("web");
+  request.add_ps_arguments("-o");
+  request.add_ps_arguments("pid,cmd");
+  v1::TopResponse response;
+  grpc::ClientContext context;
+  ASSERT_TRUE(stub_->Top(&context, request, &response).ok());
+  EXPECT_THAT(response.lines(), ::testing::ElementsAre("web", "-o", "pid,cmd"));
 }
 
 }  // namespace

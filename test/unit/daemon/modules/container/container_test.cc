@@ -129,6 +129,76 @@ TEST(ContainerWaiters, ForTheRemovalAreToldAtOnceAfterIt) {
   EXPECT_TRUE(after.has_value());
 }
 
+TEST(ContainerWaiters, ForTheEndForGoodAreToldWhenTheOperationThatSeesItIsOver) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnEndForGood(TellOnce(heard));
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+    Exit(*container, 5);
+    container->NotifyExit();
+    EXPECT_FALSE(heard.has_value());  // its restart policy may have a say yet
+  }
+  ASSERT_TRUE(heard.has_value());
+  EXPECT_EQ(heard->exit_code, 5);
+}
+
+TEST(ContainerWaiters, ForTheEndForGoodWaitOverRestarts) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnEndForGood(TellOnce(heard));
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+    Exit(*container, 1);
+    container->NotifyExit();
+    Heard late;
+    const Container::WaitId id = container->OnEndForGood(TellOnce(late));
+    EXPECT_FALSE(late.has_value());  // not even between the end and the decision
+    container->CancelWait(id);
+    ASSERT_OK(container->Apply(Event::kAwaitRestart));
+  }
+  EXPECT_FALSE(heard.has_value());
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+    ASSERT_OK(container->Apply(Event::kGiveUp));
+  }
+  EXPECT_TRUE(heard.has_value());
+}
+
+TEST(ContainerWaiters, ForTheEndForGoodWaitOverARestartByAUser) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnEndForGood(TellOnce(heard));
+  {
+    const ScopedRestart restart(container);
+    {
+      ASSERT_OK_AND_ASSIGN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+      Exit(*container, 1);
+      container->NotifyExit();
+    }
+    EXPECT_FALSE(heard.has_value());
+  }
+  EXPECT_TRUE(heard.has_value());  // the start has not come about
+}
+
+TEST(ContainerWaiters, ForTheEndForGoodAreToldOfARemoval) {
+  const auto container = Make(Phase::kRunning);
+  Heard heard;
+  container->OnEndForGood(TellOnce(heard));
+  Exit(*container, 5);
+  container->NotifyRemoval(true, {});
+  EXPECT_TRUE(heard.has_value());
+  Heard after;
+  container->OnEndForGood(TellOnce(after));
+  EXPECT_TRUE(after.has_value());
+}
+
+TEST(ContainerWaiters, ForTheEndForGoodAreToldAtOnceWhereItDoesNotRun) {
+  Heard heard;
+  Make(Phase::kExited)->OnEndForGood(TellOnce(heard));
+  EXPECT_TRUE(heard.has_value());
+}
+
 TEST(ContainerWaiters, HearNothingOnceCancelled) {
   const auto container = Make(Phase::kRunning);
   Heard cancelled;
@@ -173,30 +243,93 @@ TEST(ContainerWaiters, OfManyThreadsAreAllToldExactlyOnce) {
   EXPECT_EQ(told, kWaiters);
 }
 
+// Waits for the run that goes on now, on a thread of its own.
+std::future<Container::Waited> WaitAside(const std::shared_ptr<Container>& container) {
+  return std::async(std::launch::async, [container, run = container->run()] {
+    return container->WaitForEnd(run, steady_clock::now() + kLong);
+  });
+}
+
 TEST(ContainerWait, ReturnsAtOnceWhereItDoesNotRun) {
-  EXPECT_EQ(Make(Phase::kExited)->WaitUntilStopped(steady_clock::now() + kLong),
-            Container::Waited::kStopped);
+  const auto container = Make(Phase::kExited);
+  EXPECT_EQ(container->WaitForEnd(container->run(), steady_clock::now() + kLong),
+            Container::Waited::kEnded);
 }
 
 TEST(ContainerWait, GivesUpAtTheDeadline) {
-  EXPECT_EQ(Make(Phase::kRunning)->WaitUntilStopped(steady_clock::now()),
+  const auto container = Make(Phase::kRunning);
+  EXPECT_EQ(container->WaitForEnd(container->run(), steady_clock::now()),
             Container::Waited::kTimedOut);
 }
 
 TEST(ContainerWait, EndsWithTheRun) {
   const auto container = Make(Phase::kRunning);
-  std::future<Container::Waited> stopped = std::async(
-      std::launch::async, [&] { return container->WaitUntilStopped(steady_clock::now() + kLong); });
+  std::future<Container::Waited> waited = WaitAside(container);
   Exit(*container, 0);
-  EXPECT_EQ(stopped.get(), Container::Waited::kStopped);
+  container->NotifyExit();
+  EXPECT_EQ(waited.get(), Container::Waited::kEnded);
+}
+
+TEST(ContainerWait, DoesNotTakeALaterRunForTheOneThatItWaitsFor) {
+  const auto container = Make(Phase::kRunning);
+  const Container::RunId run = container->run();
+  Exit(*container, 0);
+  ASSERT_OK(container->Apply(Event::kStart));
+  ASSERT_OK(container->Apply(Event::kStarted));
+  EXPECT_EQ(container->WaitForEnd(run, steady_clock::now() + kLong), Container::Waited::kEnded);
+  EXPECT_EQ(container->WaitForEnd(container->run(), steady_clock::now()),
+            Container::Waited::kTimedOut);
+}
+
+TEST(ContainerWait, TellsOfAPause) {
+  const auto container = Make(Phase::kRunning);
+  std::future<Container::Waited> waited = WaitAside(container);
+  ASSERT_OK(container->Apply(Event::kPause));
+  EXPECT_EQ(waited.get(), Container::Waited::kPaused);
+}
+
+TEST(ContainerWait, EndsOnlyWhenTheEndHasBeenTold) {
+  const auto container = Make(Phase::kRunning);
+  const Container::RunId run = container->run();
+  Exit(*container, 3);
+  EXPECT_EQ(container->WaitForEnd(run, steady_clock::now()), Container::Waited::kTimedOut);
+  int code = -1;
+  container->OnExit(false, [&code](const RunEnd& end) { code = end.exit_code; });
+  EXPECT_EQ(code, -1);
+  container->NotifyExit();
+  EXPECT_EQ(code, 3);
+  EXPECT_EQ(container->WaitForEnd(run, steady_clock::now()), Container::Waited::kEnded);
 }
 
 TEST(ContainerWait, EndsWithTheDaemon) {
   const auto container = Make(Phase::kRunning);
-  std::future<Container::Waited> stopped = std::async(
-      std::launch::async, [&] { return container->WaitUntilStopped(steady_clock::now() + kLong); });
+  std::future<Container::Waited> waited = WaitAside(container);
   container->InterruptWaits();
-  EXPECT_EQ(stopped.get(), Container::Waited::kInterrupted);
+  EXPECT_EQ(waited.get(), Container::Waited::kInterrupted);
+}
+
+TEST(RequireRunning, NamesTheReason) {
+  EXPECT_OK(RequireRunning(*Make(Phase::kRunning)));
+  EXPECT_THAT(RequireRunning(*Make(Phase::kPaused)),
+              IsErrorWith(Code::kFailedPrecondition, "\"web\" is paused: unpause it first"));
+  for (const Phase phase :
+       {Phase::kCreated, Phase::kStarting, Phase::kRestarting, Phase::kExited, Phase::kRemoving}) {
+    EXPECT_THAT(RequireRunning(*Make(phase)),
+                IsErrorWith(Code::kFailedPrecondition, "\"web\" is not running"));
+  }
+}
+
+TEST(ScopedRestart, IsDueWhileOneExists) {
+  const auto container = Make(Phase::kRunning);
+  {
+    const ScopedRestart first(container);
+    {
+      const ScopedRestart second(container);
+      EXPECT_TRUE(container->restart_is_due());
+    }
+    EXPECT_TRUE(container->restart_is_due());
+  }
+  EXPECT_FALSE(container->restart_is_due());
 }
 
 TEST(ScopedOperation, LetsTheNextOneInWhenItEnds) {

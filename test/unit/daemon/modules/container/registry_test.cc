@@ -159,5 +159,20 @@ TEST_F(RegistryTest, GivesANameToOneOfManyAtOnce) {
   }
 }
 
+TEST_F(RegistryTest, RenamesAndFreesTheOldName) {
+  const auto web = Add(IdOf('a'), "web");
+  ASSERT_OK_AND_ASSIGN(Registry::Reservation reservation, registry_.Reserve("shop", IdOf('a')));
+  EXPECT_FALSE(registry_.Reserve("web", IdOf('b'))) << "not yet";
+  registry_.Rename(*web, std::move(reservation));
+  EXPECT_EQ(web->name(), "shop");
+  EXPECT_EQ(web->CurrentConfig().name, "shop");
+  EXPECT_EQ(registry_.Find("shop").value_or(nullptr), web);
+  EXPECT_FALSE(registry_.Find("web"));
+  const auto other = Add(IdOf('b'), "web");
+  EXPECT_EQ(registry_.Find("web").value_or(nullptr), other);
+  registry_.Erase(*web);
+  EXPECT_OK(registry_.Reserve("shop", IdOf('c')));
+}
+
 }  // namespace
 }  // namespace isulad::container

@@ -14,10 +14,12 @@ namespace {
 
 using test::IsErrorWith;
 
-constexpr Phase kPhases[] = {Phase::kCreated, Phase::kStarting, Phase::kRunning, Phase::kExited,
-                             Phase::kRemoving};
-constexpr Event kEvents[] = {Event::kStart,  Event::kStarted, Event::kStartFailed,
-                             Event::kExited, Event::kRemove,  Event::kRemoveFailed};
+constexpr Phase kPhases[] = {Phase::kCreated,    Phase::kStarting, Phase::kRunning, Phase::kPaused,
+                             Phase::kRestarting, Phase::kExited,   Phase::kRemoving};
+constexpr Event kEvents[] = {Event::kStart,        Event::kStarted, Event::kStartFailed,
+                             Event::kPause,        Event::kUnpause, Event::kExited,
+                             Event::kAwaitRestart, Event::kGiveUp,  Event::kRemove,
+                             Event::kRemoveFailed};
 
 State InPhase(Phase phase, bool has_ended = false) {
   State state;
@@ -34,6 +36,12 @@ const std::map<std::pair<Phase, Event>, Phase> kAllowed = {
     {{Phase::kStarting, Event::kStartFailed}, Phase::kCreated},
     {{Phase::kStarting, Event::kExited}, Phase::kExited},
     {{Phase::kRunning, Event::kExited}, Phase::kExited},
+    {{Phase::kRunning, Event::kPause}, Phase::kPaused},
+    {{Phase::kPaused, Event::kUnpause}, Phase::kRunning},
+    {{Phase::kPaused, Event::kExited}, Phase::kExited},
+    {{Phase::kExited, Event::kAwaitRestart}, Phase::kRestarting},
+    {{Phase::kRestarting, Event::kStart}, Phase::kStarting},
+    {{Phase::kRestarting, Event::kGiveUp}, Phase::kExited},
     {{Phase::kExited, Event::kStart}, Phase::kStarting},
     {{Phase::kExited, Event::kRemove}, Phase::kRemoving},
     {{Phase::kRemoving, Event::kRemove}, Phase::kRemoving},
@@ -75,6 +83,16 @@ TEST(NextPhase, SaysWhyItRefuses) {
               IsErrorWith(Code::kFailedPrecondition, "is being started"));
   EXPECT_THAT(Next(InPhase(Phase::kRemoving), Event::kStart),
               IsErrorWith(Code::kFailedPrecondition, "is being removed"));
+  EXPECT_THAT(
+      Next(InPhase(Phase::kPaused), Event::kRemove),
+      IsErrorWith(Code::kFailedPrecondition, "is paused: stop it first, or remove it with -f"));
+  EXPECT_THAT(Next(InPhase(Phase::kPaused), Event::kPause),
+              IsErrorWith(Code::kFailedPrecondition, "is paused already"));
+  EXPECT_THAT(Next(InPhase(Phase::kRunning), Event::kUnpause),
+              IsErrorWith(Code::kFailedPrecondition, "is not paused"));
+  EXPECT_THAT(Next(InPhase(Phase::kRestarting), Event::kRemove),
+              IsErrorWith(Code::kFailedPrecondition,
+                          "is being restarted: stop it first, or remove it with -f"));
   EXPECT_THAT(Next(InPhase(Phase::kCreated), Event::kExited),
               IsErrorWith(Code::kFailedPrecondition, "is not running"));
 }
@@ -83,6 +101,8 @@ TEST(PhaseName, IsOneOfTheWordsThatScriptsKnow) {
   EXPECT_EQ(PhaseName(Phase::kCreated), "inited");
   EXPECT_EQ(PhaseName(Phase::kStarting), "starting");
   EXPECT_EQ(PhaseName(Phase::kRunning), "running");
+  EXPECT_EQ(PhaseName(Phase::kPaused), "paused");
+  EXPECT_EQ(PhaseName(Phase::kRestarting), "restarting");
   EXPECT_EQ(PhaseName(Phase::kExited), "exited");
   EXPECT_EQ(PhaseName(Phase::kRemoving), "dead");
 }
@@ -98,7 +118,31 @@ State FullState() {
   state.error = "exec: \"x\": not found";
   state.started_at = {1'700'000'000'000'000'001};
   state.finished_at = {1'700'000'000'000'000'002};
+  state.restart = {7, 3, {1'700'000'000'000'000'003}, true};
   return state;
+}
+
+TEST(BeginRun, KeepsNothingOfHowAnEarlierRunEnded) {
+  State state = FullState();
+  state.phase = Phase::kRunning;
+  BeginRun(state, {4711, 99, "boot", {5}});
+  State wanted;
+  wanted.phase = Phase::kRunning;
+  wanted.pid = 4711;
+  wanted.start_time = 99;
+  wanted.boot_id = "boot";
+  wanted.started_at = {5};
+  wanted.restart = state.restart;
+  EXPECT_EQ(state, wanted);
+}
+
+TEST(FailStart, SaysWhyAndHasTheExitCodeOfTheCommandOrOfTheEngine) {
+  State state;
+  FailStart(state, FailedPrecondition("no such program").WithExitCode(127));
+  EXPECT_EQ(state.error, "no such program");
+  EXPECT_EQ(state.exit_code, 127);
+  FailStart(state, Internal("no monitor"));
+  EXPECT_EQ(state.exit_code, 125);
 }
 
 TEST(StateJson, ReadsBackWhatItWrote) {
@@ -111,16 +155,27 @@ TEST(StateJson, ReadsBackWhatItWrote) {
   }
 }
 
-TEST(StateJson, NamesTheMemberThatIsMissing) {
-  const json::Value value = ToJson(FullState());
+json::Object Without(const json::Value& value, const std::string& name) {
+  json::Object without;
   for (const json::Member& member : value.AsObject()->members()) {
-    json::Object without;
-    for (const json::Member& other : value.AsObject()->members()) {
-      if (other.first != member.first) {
-        without.Set(other.first, other.second);
-      }
+    if (member.first != name) {
+      without.Set(member.first, member.second);
     }
-    EXPECT_THAT(StateFromJson(without),
+  }
+  return without;
+}
+
+TEST(StateJson, ReadsWhatWasWrittenBeforeThereWereRestartPolicies) {
+  ASSERT_OK_AND_ASSIGN(const State read, StateFromJson(Without(ToJson(FullState()), "Restart")));
+  State wanted = FullState();
+  wanted.restart = {};
+  EXPECT_EQ(read, wanted);
+}
+
+TEST(StateJson, NamesTheMemberThatIsMissing) {
+  const json::Value value = Without(ToJson(FullState()), "Restart");
+  for (const json::Member& member : value.AsObject()->members()) {
+    EXPECT_THAT(StateFromJson(Without(value, member.first)),
                 IsErrorWith(Code::kInvalidArgument, "\"" + member.first + "\""));
   }
 }
@@ -135,6 +190,17 @@ TEST(StateJson, NamesTheMemberOfTheWrongType) {
   }
 }
 
+TEST(StateJson, NamesTheMemberOfARestartThatIsMissing) {
+  const json::Value value = ToJson(FullState());
+  const json::Value restart = *value.AsObject()->Find("Restart");
+  for (const json::Member& member : restart.AsObject()->members()) {
+    json::Object object = *value.AsObject();
+    object.Set("Restart", Without(restart, member.first));
+    EXPECT_THAT(StateFromJson(object),
+                IsErrorWith(Code::kInvalidArgument, "\"Restart." + member.first + "\""));
+  }
+}
+
 TEST(StateJson, RefusesAnotherVersionAndAnUnknownStatus) {
   json::Object object = *ToJson(FullState()).AsObject();
   object.Set("Version", 2);
@@ -142,6 +208,18 @@ TEST(StateJson, RefusesAnotherVersionAndAnUnknownStatus) {
   object.Set("Version", 1);
   object.Set("Status", "sleeping");
   EXPECT_THAT(StateFromJson(object), IsErrorWith(Code::kInvalidArgument, "\"Status\""));
+}
+
+// Cut to 32 bits they would be the numbers of other processes, or of a success.
+TEST(StateJson, RefusesNumbersThatNoProcessHas) {
+  for (const auto& [key, number] : {std::pair<const char*, int64_t>{"Pid", -1},
+                                    {"Pid", int64_t{1} << 32},
+                                    {"ExitCode", -1},
+                                    {"ExitCode", 256}}) {
+    json::Object object = *ToJson(FullState()).AsObject();
+    object.Set(key, number);
+    EXPECT_THAT(StateFromJson(object), IsErrorWith(Code::kInvalidArgument, key));
+  }
 }
 
 TEST(StateJson, RefusesWhatIsNoObject) {

@@ -115,5 +115,34 @@ TEST_F(StreamRelayTest, FinishesOnceWhereBothEndsComeAtOnce) {
   }
 }
 
+TEST_F(StreamRelayTest, AsksWhyTheOutputWasCut) {
+  int asked = 0;
+  Open();
+  relay_.WhenCut([&] { ++asked; });
+  relay_.OnCut();
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(lines(), Lines{"opened pid 9"});
+  relay_.ProcessEnded(Error(Code::kAborted, "dropped"));
+  relay_.ProcessEnded(SessionEnd{0, {}});
+  EXPECT_EQ(lines(), (Lines{"opened pid 9", "failed dropped"}));
+}
+
+TEST_F(StreamRelayTest, AsksAtOnceWhereTheCutCameFirst) {
+  int asked = 0;
+  relay_.OnCut();
+  relay_.WhenCut([&] { ++asked; });
+  EXPECT_EQ(asked, 1);
+}
+
+TEST_F(StreamRelayTest, FinishesWithTheKnownEndWhereTheOutputIsCutAfterIt) {
+  int asked = 0;
+  Open();
+  relay_.WhenCut([&] { ++asked; });
+  relay_.ProcessEnded(SessionEnd{3, {}});
+  relay_.OnCut();
+  EXPECT_EQ(asked, 0);
+  EXPECT_EQ(lines(), (Lines{"opened pid 9", "finished 3"}));
+}
+
 }  // namespace
 }  // namespace isulad::container

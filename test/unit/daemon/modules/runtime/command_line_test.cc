@@ -12,8 +12,10 @@
 namespace isulad::runtime {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 
 class CommandLineTest : public ::testing::Test {
  protected:
@@ -55,6 +57,14 @@ TEST_F(CommandLineTest, NamesTheConsoleSocketOfATerminal) {
   EXPECT_EQ(exec.back(), "id1");
 }
 
+TEST_F(CommandLineTest, NamesTheCgroupOfAnExecOnlyWhereItHasOneOfItsOwn) {
+  const auto runtime = Create("crun", Program("crun", "exit 0"));
+  EXPECT_THAT(runtime->ExecCommand({"id1", "/process", "/pid", "/log", "", "/isula.exec"}),
+              IsSupersetOf({"--cgroup", "/isula.exec"}));
+  EXPECT_THAT(runtime->ExecCommand({"id1", "/process", "/pid", "/log", ""}),
+              Not(Contains("--cgroup")));
+}
+
 TEST_F(CommandLineTest, HidesTheUnifiedHierarchyFromCrunOnHybridHostsOnly) {
   const std::string crun = Program("crun", "exit 0");
   const std::string runc = Program("runc", "exit 0");
@@ -63,6 +73,8 @@ TEST_F(CommandLineTest, HidesTheUnifiedHierarchyFromCrunOnHybridHostsOnly) {
   EXPECT_FALSE(Create("runc", runc, true)->NeedsUnifiedCgroupHidden());
   EXPECT_TRUE(Create("crun", crun)->TakesSeccompProgram());
   EXPECT_FALSE(Create("runc", runc)->TakesSeccompProgram());
+  EXPECT_TRUE(Create("crun", crun)->GivesTmpfsItsMode());
+  EXPECT_FALSE(Create("runc", runc)->GivesTmpfsItsMode());
 }
 
 TEST_F(CommandLineTest, TakesTheAdapterFromTheProgramWhereTheNameIsTheUsers) {

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "json_path.h"
 #include "support/result_matchers.h"
+#include "utils/base/capabilities.h"
 
 namespace isulad::spec {
 namespace {
@@ -12,6 +14,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 Input MinimalInput() {
   Input input;
@@ -31,29 +34,6 @@ Output BuildOk(const Input& input) {
   return output ? *std::move(output) : Output{};
 }
 
-// The value at "a/b/c", null where there is none.
-json::Value At(const json::Value& value, std::string_view path) {
-  const json::Value* current = &value;
-  while (!path.empty()) {
-    const size_t slash = path.find('/');
-    const json::Object* object = current->AsObject();
-    current = object == nullptr ? nullptr : object->Find(path.substr(0, slash));
-    if (current == nullptr) {
-      return {};
-    }
-    path = slash == std::string_view::npos ? "" : path.substr(slash + 1);
-  }
-  return *current;
-}
-
-std::vector<std::string> Strings(const json::Value& value) {
-  std::vector<std::string> result;
-  for (const json::Value& element : *value.AsArray()) {
-    result.push_back(*element.AsString());
-  }
-  return result;
-}
-
 TEST(Build, FillsTheFrameOfTheDocument) {
   Input input = MinimalInput();
   input.rootfs_read_only = true;
@@ -66,6 +46,48 @@ TEST(Build, FillsTheFrameOfTheDocument) {
   EXPECT_EQ(At(config, "linux/cgroupsPath"), json::Value("/isulad/id1"));
   EXPECT_EQ(At(config, "annotations/a.b"), json::Value("c"));
   EXPECT_THAT(*At(config, "linux/namespaces").AsArray(), SizeIs(6));
+}
+
+// "type" or "type=path" of each.
+std::vector<std::string> Namespaces(const json::Value& config) {
+  std::vector<std::string> result;
+  const json::Value namespaces = At(config, "linux/namespaces");
+  for (const json::Value& entry : *namespaces.AsArray()) {
+    const json::Value path = At(entry, "path");
+    result.push_back(*At(entry, "type").AsString() + (path.IsNull() ? "" : "=" + *path.AsString()));
+  }
+  return result;
+}
+
+TEST(Build, LeavesOutTheNamespacesOfTheHost) {
+  Input input = MinimalInput();
+  EXPECT_THAT(Namespaces(BuildOk(input).config),
+              UnorderedElementsAre("pid", "network", "ipc", "uts", "mount", "cgroup"));
+  input.namespaces.network = input.namespaces.ipc = input.namespaces.pid = {NamespaceMode::kHost};
+  input.namespaces.uts = input.namespaces.cgroup = {NamespaceMode::kHost};
+  const json::Value config = BuildOk(input).config;
+  EXPECT_THAT(Namespaces(config), ElementsAre("mount"));
+  EXPECT_TRUE(At(config, "hostname").IsNull());
+  EXPECT_TRUE(At(config, "hooks").IsNull());
+}
+
+TEST(Build, JoinsTheNamespacesOfAContainer) {
+  Input input = MinimalInput();
+  input.hook_program = "/usr/bin/isulad-shim";
+  input.namespaces.ipc = input.namespaces.pid = {NamespaceMode::kContainer, "id2"};
+  input.namespace_paths = {{"ipc", "/proc/7/fd/8"}, {"pid", "/proc/7/fd/9"}};
+  input.shared_memory = "/proc/7/fd/10";
+  json::Value config = BuildOk(input).config;
+  EXPECT_THAT(Namespaces(config),
+              UnorderedElementsAre("pid=/proc/7/fd/9", "network", "ipc=/proc/7/fd/8", "uts",
+                                   "mount", "cgroup"));
+  EXPECT_EQ(At(config, "hostname"), json::Value("host1"));
+  EXPECT_EQ(json::Serialize(At(config, "hooks")),
+            R"({"createContainer":[{"path":"/usr/bin/isulad-shim","args":["isulad-shim",)"
+            R"("--attach-mount","/proc/7/fd/10","/srv/rootfs","dev/shm"]}]})");
+  // The user's own volume wins.
+  input.binds = {{"/srv", "/dev/shm", false, "rprivate"}};
+  EXPECT_TRUE(At(BuildOk(input).config, "hooks").IsNull());
 }
 
 TEST(Build, RefusesMissingCommand) {
@@ -111,6 +133,50 @@ TEST(Build, FillsTheProcess) {
   EXPECT_EQ(At(BuildOk(MinimalInput()).config, "process/cwd"), json::Value("/"));
 }
 
+TEST(Build, AddsDeviceRulesAfterItsOwn) {
+  Input input = MinimalInput();
+  const size_t own = At(BuildOk(input).config, "linux/resources/devices").AsArray()->size();
+  input.security.device_rules = {{'c', 10, {}, "rw"}, {'b', {}, 7, "m"}, {'a', {}, {}, "rwm"}};
+  const json::Value devices = At(BuildOk(input).config, "linux/resources/devices");
+  json::Array added(devices.AsArray()->begin() + static_cast<int64_t>(own),
+                    devices.AsArray()->end());
+  EXPECT_EQ(json::Serialize(added), R"([{"allow":true,"type":"c","major":10,"access":"rw"},)"
+                                    R"({"allow":true,"type":"b","minor":7,"access":"m"},)"
+                                    R"({"allow":true,"type":"c","access":"rwm"},)"
+                                    R"({"allow":true,"type":"b","access":"rwm"}])");
+}
+
+TEST(Build, KeepsNothingFromAPrivilegedContainer) {
+  Input input = MinimalInput();
+  input.security.privileged = true;
+  input.security.device_rules = {{'c', 10, {}, "rw"}};
+  input.security.cap_drop = {"CAP_SYS_TIME"};
+  input.available_capabilities = CapabilityBits("CAP_SYS_ADMIN") | CapabilityBits("CAP_SYS_TIME");
+  const json::Value config = BuildOk(input).config;
+  EXPECT_THAT(Strings(At(config, "process/capabilities/bounding")), ElementsAre("CAP_SYS_ADMIN"));
+  EXPECT_EQ(json::Serialize(At(config, "linux/resources/devices")),
+            R"([{"allow":true,"type":"a","access":"rwm"}])");
+  EXPECT_TRUE(At(config, "linux/maskedPaths").IsNull());
+  EXPECT_TRUE(At(config, "linux/readonlyPaths").IsNull());
+  ExecInput exec;
+  exec.process.args = {"sh"};
+  exec.security = input.security;
+  exec.available_capabilities = input.available_capabilities;
+  EXPECT_THAT(Strings(At(*BuildExecProcess(exec), "capabilities/bounding")),
+              ElementsAre("CAP_SYS_ADMIN"));
+}
+
+TEST(Build, KeepsNewPrivilegesFromWhoIsNotToHaveThem) {
+  Input input = MinimalInput();
+  input.security.no_new_privileges = true;
+  EXPECT_EQ(At(BuildOk(input).config, "process/noNewPrivileges"), json::Value(true));
+  ExecInput exec;
+  exec.process.args = {"sh"};
+  EXPECT_EQ(At(*BuildExecProcess(exec), "noNewPrivileges"), json::Value(false));
+  exec.security.no_new_privileges = true;
+  EXPECT_EQ(At(*BuildExecProcess(exec), "noNewPrivileges"), json::Value(true));
+}
+
 TEST(Build, GivesRootCapabilitiesAndOthersOnlyTheBound) {
   Input input = MinimalInput();
   json::Value config = BuildOk(input).config;
@@ -131,6 +197,192 @@ TEST(Build, LeavesOutCapabilitiesThatTheDaemonLacks) {
   EXPECT_THAT(Strings(At(output.config, "process/capabilities/bounding")),
               ElementsAre("CAP_CHOWN"));
   EXPECT_THAT(output.warnings, IsEmpty());
+}
+
+TEST(Build, AddsAndDropsCapabilities) {
+  Input input = MinimalInput();
+  input.security.cap_add = {"CAP_SYS_ADMIN"};
+  input.security.cap_drop = {"CAP_MKNOD"};
+  std::vector<std::string> names =
+      Strings(At(BuildOk(input).config, "process/capabilities/effective"));
+  EXPECT_THAT(names, SizeIs(14));
+  EXPECT_THAT(names, ::testing::Contains("CAP_SYS_ADMIN"));
+  EXPECT_THAT(names, ::testing::Not(::testing::Contains("CAP_MKNOD")));
+  input.security.cap_add = {"CAP_CHOWN"};
+  input.security.cap_drop = {"ALL"};
+  EXPECT_THAT(Strings(At(BuildOk(input).config, "process/capabilities/bounding")),
+              ElementsAre("CAP_CHOWN"));
+  input.security.cap_add = {"ALL"};
+  input.security.cap_drop = {"CAP_SYS_ADMIN"};
+  names = Strings(At(BuildOk(input).config, "process/capabilities/bounding"));
+  EXPECT_THAT(names, SizeIs(40));
+  EXPECT_THAT(names, ::testing::Not(::testing::Contains("CAP_SYS_ADMIN")));
+}
+
+TEST(Build, WarnsOfCapabilitiesThatWereAskedForAndTheDaemonLacks) {
+  Input input = MinimalInput();
+  input.available_capabilities = 1;
+  input.security.cap_add = {"CAP_SYS_TIME", "CAP_CHOWN"};
+  const Output output = BuildOk(input);
+  EXPECT_THAT(Strings(At(output.config, "process/capabilities/bounding")),
+              ElementsAre("CAP_CHOWN"));
+  EXPECT_THAT(output.warnings,
+              ElementsAre("--cap-add CAP_SYS_TIME has no effect: the daemon itself lacks it"));
+  input.security.cap_add = {"ALL"};
+  EXPECT_THAT(BuildOk(input).warnings, IsEmpty());
+}
+
+TEST(Build, GivesDevicesWithARuleForEach) {
+  Input input = MinimalInput();
+  const size_t rules = At(BuildOk(input).config, "linux/resources/devices").AsArray()->size();
+  EXPECT_TRUE(At(BuildOk(input).config, "linux/devices").IsNull());
+  input.security.devices = {{"/dev/vda", "/dev/disk", "rw"}};
+  input.devices = {{input.security.devices[0], true, 254, 3, 0660, 0, 6}};
+  json::Value config = BuildOk(input).config;
+  EXPECT_EQ(json::Serialize(At(config, "linux/devices")),
+            R"([{"path":"/dev/disk","type":"b","major":254,"minor":3,"fileMode":432,"uid":0,)"
+            R"("gid":6}])");
+  const json::Array written = *At(config, "linux/resources/devices").AsArray();
+  ASSERT_THAT(written, SizeIs(rules + 1));
+  EXPECT_EQ(json::Serialize(written.back()),
+            R"({"allow":true,"type":"b","major":254,"minor":3,"access":"rw"})");
+  // No node can be made in a user namespace: the host's is bound.
+  input.user_remap = UserRemap{1, 1, 1};
+  config = BuildOk(input).config;
+  EXPECT_TRUE(At(config, "linux/devices").IsNull());
+  EXPECT_THAT(json::Serialize(At(config, "mounts")),
+              HasSubstr(R"("destination":"/dev/disk","type":"bind","source":"/dev/vda")"));
+}
+
+TEST(Build, WritesTheFurtherLimits) {
+  Input input = MinimalInput();
+  ResourceOptions& resources = input.resources;
+  resources.memory = 64 << 20;
+  resources.memory_reservation = 32 << 20;
+  resources.memory_swappiness = 0;
+  resources.oom_kill_disable = true;
+  resources.cpu_shares = 512;
+  resources.cpu_period = 50'000;
+  resources.cpu_quota = 25'000;
+  resources.cpuset_cpus = "0-1";
+  resources.cpuset_mems = "0";
+  resources.blkio_weight = 300;
+  resources.hugetlb = {{2 << 20, 64 << 20}};
+  input.device_rates = {{DeviceRateKind::kReadBytes, 254, 0, 1 << 20},
+                        {DeviceRateKind::kWriteOperations, 254, 0, 100}};
+  const Output output = BuildOk(input);
+  EXPECT_THAT(output.warnings, IsEmpty());
+  const json::Value written = At(output.config, "linux/resources");
+  EXPECT_EQ(json::Serialize(At(written, "memory")),
+            R"({"limit":67108864,"reservation":33554432,"disableOOMKiller":true,"swappiness":0})");
+  EXPECT_EQ(json::Serialize(At(written, "cpu")),
+            R"({"quota":25000,"period":50000,"shares":512,"cpus":"0-1","mems":"0"})");
+  EXPECT_EQ(json::Serialize(At(written, "blockIO")),
+            R"({"weight":300,"throttleReadBpsDevice":[{"major":254,"minor":0,"rate":1048576}],)"
+            R"("throttleWriteIOPSDevice":[{"major":254,"minor":0,"rate":100}]})");
+  EXPECT_EQ(json::Serialize(At(written, "hugepageLimits")),
+            R"([{"pageSize":"2MB","limit":67108864}])");
+}
+
+TEST(Build, WarnsOfLimitsThatTheHostHasNot) {
+  Input input = MinimalInput();
+  input.resources.memory_swappiness = 10;
+  input.resources.blkio_weight = 10;
+  input.swappiness = false;
+  input.io_weights = false;
+  const Output output = BuildOk(input);
+  EXPECT_THAT(output.warnings, ElementsAre(HasSubstr("--memory-swappiness has no effect"),
+                                           HasSubstr("--blkio-weight has no effect")));
+  EXPECT_TRUE(At(output.config, "linux/resources/memory").IsNull());
+  EXPECT_TRUE(At(output.config, "linux/resources/blockIO").IsNull());
+}
+
+TEST(Build, WritesSysctlsAndUlimits) {
+  Input input = MinimalInput();
+  EXPECT_TRUE(At(BuildOk(input).config, "process/rlimits").IsNull());
+  EXPECT_TRUE(At(BuildOk(input).config, "linux/sysctl").IsNull());
+  input.security.sysctls = {{"net.ipv4.ip_forward", "1"}};
+  input.security.ulimits = {{"nofile", 10, UINT64_MAX}};
+  const json::Value config = BuildOk(input).config;
+  EXPECT_EQ(json::Serialize(At(config, "linux/sysctl")), R"({"net.ipv4.ip_forward":"1"})");
+  const char* const rlimits = R"([{"type":"RLIMIT_NOFILE","soft":10,"hard":18446744073709551615}])";
+  EXPECT_EQ(json::Serialize(At(config, "process/rlimits")), rlimits);
+  ExecInput exec;
+  exec.process.args = {"ls"};
+  exec.security = input.security;
+  EXPECT_EQ(json::Serialize(At(*BuildExecProcess(exec), "rlimits")), rlimits);
+}
+
+TEST(Build, UnlocksSysctlsByAHookBesideTheUsers) {
+  Input input = MinimalInput();
+  EXPECT_TRUE(At(BuildOk(input).config, "hooks").IsNull());
+  input.hook_program = "/usr/bin/isulad-shim";
+  input.security.writable_net_sysctls = true;
+  input.security.writable_ipc_sysctls = true;
+  input.hooks.prestart = {{"/bin/true", {}, {}, 0}};
+  EXPECT_EQ(json::Serialize(At(BuildOk(input).config, "hooks")),
+            R"({"prestart":[{"path":"/bin/true"}],"createContainer":[{"path":)"
+            R"("/usr/bin/isulad-shim","args":["isulad-shim","--unlock-sysctls",)"
+            R"("/srv/rootfs","net","ipc"]}]})");
+}
+
+TEST(Build, GivesTmpfsTheirModesByAHookWhereTheRuntimeDoesNot) {
+  Input input = MinimalInput();
+  input.hook_program = "/usr/bin/isulad-shim";
+  input.tmpfs = {{"/a", 0, 01777}, {"/b", 4096, 0750}};
+  EXPECT_TRUE(At(BuildOk(input).config, "hooks").IsNull());
+  input.tmpfs_lose_mode = true;
+  const std::string own =
+      R"({"path":"/usr/bin/isulad-shim","args":["isulad-shim","--set-modes","/srv/rootfs",)"
+      R"("1777","/a","750","/b"]})";
+  EXPECT_EQ(json::Serialize(At(BuildOk(input).config, "hooks/createContainer")), "[" + own + "]");
+  input.security.writable_net_sysctls = true;
+  const json::Value both = At(BuildOk(input).config, "hooks/createContainer");
+  ASSERT_EQ(both.AsArray()->size(), 2u);
+  EXPECT_EQ(json::Serialize(both.AsArray()->back()), own);
+}
+
+TEST(Build, GivesTheContainerAndItsExecsAnUmask) {
+  Input input = MinimalInput();
+  EXPECT_EQ(At(BuildOk(input).config, "process/user/umask"), json::Value(0022));
+  input.umask = 0027;
+  EXPECT_EQ(At(BuildOk(input).config, "process/user/umask"), json::Value(0027));
+  ExecInput exec;
+  exec.process.args = {"true"};
+  exec.umask = 0027;
+  EXPECT_EQ(At(*BuildExecProcess(exec), "user/umask"), json::Value(0027));
+}
+
+TEST(Build, GivesAnOomScoreAndClampsItToWhatTheDaemonMay) {
+  const struct {
+    std::optional<int64_t> asked;
+    int64_t lowest;
+    int64_t given;
+    size_t warnings;
+  } cases[] = {
+      {std::nullopt, -1000, 0, 0}, {-500, -1000, -500, 0}, {300, 0, 300, 0},
+      {std::nullopt, 200, 200, 0}, {-500, 0, 0, 1},        {0, 200, 200, 1},
+  };
+  for (const auto& c : cases) {
+    Input input = MinimalInput();
+    input.resources.oom_score_adj = c.asked;
+    input.lowest_oom_score_adj = c.lowest;
+    const Output output = BuildOk(input);
+    EXPECT_EQ(At(output.config, "process/oomScoreAdj"), json::Value(c.given));
+    EXPECT_THAT(output.warnings, SizeIs(c.warnings));
+  }
+}
+
+// An init makes cgroups of its own; its limits it does not change.
+TEST(Build, KeepsASystemContainerFromItsOwnLimits) {
+  Input input = MinimalInput();
+  EXPECT_THAT(Strings(At(BuildOk(input).config, "linux/readonlyPaths")), SizeIs(5));
+  input.system_container = true;
+  const std::vector<std::string> paths = Strings(At(BuildOk(input).config, "linux/readonlyPaths"));
+  EXPECT_THAT(paths, ::testing::Contains("/sys/fs/cgroup/memory"));
+  EXPECT_THAT(paths, ::testing::Contains("/sys/fs/cgroup/memory.max"));
+  EXPECT_THAT(paths, ::testing::Not(::testing::Contains("/sys/fs/cgroup/systemd")));
+  EXPECT_THAT(paths, ::testing::Not(::testing::Contains("/sys/fs/cgroup/cgroup.procs")));
 }
 
 TEST(Build, WritesLimitsThatWereAskedFor) {
@@ -201,27 +453,6 @@ TEST(Build, ProgramGoesIntoTheAnnotationAndProfileIntoLinux) {
   const json::Value config = BuildOk(input).config;
   EXPECT_EQ(At(config, "annotations/run.oci.seccomp_bpf_data"), json::Value("AAAA"));
   EXPECT_TRUE(At(config, "linux/seccomp").IsNull());
-}
-
-TEST(BuildExecProcess, AddsToTheContainersEnvironment) {
-  ExecInput input;
-  input.process = {{"top"}, {"B=3", "C=4"}, "", "/tmp", true};
-  input.identity = {5, 6, {}, "/home/five"};
-  input.available_capabilities = ~uint64_t{0};
-  input.hostname = "host1";
-  input.container_env = {"PATH=/bin", "B=2"};
-  ASSERT_OK_AND_ASSIGN(const json::Value process, BuildExecProcess(input));
-  EXPECT_THAT(Strings(At(process, "env")), ElementsAre("PATH=/bin", "HOSTNAME=host1", "TERM=xterm",
-                                                       "B=3", "C=4", "HOME=/home/five"));
-  EXPECT_EQ(At(process, "cwd"), json::Value("/tmp"));
-  EXPECT_EQ(At(process, "terminal"), json::Value(true));
-  EXPECT_EQ(At(process, "user/uid"), json::Value(5));
-  EXPECT_THAT(Strings(At(process, "capabilities/effective")), IsEmpty());
-  EXPECT_THAT(Strings(At(process, "capabilities/bounding")), SizeIs(14));
-}
-
-TEST(BuildExecProcess, RefusesMissingCommand) {
-  EXPECT_THAT(BuildExecProcess({}), test::IsErrorWith(Code::kInvalidArgument, "no command"));
 }
 
 }  // namespace

@@ -65,11 +65,47 @@ TEST_F(MountsTest, MountsTheUsualFileSystems) {
   EXPECT_THAT(Find("/dev/shm").options, Contains("size=65536k"));
 }
 
+TEST_F(MountsTest, SharedMemoryIsThatOfTheIpcNamespace) {
+  EXPECT_EQ(Find("/dev/shm").type, "tmpfs");
+  input_.namespaces.ipc = {NamespaceMode::kHost};
+  EXPECT_EQ(Find("/dev/shm").type, "bind");
+  EXPECT_EQ(Find("/dev/shm").source, "/dev/shm");
+  EXPECT_THAT(Find("/dev/shm").options, IsSupersetOf({"nosuid", "noexec", "nodev"}));
+}
+
+TEST_F(MountsTest, APrivilegedContainerMayWriteToTheKernelsFiles) {
+  input_.security.privileged = true;
+  for (const char* path : {"/sys", "/sys/fs/cgroup"}) {
+    EXPECT_THAT(Find(path).options, Contains("rw"));
+    EXPECT_THAT(Find(path).options, Not(Contains("ro")));
+  }
+}
+
 TEST_F(MountsTest, SystemContainerHasWritableCgroupsAndRun) {
   input_.system_container = true;
   EXPECT_THAT(Destinations(), IsSupersetOf({"/run", "/run/lock", "/tmp"}));
   EXPECT_THAT(Find("/sys/fs/cgroup").options, Contains("rw"));
   EXPECT_THAT(Find("/run").options, IsSupersetOf({"nosuid", "nodev", "mode=755"}));
+}
+
+TEST_F(MountsTest, TmpfsOfASystemContainerArePartsOfItsMemory) {
+  input_.system_container = true;
+  input_.memory = 64u << 20;
+  EXPECT_THAT(Find("/dev").options, Contains("size=4096k"));
+  EXPECT_THAT(Find("/dev/shm").options, Contains("size=16384k"));
+  EXPECT_THAT(Find("/run").options, Contains("size=13107k"));
+  EXPECT_THAT(Find("/run/lock").options, Contains("size=4096k"));
+  EXPECT_THAT(Find("/tmp").options, Contains("size=16384k"));
+  input_.memory = uint64_t{16} << 30;
+  EXPECT_THAT(Find("/dev").options, Contains("size=65536k"));
+  EXPECT_THAT(Find("/run/lock").options, Contains("size=5120k"));
+  EXPECT_THAT(Find("/tmp").options, Contains("size=4194304k"));
+}
+
+TEST_F(MountsTest, MemoryIsNoMeasureForAnApplication) {
+  input_.memory = 64u << 20;
+  EXPECT_THAT(Find("/dev/shm").options, Contains("size=65536k"));
+  EXPECT_THAT(Destinations(), Not(Contains("/tmp")));
 }
 
 TEST_F(MountsTest, MountsParentsFirstWhateverTheOrder) {
@@ -107,6 +143,31 @@ TEST_F(MountsTest, UsersVolumeTakesThePlaceOfOurMount) {
   EXPECT_EQ(Find("/etc/hosts").source, "/own/hosts");
   EXPECT_EQ(Find("/dev/shm").type, "bind");
   EXPECT_THAT(Destinations(), ::testing::SizeIs(8));
+}
+
+TEST_F(MountsTest, TmpfsAreMountedWithTheirOptionsAndTakeThePlaceOfOurs) {
+  input_.system_container = true;
+  input_.tmpfs = {{"/t", 8192}, {"/dev/shm", 4096}, {"/run", 0, 0755}};
+  input_.channels = {{"/chan", "/t/channel", {"bind"}}};
+  EXPECT_EQ(Find("/t").type, "tmpfs");
+  EXPECT_THAT(Find("/t").options,
+              ElementsAre("nosuid", "nodev", "noexec", "rw", "mode=1777", "size=8192"));
+  EXPECT_THAT(Find("/dev/shm").options, Contains("size=4096"));
+  EXPECT_THAT(Find("/run").options, Contains("mode=755"));
+  EXPECT_THAT(Points(), ElementsAre("/proc", "/dev", "/sys", "/tmp", "/t", "/run"));
+  input_.binds = {{"/1", "/t", false, ""}};
+  EXPECT_THAT(SortedMounts(input_),
+              test::IsErrorWith(Code::kInvalidArgument, "duplicate mount point \"/t\""));
+}
+
+TEST_F(MountsTest, ShmIsAsLargeAsAsked) {
+  input_.shm_size = 1u << 20;
+  EXPECT_THAT(Find("/dev/shm").options,
+              ElementsAre("nosuid", "noexec", "nodev", "mode=1777", "size=1024k"));
+  input_.binds = {{"/own/shm", "/dev/shm", false, "rprivate"}};
+  EXPECT_THAT(Find("/dev/shm").options, ElementsAre("rbind", "rprivate", "rw"));
+  EXPECT_EQ(DefaultShmSize(false, 64u << 20), 64u << 20);
+  EXPECT_EQ(DefaultShmSize(true, 64u << 20), 16u << 20);
 }
 
 TEST_F(MountsTest, GeneratedFilesAreReadOnlyWithTheRootfs) {

@@ -161,6 +161,21 @@ TEST_F(SeccompTest, RebootIsForSystemContainers) {
   EXPECT_FALSE(Allows(Compile(DefaultCapabilities(true)), SYS_reboot));
 }
 
+// docs/safety.md names the difference.
+TEST_F(SeccompTest, TheProfileOfSystemContainersDiffersInRebootAlone) {
+  const std::vector<SeccompRule> plain = SeccompRules(SeccompVariant::kDefault, 0);
+  std::vector<SeccompRule> system = SeccompRules(SeccompVariant::kSystemContainer, 0);
+  std::vector<std::string_view>& names = system.front().names;
+  EXPECT_EQ(std::erase(names, "reboot"), 1u);
+  EXPECT_EQ(names, plain.front().names);
+  ASSERT_EQ(system.size(), plain.size());
+  for (size_t i = 1; i < plain.size(); ++i) {
+    EXPECT_EQ(system[i].names, plain[i].names);
+    EXPECT_EQ(system[i].error, plain[i].error);
+    EXPECT_EQ(system[i].conditions.size(), plain[i].conditions.size());
+  }
+}
+
 TEST_F(SeccompTest, TakesFewStepsForACall) {
   // A list would take one step for each name before it.
   EXPECT_LT(Call(Default(), SYS_renameat2).steps, 50);

@@ -111,6 +111,22 @@ TEST_F(UsersTest, RefusesWhatIsNotThere) {
   }
 }
 
+TEST_F(UsersTest, FurtherGroupsComeToThoseOfTheUserOnce) {
+  WriteFiles();
+  const auto gids = [&](const std::string& user, const std::vector<std::string>& groups) {
+    const Result<Identity> identity = LookUpUser(fd_.get(), user, groups);
+    EXPECT_OK(identity);
+    return identity ? identity->additional_gids : std::vector<uint32_t>();
+  };
+  EXPECT_THAT(gids("", {"nobody", "7", "root"}), ElementsAre(99, 7));
+  EXPECT_THAT(gids("user", {"video", "nobody", "99", "users"}), ElementsAre(29, 44, 99));
+  EXPECT_THAT(gids("user:audio", {"video"}), ElementsAre(44));
+  for (const char* group : {"ghost", "4294967295", "-1"}) {
+    EXPECT_THAT(LookUpUser(fd_.get(), "user", {group}),
+                test::IsErrorWith(Code::kInvalidArgument, "unable to find group"));
+  }
+}
+
 TEST_F(UsersTest, LinksDoNotLeadOutOfTheRootfs) {
   test::TempDir outside;
   std::ofstream(outside.Sub("passwd")) << "spy:x:7:7::/:/bin/sh\n";

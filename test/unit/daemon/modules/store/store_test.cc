@@ -34,11 +34,12 @@ Status AnyConfig(const Store::Entry&) { return OkStatus(); }
 class StoreTest : public testing::Test {
  protected:
   void SetUp() override {
-    Result<std::unique_ptr<Store>> store = Store::Open(Graph());
+    Result<std::unique_ptr<Store>> store = Store::Open(Graph(), Spare());
     ASSERT_OK(store);
     store_ = *std::move(store);
   }
   std::string Graph() const { return dir_.Sub("graph"); }
+  std::string Spare() const { return dir_.Sub("state/exits"); }
   std::string InContainers(const std::string& name) const {
     return Graph() + "/containers/" + name;
   }
@@ -129,22 +130,78 @@ TEST_F(StoreTest, ReadsAndRemovesAnExitRecord) {
   EXPECT_OK(store_->RemoveExitRecord(kId));
 }
 
+TEST_F(StoreTest, FindsAnExitRecordInTheSparePlace) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
+  Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
+  EXPECT_TRUE(store_->HasUnsavedEnd(kId));
+  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 7 0 1\n");
+  EXPECT_OK(store_->RemoveExitRecord(kId));
+  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
+}
+
+TEST_F(StoreTest, KeepsAnEndThatCouldNotBeSaved) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  std::filesystem::remove_all(Spare());
+  EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 7 0 1\n"));
+  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 7 0 1\n");
+  EXPECT_OK(store_->ForgetUnsavedEnd(kId));
+  EXPECT_OK(store_->ForgetUnsavedEnd(kId));
+  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
+}
+
+TEST_F(StoreTest, LeavesTheMonitorsOwnRecordAsTheOneThatCounts) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  Write(store_->ExitRecordPath(kId), "isulad-exit 1 0 9 1\n");
+  EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 137 0 1\n"));
+  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
+  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 0 9 1\n");
+}
+
+TEST_F(StoreTest, ForgetsUnsavedEndsOfContainersThatAreGone) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
+  Write(store_->SpareExitRecordPath(kOther), "isulad-exit 1 7 0 1\n");
+  Scan();
+  EXPECT_TRUE(store_->HasUnsavedEnd(kId));
+  EXPECT_FALSE(store_->HasUnsavedEnd(kOther));
+  EXPECT_OK(store_->Retire(kId));
+  EXPECT_TRUE(std::filesystem::is_empty(Spare()));
+}
+
 TEST_F(StoreTest, RemovesAsOftenAsAsked) {
   ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
-  EXPECT_OK(store_->Remove(kId));
+  EXPECT_OK(store_->Retire(kId));
+  EXPECT_OK(store_->Retire(kId, os::Sync::kNone));
+  EXPECT_OK(store_->Clear(kId));
   EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
-  EXPECT_OK(store_->Remove(kId));
+  EXPECT_OK(store_->Retire(kId));
+  EXPECT_OK(store_->Clear(kId));
+}
+
+TEST_F(StoreTest, FindsWhatWasRetiredUntilItIsCleared) {
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Retire(kId));
+  std::filesystem::create_directories(InContainers(".gone-" + kOther));
+  const Store::Found found = Scan();
+  EXPECT_THAT(Ids(found), IsEmpty());
+  ASSERT_EQ(found.gone.size(), 2u);
+  EXPECT_EQ(found.gone[0].id, kId);
+  EXPECT_EQ(found.gone[0].config, Document("Name", "web"));
+  EXPECT_EQ(found.gone[1].id, kOther);
+  EXPECT_TRUE(found.gone[1].config.IsNull());
+  EXPECT_OK(store_->Clear(kId));
+  EXPECT_OK(store_->Clear(kOther));
+  EXPECT_THAT(Scan().gone, IsEmpty());
 }
 
 TEST_F(StoreTest, ClearsAwayWhatACrashLeft) {
   ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
   std::filesystem::create_directories(InContainers(".new-" + kOther + "/x"));
-  std::filesystem::create_directories(InContainers(".gone-" + kOther));
   const Store::Found found = Scan();
   EXPECT_THAT(Ids(found), ElementsAre(kId));
-  EXPECT_THAT(found.notices, UnorderedElementsAre(HasSubstr(".new-"), HasSubstr(".gone-")));
+  EXPECT_THAT(found.notices, ElementsAre(HasSubstr(".new-")));
   EXPECT_FALSE(std::filesystem::exists(InContainers(".new-" + kOther)));
-  EXPECT_FALSE(std::filesystem::exists(InContainers(".gone-" + kOther)));
 }
 
 TEST_F(StoreTest, SetsADamagedContainerAsideAndServesTheOthers) {
@@ -189,10 +246,10 @@ TEST_F(StoreTest, LeavesAloneWhatIsNotOurs) {
 TEST(Store, OpensTheSameTreeAgain) {
   const test::TempDir dir;
   {
-    ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path()));
+    ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path(), dir.Sub("spare")));
     ASSERT_OK(store->Create(kId, Document("Name", "web"), {}));
   }
-  ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path()));
+  ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path(), dir.Sub("spare")));
   ASSERT_OK_AND_ASSIGN(const Store::Found found, store->Scan(AnyConfig));
   EXPECT_EQ(found.entries.size(), 1u);
 }

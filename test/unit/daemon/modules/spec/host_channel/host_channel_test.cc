@@ -17,8 +17,10 @@ constexpr uint64_t kPage = 4096;
 constexpr uint64_t kMiB = 1u << 20;
 
 HostChannel Channel(Access access = Access::kReadWrite, uint64_t size = 64 * kMiB,
-                    bool follow_symlinks = false) {
-  return {"/h", "/c", access, size, follow_symlinks};
+                    bool symlinks = false) {
+  HostChannel channel{"/h", "/c", access, size, {}};
+  channel.options.symlinks = symlinks;
+  return channel;
 }
 
 struct GoodCase {
@@ -211,28 +213,6 @@ TEST(HostChannelParse, RefusesBadSizes) {
   }
 }
 
-TEST(HostChannelParse, RefusesOptionsByName) {
-  const std::vector<std::string> options = {
-      "noswap",      "share",       "clear",        "exec",
-      "huge=always", "mpol=bind:0", "nr_inodes=10", "mode=0770",
-      "uid=1000",    "gid=1000",    "SYMLINKS",     "symlinks=1",
-      "nosymlinks",  " symlinks",   "size=1G",      "mpol=interleave:0-1+3",
-  };
-  for (const std::string& option : options) {
-    ExpectRefused(
-        {"/h:/c:rw:4M:" + option, "host channel option \"" + option + "\" is not supported"});
-  }
-}
-
-TEST(HostChannelParse, RefusesMalformedOptionLists) {
-  ExpectRefused({"/h:/c:rw:4M:symlinks,", "option \"\" is not supported"});
-  ExpectRefused({"/h:/c:rw:4M:,symlinks", "option \"\" is not supported"});
-  ExpectRefused({"/h:/c:rw:4M:,", "option \"\" is not supported"});
-  ExpectRefused({"/h:/c:rw:4M:symlinks,symlinks", "option \"symlinks\" is given twice"});
-  ExpectRefused({"/h:/c:rw:4M:symlinks,noswap", "option \"noswap\" is not supported"});
-  ExpectRefused({"/h:/c:rw:4M:symlinks:noswap", "option \"symlinks:noswap\" is not supported"});
-}
-
 TEST(HostChannelParse, EscapesWhatATerminalWouldObey) {
   const Result<HostChannel> channel = Parse("/a\x1b[31m:/c", kPage);
   ASSERT_FALSE(channel);
@@ -247,9 +227,9 @@ TEST(HostChannelFormat, WritesTheShortestExactForm) {
 
 TEST(HostChannelFormat, IsReadBackToAnEqualValue) {
   for (const Access access : {Access::kReadWrite, Access::kReadOnly}) {
-    for (const bool follow_symlinks : {false, true}) {
+    for (const bool symlinks : {false, true}) {
       for (const uint64_t pages : {1u, 3u, 255u, 256u, 16384u, 1048577u}) {
-        HostChannel channel = Channel(access, pages * kPage, follow_symlinks);
+        HostChannel channel = Channel(access, pages * kPage, symlinks);
         channel.host_path = "/a b/%s/\\040/\"q\"";
         const Result<HostChannel> again = Parse(Format(channel), kPage);
         ASSERT_TRUE(again) << Format(channel) << ": " << again.error().message();
@@ -262,8 +242,6 @@ TEST(HostChannelFormat, IsReadBackToAnEqualValue) {
 TEST(HostChannelNames, AreThoseOfTheSyntax) {
   EXPECT_EQ(AccessName(Access::kReadWrite), "rw");
   EXPECT_EQ(AccessName(Access::kReadOnly), "ro");
-  EXPECT_THAT(OptionNames(Channel()), IsEmpty());
-  EXPECT_THAT(OptionNames(Channel(Access::kReadWrite, kPage, true)), ElementsAre("symlinks"));
 }
 
 }  // namespace

@@ -21,9 +21,17 @@ namespace isulad::host_channel::test {
 
 inline constexpr uint64_t kMiB = 1u << 20;
 
+// With the option that lets others have it, too.
+inline HostChannel Shared(const std::string& host_path, const std::string& container_path = "/c",
+                          Access access = Access::kReadWrite, uint64_t size = kMiB) {
+  HostChannel channel{host_path, container_path, access, size, {}};
+  channel.options.share = true;
+  return channel;
+}
+
 inline HostChannel Channel(const std::string& host_path, const std::string& container_path = "/c",
                            Access access = Access::kReadWrite, uint64_t size = kMiB) {
-  return {host_path, container_path, access, size, false};
+  return {host_path, container_path, access, size, {}};
 }
 
 class ManagerFixture : public testing::Test {

@@ -4,7 +4,9 @@ namespace isulad::host_channel::test {
 namespace {
 
 using isulad::test::IsErrorWith;
+using testing::AllOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -30,7 +32,7 @@ TEST_F(Mount, MountsWithTheOptionsOfTheSpec) {
 
 TEST_F(Mount, LetsHostFollowLinksOnlyWhereAsked) {
   HostChannel channel = Channel("/srv/h");
-  channel.follow_symlinks = true;
+  channel.options.symlinks = true;
   CreateMounted(web_, {channel});
   EXPECT_TRUE(host_.OptionsAt("/srv/h").follow_symlinks);
 }
@@ -42,11 +44,54 @@ TEST_F(Mount, EntriesNameViewsNotHostPaths) {
   ASSERT_THAT((*mounts)->entries(), SizeIs(2));
   for (size_t i : {0u, 1u}) {
     const MountEntry& entry = (*mounts)->entries()[i];
-    EXPECT_EQ(entry.source, views_ + "/" + IdOf(web_, i));
+    EXPECT_THAT(entry.source, testing::StartsWith(views_ + "/" + IdOf(web_, i) + "."));
     EXPECT_EQ(host_.IsViewReadOnly(entry.source), i == 1);
     EXPECT_EQ(entry.options.back(), i == 1 ? "ro" : "rw");
   }
   EXPECT_EQ((*mounts)->entries()[1].destination, "/2");
+}
+
+TEST_F(Mount, PassesAUserRemapToItsViews) {
+  ASSERT_OK(Create(web_, {Channel("/srv/1", "/1"), Channel("/srv/2", "/2", Access::kReadOnly)}));
+  const UserRemap remap{100000, 200000, 65536};
+  {
+    const auto mounts = manager_->Mount(web_.id, remap);
+    ASSERT_OK(mounts);
+    for (const MountEntry& entry : (*mounts)->entries()) {
+      EXPECT_EQ(host_.RemapOfView(entry.source), remap);
+    }
+    EXPECT_THAT((*mounts)->warnings(), IsEmpty());
+  }
+  const auto mounts = manager_->Mount(web_.id);
+  ASSERT_OK(mounts);
+  EXPECT_EQ(host_.RemapOfView((*mounts)->entries()[0].source), std::nullopt);
+  EXPECT_THAT((*mounts)->warnings(), IsEmpty());
+}
+
+TEST_F(Mount, WarnsWhereTheKernelCannotMapIds) {
+  ASSERT_OK(Create(web_, {Channel("/srv/1", "/1")}));
+  host_.set_maps_ids(false);
+  const auto mounts = manager_->Mount(web_.id, UserRemap{100000, 200000, 65536});
+  ASSERT_OK(mounts);
+  EXPECT_THAT((*mounts)->warnings(),
+              ElementsAre(AllOf(HasSubstr("host channel \"/srv/1\""), HasSubstr("uid 100000"))));
+}
+
+TEST_F(Mount, SaysWhatWasNotMountedBefore) {
+  ASSERT_OK(Create(web_, {Channel("/srv/1", "/1"), Channel("/srv/2", "/2")}));
+  {
+    const auto first = manager_->Mount(web_.id);
+    ASSERT_OK(first);
+    EXPECT_THAT((*first)->mounted(), IsEmpty()) << "it may be undone";
+    (*first)->Commit();
+    ASSERT_THAT((*first)->mounted(), SizeIs(2));
+    EXPECT_EQ((*first)->mounted()[1].host_path, "/srv/2");
+  }
+  const auto second = manager_->Mount(web_.id);
+  ASSERT_OK(second);
+  EXPECT_THAT((*second)->entries(), SizeIs(2));
+  (*second)->Commit();
+  EXPECT_THAT((*second)->mounted(), IsEmpty());
 }
 
 TEST_F(Mount, TakesViewsAwayWhenTheRuntimeHasStarted) {
@@ -156,7 +201,7 @@ TEST_F(Mount, DescribesUsage) {
   EXPECT_EQ(state.used, kMiB);
   EXPECT_EQ(state.free, 3 * kMiB);
   EXPECT_EQ(state.inodes, 256u);
-  EXPECT_THAT(state.shared_by, ElementsAre(web_.id));
+  EXPECT_THAT(state.owners, ElementsAre(OwnerEntry{web_, "/c", Access::kReadOnly, 0}));
   EXPECT_THAT(*manager_->Describe("nobody"), IsEmpty());
 }
 

@@ -9,7 +9,7 @@ namespace {
 using ::testing::ElementsAre;
 
 TEST(MakeMountEntry, BindsSourcePrivatelyAndWithoutPrivileges) {
-  const HostChannel channel{"/h", "/c", Access::kReadWrite, 4096, false};
+  const HostChannel channel{"/h", "/c", Access::kReadWrite, 4096, {}};
   const MountEntry entry = MakeMountEntry(channel, "/views/1");
   EXPECT_EQ(entry.source, "/views/1");
   EXPECT_EQ(entry.destination, "/c");
@@ -17,9 +17,16 @@ TEST(MakeMountEntry, BindsSourcePrivatelyAndWithoutPrivileges) {
 }
 
 TEST(MakeMountEntry, IsReadOnlyForReadOnlyChannels) {
-  const HostChannel channel{"/h", "/c", Access::kReadOnly, 4096, false};
+  const HostChannel channel{"/h", "/c", Access::kReadOnly, 4096, {}};
   EXPECT_THAT(MakeMountEntry(channel, "/v").options,
               ElementsAre("bind", "rprivate", "nosuid", "nodev", "noexec", "ro"));
+}
+
+TEST(MakeMountEntry, LetsProgramsBeExecutedWhereAsked) {
+  HostChannel channel{"/h", "/c", Access::kReadWrite, 4096, {}};
+  channel.options.exec = true;
+  EXPECT_THAT(MakeMountEntry(channel, "/view").options,
+              ElementsAre("bind", "rprivate", "nosuid", "nodev", "exec", "rw"));
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ Limits TestLimits() { return {4096, 1024 * kMiB, {"/var/lib/isulad", "/run/isula
 
 HostChannel Channel(const std::string& host_path, const std::string& container_path,
                     uint64_t size = kMiB) {
-  return {host_path, container_path, Access::kReadWrite, size, false};
+  return {host_path, container_path, Access::kReadWrite, size, {}};
 }
 
 Result<Verdict> ValidateOne(const HostChannel& channel, const Surroundings& surroundings = {}) {
@@ -87,7 +87,7 @@ TEST(ChannelPolicy, RefusesTheEnginesOwnDirectories) {
 }
 
 TEST(ChannelPolicy, RefusesHostPathInAnyRootfs) {
-  const Surroundings surroundings{{"/srv/one", "/srv/two"}, {}, false};
+  const Surroundings surroundings{{"/srv/one", "/srv/two"}, {}, false, {}};
   ExpectRefused(ValidateOne(Channel("/srv/one/x", "/c"), surroundings),
                 "in the rootfs of a container, \"/srv/one\"");
   ExpectRefused(ValidateOne(Channel("/srv/two", "/c"), surroundings),
@@ -96,7 +96,7 @@ TEST(ChannelPolicy, RefusesHostPathInAnyRootfs) {
 }
 
 TEST(ChannelPolicy, RefusesOtherMountsAtOrInTheContainerPath) {
-  const Surroundings surroundings{{}, {"/data", "/c/inner"}, false};
+  const Surroundings surroundings{{}, {"/data", "/c/inner"}, false, {}};
   ExpectRefused(ValidateOne(Channel("/h", "/data"), surroundings),
                 "is the target of another mount");
   ExpectRefused(ValidateOne(Channel("/h", "/c"), surroundings),
@@ -135,7 +135,7 @@ TEST(ChannelPolicy, LimitsSizeToOnePageAtLeast) {
 }
 
 TEST(ChannelPolicy, WarnsInSystemContainersOfPathsThatInitMountsOver) {
-  const Surroundings system{{}, {}, true};
+  const Surroundings system{{}, {}, true, {}};
   for (const std::string path :
        {"/run/user/1000/x", "/run/credentials", "/dev/hugepages/x", "/dev/mqueue/x"}) {
     const Result<Verdict> verdict = ValidateOne(Channel("/h", path), system);
@@ -145,7 +145,7 @@ TEST(ChannelPolicy, WarnsInSystemContainersOfPathsThatInitMountsOver) {
 }
 
 TEST(ChannelPolicy, DoesNotWarnWhereTheEngineMountsFirst) {
-  const Surroundings system{{}, {}, true};
+  const Surroundings system{{}, {}, true, {}};
   for (const std::string path : {"/run/x", "/run/lock/x", "/tmp/x", "/dev/shm/x", "/run/users"}) {
     EXPECT_THAT(ValidateOne(Channel("/h", path), system)->warnings, IsEmpty()) << path;
   }

@@ -22,8 +22,9 @@ using testing::UnorderedElementsAre;
 Record MakeRecord(char digit) {
   Record record;
   record.id = std::string(64, digit);
-  record.owners = {{"owner", "web"}};
-  record.channel = {std::string("/h") + digit, "/c", Access::kReadWrite, 4096, false};
+  record.host_path = std::string("/h") + digit;
+  record.size = 4096;
+  record.owners = {{{"owner", "web"}, "/c", Access::kReadWrite, 0}};
   return record;
 }
 

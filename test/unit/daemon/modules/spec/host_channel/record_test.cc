@@ -19,9 +19,11 @@ const std::string kId(64, 'a');
 Record TestRecord() {
   Record record;
   record.id = kId;
-  record.owners = {{"owner-1", "web"}};
-  record.position = 3;
-  record.channel = {"/srv/a \"b\"", "/c\\040", Access::kReadOnly, 8192, true};
+  record.host_path = "/srv/a \"b\"";
+  record.size = 8192;
+  record.options.share = true;
+  record.options.symlinks = true;
+  record.owners = {{{"owner-1", "web"}, "/c\\040", Access::kReadOnly, 3}};
   record.identities = {"1-ab-7.9"};
   return record;
 }
@@ -36,9 +38,9 @@ TEST(Record, IsReadBackAsItWasWritten) {
   for (const bool plain : {false, true}) {
     Record record = TestRecord();
     if (plain) {
-      record.channel = {"/h", "/c", Access::kReadWrite, 4096, false};
+      record.options = {};
       record.identities.clear();
-      record.owners.push_back({"owner-2", "db"});
+      record.owners.push_back({{"owner-2", "db"}, "/d", Access::kReadWrite, 0});
     }
     const Result<Record> again = ParseRecord(SerializeRecord(record), kId);
     ASSERT_OK(again);
@@ -53,11 +55,35 @@ TEST(Record, DoesNotKeepWhatChangesWithoutASync) {
   EXPECT_EQ(SerializeRecord(record), SerializeRecord(TestRecord()));
 }
 
+TEST(Record, OfVersion1IsRead) {
+  const std::string text = R"({"Version": 1, "Id": ")" + kId + R"(",
+      "Owners": [{"Id": "owner-1", "Name": "web"}], "Position": 3, "PathOnHost": "/srv/a",
+      "PathInContainer": "/c", "Permissions": "ro", "Size": 8192, "Options": ["symlinks"],
+      "Identities": ["1-ab-7.9"], "PreviousSize": 4096})";
+  Record expected = TestRecord();
+  expected.host_path = "/srv/a";
+  expected.options.share = false;
+  expected.owners.front().container_path = "/c";
+  expected.previous_size = 4096;
+  const Result<Record> record = ParseRecord(text, kId);
+  ASSERT_OK(record);
+  EXPECT_EQ(*record, expected);
+}
+
+TEST(Record, IsRefusedWhereAnOwnerStandsThereTwice) {
+  Record record = TestRecord();
+  record.owners.push_back(record.owners.front());
+  EXPECT_THAT(ParseRecord(SerializeRecord(record), kId),
+              IsErrorWith(Code::kInvalidArgument, "holds \"owner-1\" twice"));
+}
+
 TEST(Record, IsRefusedWhereAMemberIsWrong) {
   const std::string good = SerializeRecord(TestRecord());
   const std::vector<std::pair<std::string, std::string>> cases = {
-      {"\"Version\": 1", "\"Version\": 2"},
-      {"\"Version\": 1", "\"Version\": \"1\""},
+      {"\"Version\": 2", "\"Version\": 3"},
+      {"\"Version\": 2", "\"Version\": 0"},
+      {"\"Version\": 2", "\"Version\": 1"},
+      {"\"Version\": 2", "\"Version\": \"2\""},
       {"\"Id\": \"aaaa", "\"Id\": \"baaa"},
       {"\"Owners\"", "\"Others\""},
       {"\"owner-1\"", "7"},
@@ -70,7 +96,8 @@ TEST(Record, IsRefusedWhereAMemberIsWrong) {
       {"\"Size\": 8192", "\"Size\": 0"},
       {"\"Size\": 8192", "\"Size\": -1"},
       {"\"Size\": 8192", "\"Size\": 1e99"},
-      {"\"symlinks\"", "\"noswap\""},
+      {"\"symlinks\"", "\"x\""},
+      {"\"symlinks\"", "\"share\""},
       {"\"1-ab-7.9\"", "1"},
   };
   for (const auto& [from, to] : cases) {

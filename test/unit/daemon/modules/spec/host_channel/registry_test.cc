@@ -18,8 +18,9 @@ Record MakeRecord(char digit, const std::string& host_path, uint64_t size = 4096
                   const std::string& owner = "web") {
   Record record;
   record.id = std::string(64, digit);
-  record.owners = {{owner + "-id", owner}};
-  record.channel = {host_path, "/c", Access::kReadWrite, size, false};
+  record.host_path = host_path;
+  record.size = size;
+  record.owners = {{{owner + "-id", owner}, "/c", Access::kReadWrite, 0}};
   return record;
 }
 
@@ -85,35 +86,55 @@ TEST(Registry, GivesOwnersChannelsInTheirOrder) {
   Registry registry(1u << 20);
   Record first = MakeRecord('b', "/1");
   Record second = MakeRecord('a', "/2");
-  second.position = 1;
+  second.owners.front().position = 1;
   ASSERT_OK(registry.Reserve({second, MakeRecord('c', "/3", 4096, "db"), first}));
   EXPECT_THAT(registry.OfOwner("web-id"), ElementsAre(first, second));
   EXPECT_THAT(registry.OfOwner("nobody"), IsEmpty());
 }
 
-TEST(Registry, RenamesOwnersForLaterMessages) {
+TEST(Registry, OrdersASharedChannelForEachOfItsOwners) {
   Registry registry(1u << 20);
-  ASSERT_OK(registry.Reserve({MakeRecord('a', "/a")}));
-  EXPECT_EQ(registry.RenameOwner("web-id", "shop").size(), 1u);
-  EXPECT_THAT(registry.RenameOwner("web-id", "shop"), IsEmpty()) << "nothing changes";
-  EXPECT_THAT(registry.CheckFree("/a"), IsErrorWith(Code::kAlreadyExists, "\"shop\""));
+  Record shared = MakeRecord('a', "/1");
+  shared.owners.push_back({{"db-id", "db"}, "/d", Access::kReadWrite, 1});
+  const Record other = MakeRecord('b', "/2", 4096, "db");
+  ASSERT_OK(registry.Reserve({shared, other}));
+  EXPECT_THAT(registry.OfOwner("web-id"), ElementsAre(shared));
+  EXPECT_THAT(registry.OfOwner("db-id"), ElementsAre(other, shared));
 }
 
-TEST(Registry, UpdateOfAnOlderCopyKeepsTheNewName) {
+TEST(Registry, FindsByIdAndByPath) {
   Registry registry(1u << 20);
-  Record record = MakeRecord('a', "/a");
+  const Record record = MakeRecord('a', "/a");
   ASSERT_OK(registry.Reserve({record}));
-  registry.RenameOwner("web-id", "shop");
-  record.started = true;
-  registry.Update(record);
-  EXPECT_TRUE(registry.OfOwner("web-id").at(0).started);
+  EXPECT_EQ(*registry.Find(record.id), record);
+  EXPECT_EQ(registry.FindAt("/a"), record);
+  EXPECT_EQ(registry.FindAt("/a/b"), std::nullopt);
+  EXPECT_THAT(registry.Find(std::string(64, 'b')), IsErrorWith(Code::kNotFound, "removed"));
+}
+
+TEST(Registry, ChangesWhatIsThere) {
+  Registry registry(1u << 20);
+  const Record record = MakeRecord('a', "/a");
+  const auto start = [](Record& present) { present.started = true; };
+  EXPECT_THAT(registry.Change(record.id, start), IsErrorWith(Code::kNotFound, "removed"));
+  ASSERT_OK(registry.Reserve({record}));
+  ASSERT_OK(registry.Change(record.id,
+                            [](Record& present) { present.owners.front().owner.name = "shop"; }));
+  EXPECT_TRUE(registry.Change(record.id, start)->started);
   EXPECT_THAT(registry.CheckFree("/a"), IsErrorWith(Code::kAlreadyExists, "\"shop\""));
 }
 
-TEST(Registry, DoesNotUpdateWhatIsReleased) {
-  Registry registry(1u << 20);
-  registry.Update(MakeRecord('a', "/a"));
-  EXPECT_OK(registry.CheckFree("/a"));
+TEST(Registry, ReservesTheLargerOfTwoSizes) {
+  Registry registry(3 * 4096);
+  const Record record = MakeRecord('a', "/a", 8192);
+  ASSERT_OK(registry.Reserve({record}));
+  EXPECT_THAT(registry.ReserveSize(record.id, 16384),
+              IsErrorWith(Code::kResourceExhausted, "at most 12K"));
+  const Result<Record> smaller = registry.ReserveSize(record.id, 4096);
+  ASSERT_OK(smaller);
+  EXPECT_EQ(smaller->size, 4096u);
+  EXPECT_EQ(smaller->previous_size, 8192u);
+  EXPECT_EQ(registry.TotalBytes(), 8192u);
 }
 
 }  // namespace

@@ -1,0 +1,130 @@
+#include "cmd/isula/commands/command_table.h"
+
+#include <array>
+
+#include "cmd/isula/commands/attach.h"
+#include "cmd/isula/commands/channel_add.h"
+#include "cmd/isula/commands/channel_ls.h"
+#include "cmd/isula/commands/channel_resize.h"
+#include "cmd/isula/commands/channel_rm.h"
+#include "cmd/isula/commands/completion.h"
+#include "cmd/isula/commands/container_prune.h"
+#include "cmd/isula/commands/cp.h"
+#include "cmd/isula/commands/create.h"
+#include "cmd/isula/commands/events.h"
+#include "cmd/isula/commands/exec.h"
+#include "cmd/isula/commands/export.h"
+#include "cmd/isula/commands/info.h"
+#include "cmd/isula/commands/inspect.h"
+#include "cmd/isula/commands/kill.h"
+#include "cmd/isula/commands/logs.h"
+#include "cmd/isula/commands/pause.h"
+#include "cmd/isula/commands/ps.h"
+#include "cmd/isula/commands/rename.h"
+#include "cmd/isula/commands/restart.h"
+#include "cmd/isula/commands/rm.h"
+#include "cmd/isula/commands/run.h"
+#include "cmd/isula/commands/start.h"
+#include "cmd/isula/commands/stats.h"
+#include "cmd/isula/commands/stop.h"
+#include "cmd/isula/commands/top.h"
+#include "cmd/isula/commands/update.h"
+#include "cmd/isula/commands/version.h"
+#include "cmd/isula/commands/wait.h"
+
+namespace isulad::commands {
+namespace {
+
+constexpr std::array kCommands = {
+    &kCreateCommand,
+    &kRunCommand,
+    &kStartCommand,
+    &kStopCommand,
+    &kUpdateCommand,
+    &kRestartCommand,
+    &kKillCommand,
+    &kPauseCommand,
+    &kUnpauseCommand,
+    &kRenameCommand,
+    &kRmCommand,
+    &kPsCommand,
+    &kInspectCommand,
+    &kWaitCommand,
+    &kExecCommand,
+    &kAttachCommand,
+    &kLogsCommand,
+    &kTopCommand,
+    &kCpCommand,
+    &kExportCommand,
+    &kStatsCommand,
+    &kEventsCommand,
+    &kInfoCommand,
+    &kVersionCommand,
+    &kChannelLsCommand,
+    &kChannelAddCommand,
+    &kChannelResizeCommand,
+    &kChannelRmCommand,
+    &kContainerPruneCommand,
+    &kCompletionCommand,
+    &kCompleteCommand,
+};
+
+constexpr std::array kGroups = {
+    CommandGroup{.name = "channel", .summary = "List and change host channels"},
+    CommandGroup{.name = "container", .summary = "Remove containers that do not run"},
+};
+
+constexpr std::string_view kHiddenPrefix = "__";
+
+// The name of a command without that of its group; empty where it is in another one, or in none.
+std::string_view VerbIn(const CommandInfo& info, const CommandGroup& group) {
+  std::string_view verb = info.name;
+  if (!verb.starts_with(group.name)) {
+    return "";
+  }
+  verb.remove_prefix(group.name.size());
+  return verb.starts_with(' ') ? verb.substr(1) : "";
+}
+
+bool StandsAlone(const CommandInfo& info) {
+  return info.name.find(' ') == std::string_view::npos && !info.name.starts_with(kHiddenPrefix);
+}
+
+}  // namespace
+
+std::span<const CommandInfo* const> AllCommands() { return kCommands; }
+
+const CommandInfo* FindCommand(std::string_view name) {
+  for (const CommandInfo* info : kCommands) {
+    if (info->name == name) {
+      return info;
+    }
+  }
+  return nullptr;
+}
+
+const CommandGroup* FindGroup(std::string_view name) {
+  for (const CommandGroup& group : kGroups) {
+    if (group.name == name) {
+      return &group;
+    }
+  }
+  return nullptr;
+}
+
+std::vector<std::string_view> Words(const CommandGroup* group) {
+  std::vector<std::string_view> words;
+  for (const CommandInfo* info : kCommands) {
+    if (group == nullptr ? StandsAlone(*info) : !VerbIn(*info, *group).empty()) {
+      words.push_back(group == nullptr ? info->name : VerbIn(*info, *group));
+    }
+  }
+  if (group == nullptr) {
+    for (const CommandGroup& each : kGroups) {
+      words.push_back(each.name);
+    }
+  }
+  return words;
+}
+
+}  // namespace isulad::commands

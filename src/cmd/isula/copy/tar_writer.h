@@ -1,0 +1,25 @@
+// A copy as a tar archive.
+#ifndef ISULAD_CMD_ISULA_COPY_TAR_WRITER_H_
+#define ISULAD_CMD_ISULA_COPY_TAR_WRITER_H_
+
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "utils/archive/entry.h"
+#include "utils/base/result.h"
+
+namespace isulad::copy {
+
+// Takes bytes, all of them.
+using Writer = std::function<Status(std::string_view bytes)>;
+
+// A sink that writes what it is told in the pax format: the source under its name, or, of contents,
+// what is in it. Owners are numbers, files with holes are stored as such. kFailedPrecondition
+// without libarchive. Not thread-safe.
+Result<std::unique_ptr<archive::Sink>> NewTarWriter(
+    Writer writer, std::function<Status(std::string_view line)> notice);
+
+}  // namespace isulad::copy
+
+#endif  // ISULAD_CMD_ISULA_COPY_TAR_WRITER_H_

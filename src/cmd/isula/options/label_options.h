@@ -1,0 +1,15 @@
+// The flags that say what a container is to people and programs, and change nothing for it.
+#ifndef ISULAD_CMD_ISULA_OPTIONS_LABEL_OPTIONS_H_
+#define ISULAD_CMD_ISULA_OPTIONS_LABEL_OPTIONS_H_
+
+#include "cmd/isula/cli/flag_set.h"
+#include "cmd/isula/client/container_types.h"
+
+namespace isulad::options {
+
+// -l --label-file --annotation. `host` is borrowed until the flags were parsed.
+void AddLabelFlags(cli::FlagSet& flags, client::HostOptions* host);
+
+}  // namespace isulad::options
+
+#endif  // ISULAD_CMD_ISULA_OPTIONS_LABEL_OPTIONS_H_

@@ -1,0 +1,15 @@
+// The flags of create and run that say whose namespaces a container has.
+#ifndef ISULAD_CMD_ISULA_OPTIONS_NAMESPACE_OPTIONS_H_
+#define ISULAD_CMD_ISULA_OPTIONS_NAMESPACE_OPTIONS_H_
+
+#include "cmd/isula/cli/flag_set.h"
+#include "cmd/isula/client/container_types.h"
+
+namespace isulad::options {
+
+// `namespaces` is borrowed until the flags are parsed.
+void AddNamespaceFlags(cli::FlagSet& flags, client::Namespaces* namespaces);
+
+}  // namespace isulad::options
+
+#endif  // ISULAD_CMD_ISULA_OPTIONS_NAMESPACE_OPTIONS_H_

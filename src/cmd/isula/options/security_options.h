@@ -1,0 +1,16 @@
+// The flags that say what a container may do beyond the defaults, or not do.
+#ifndef ISULAD_CMD_ISULA_OPTIONS_SECURITY_OPTIONS_H_
+#define ISULAD_CMD_ISULA_OPTIONS_SECURITY_OPTIONS_H_
+
+#include "cmd/isula/cli/flag_set.h"
+#include "cmd/isula/client/container_types.h"
+
+namespace isulad::options {
+
+// `security` is borrowed until the flags were parsed. Values are checked here as far as that needs
+// no daemon, and sent as they were written.
+void AddSecurityFlags(cli::FlagSet& flags, client::SecurityOptions* security);
+
+}  // namespace isulad::options
+
+#endif  // ISULAD_CMD_ISULA_OPTIONS_SECURITY_OPTIONS_H_

@@ -1,0 +1,34 @@
+// What is to be said about each program and each command, out of the declarations that parse their
+// command lines and make their --help. Pure, but for what the declarations are made with.
+#ifndef ISULAD_CMD_REFERENCE_PAGE_H_
+#define ISULAD_CMD_REFERENCE_PAGE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace isulad::reference {
+
+// A term and what it stands for, one sentence without a full stop.
+struct Entry {
+  std::string term;
+  std::string text;
+};
+
+struct Page {
+  std::string name;      // "isula channel ls"
+  int section = 1;       // of the manual
+  std::string synopsis;  // "isula channel ls [OPTIONS] [CONTAINER]"
+  std::string summary;   // one line without a full stop
+  std::vector<Entry> commands;
+  std::vector<Entry> flags;  // those of all commands are with the program alone
+  std::vector<Entry> exit_statuses;
+};
+
+// The programs, `isula` first, each group of commands, each command that --help lists; in the order
+// of the help.
+std::vector<Page> Pages();
+
+}  // namespace isulad::reference
+
+#endif  // ISULAD_CMD_REFERENCE_PAGE_H_

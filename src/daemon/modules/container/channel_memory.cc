@@ -1,0 +1,91 @@
+#include "daemon/modules/container/channel_memory.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+
+spec::ResourceOptions EffectiveResources(const ContainerConfig& config) {
+  spec::ResourceOptions resources = config.resources;
+  const auto added = static_cast<int64_t>(AddedMemory(config));
+  if (resources.memory > 0) {
+    resources.memory += added;
+  }
+  if (resources.memory_swap > 0) {
+    resources.memory_swap += added;
+  }
+  return resources;
+}
+
+Status CheckMemory(const ContainerConfig& config) {
+  const auto largest =
+      static_cast<uint64_t>(std::max(config.resources.memory, config.resources.memory_swap));
+  const auto limit = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
+  if (limit - largest < AddedMemory(config)) {
+    return InvalidArgument("memory limit with the channels' sizes added is too large");
+  }
+  return OkStatus();
+}
+
+Status ApplyMemoryLimit(Context& context, const Container& container,
+                        const ContainerConfig& config) {
+  if (!config.host_channel_add_memory || !IsUp(container.state().phase)) {
+    return OkStatus();
+  }
+  const spec::ResourceOptions resources = EffectiveResources(config);
+  std::optional<uint64_t> memory_and_swap;
+  if (resources.memory_swap > 0) {
+    memory_and_swap = static_cast<uint64_t>(resources.memory_swap);
+  }
+  Status set = context.modules.cgroups->SetMemoryLimit(context.CgroupPath(container.config()),
+                                                       static_cast<uint64_t>(resources.memory),
+                                                       memory_and_swap);
+  if (!set && set.error().code() == Code::kNotFound) {
+    return OkStatus();  // it has ended, and the record of that waits for us
+  }
+  if (!set) {
+    return std::move(set).error().AddContext("memory limit of container " +
+                                             Quote(container.name()));
+  }
+  return set;
+}
+
+std::vector<std::string> SmallMemoryWarnings(const ContainerConfig& config) {
+  std::vector<std::string> warnings;
+  const auto memory = static_cast<uint64_t>(config.resources.memory);
+  if (memory == 0 || config.host_channel_add_memory) {
+    return warnings;
+  }
+  for (const host_channel::HostChannel& channel : config.channels) {
+    if (channel.access == host_channel::Access::kReadWrite && channel.size >= memory) {
+      warnings.push_back(
+          "host channel " + Quote(channel.host_path) +
+          " is not smaller than the memory limit: a container that fills it is killed for "
+          "lack of memory; --host-channel-add-memory adds its size to the limit");
+    }
+  }
+  return warnings;
+}
+
+ScopedMemoryLimits::~ScopedMemoryLimits() {
+  for (const auto& [container, before] : changed_) {
+    if (const Status back = ApplyMemoryLimit(context_, *container, before); !back) {
+      log::Error("memory limit not set back",
+                 {{"id", container->id()}, {"reason", back.error().message()}});
+    }
+  }
+}
+
+Status ScopedMemoryLimits::Set(const std::shared_ptr<Container>& container,
+                               const ContainerConfig& config) {
+  ContainerConfig before = container->CurrentConfig();
+  RETURN_IF_ERROR(ApplyMemoryLimit(context_, *container, config));
+  changed_.emplace_back(container, std::move(before));
+  return OkStatus();
+}
+
+}  // namespace isulad::container

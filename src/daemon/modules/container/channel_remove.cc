@@ -1,0 +1,121 @@
+#include "daemon/modules/container/channel_remove.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "daemon/modules/container/channel_attach.h"
+#include "daemon/modules/container/channel_memory.h"
+#include "daemon/modules/container/channel_users.h"
+#include "daemon/modules/container/mount_points.h"
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+namespace {
+
+using host_channel::HostChannel;
+using Leaving = host_channel::Manager::Leaving;
+
+ContainerConfig Without(ContainerConfig config, const std::string& host_path) {
+  const auto is_it = [&](const HostChannel& channel) { return channel.host_path == host_path; };
+  config.channels.erase(std::remove_if(config.channels.begin(), config.channels.end(), is_it),
+                        config.channels.end());
+  return config;
+}
+
+// The container goes on with it after all.
+void PutBack(Context& context, Container& container, const ContainerConfig& before,
+             const std::string& host_path) {
+  Status back = SaveChannels(context, container, before.channels);
+  if (IsUp(container.state().phase)) {
+    const auto mounts = MountAndAttach(context, container, before, host_path);
+    if (mounts) {
+      (*mounts)->Commit();
+    } else if (back) {
+      back = mounts.error();
+    }
+  }
+  if (!back) {
+    log::Error("a channel that could not be removed is not back: the next start will do it",
+               {{"id", container.id()}, {"reason", back.error().message()}});
+  }
+}
+
+// What decides: from here on the container does not have it.
+Status Decide(Context& context, Container& container, const ContainerConfig& before,
+              const ContainerConfig& after, const std::string& host_path) {
+  if (after.channels == before.channels) {
+    return OkStatus();  // a removal that was cut short, and is finished here
+  }
+  Status saved = SaveChannels(context, container, after.channels);
+  if (!saved) {
+    PutBack(context, container, before, host_path);
+  }
+  return saved;
+}
+
+// Last, when the channel's memory has been freed.
+void LowerMemoryLimit(Context& context, const Container& container, const ContainerConfig& after,
+                      std::vector<std::string>& warnings) {
+  if (const Status lowered = ApplyMemoryLimit(context, container, after); !lowered) {
+    warnings.push_back("the memory limit stays as it is until the next start: " +
+                       lowered.error().message());
+  }
+}
+
+// Before the configuration forgets it: as long as that has the channel, whoever goes on makes it
+// again, or removes it.
+void CleanUpMountPoint(Context& context, const Container& container, const ContainerConfig& before,
+                       const ContainerConfig& after, const std::string& path) {
+  if (after.channels == before.channels) {
+    return;  // it has been forgotten
+  }
+  const Status removed = RemoveMountPoint(context, container, before, after, path);
+  if (!removed) {
+    log::Warn("mount point stays in the rootfs",
+              {{"id", container.id()}, {"reason", removed.error().message()}});
+  }
+}
+
+}  // namespace
+
+Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Container>& container,
+                                    const std::string& host_path) {
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  RETURN_IF_ERROR(CheckCanChange(*container));
+  Result<Leaving> leaving = context.modules.channels->CheckRemoval(container->id(), host_path);
+  if (!leaving) {
+    return std::move(leaving).error().AddContext("container " + Quote(container->name()));
+  }
+  const HostChannel& channel = leaving->channel;
+  ChannelChange change{leaving->id, leaving->notices};
+  const ContainerConfig before = container->CurrentConfig();
+  const ContainerConfig after = Without(before, channel.host_path);
+  if (IsUp(container->state().phase)) {
+    const Status detached = DetachChannel(context, *container, leaving->id, change.warnings);
+    if (!detached) {
+      AttachMissing(context, *container);  // what was detached all the same
+      return detached.error();
+    }
+  }
+  CleanUpMountPoint(context, *container, before, after, channel.container_path);
+  RETURN_IF_ERROR(Decide(context, *container, before, after, channel.host_path));
+
+  Result<host_channel::Manager::Removal> removal =
+      context.modules.channels->RemoveChannel(container->id(), channel.host_path);
+  LowerMemoryLimit(context, *container, after, change.warnings);
+  if (after.channels != before.channels) {
+    context.announcer.DetachChannel(*container, channel);
+  }
+  if (!removal) {
+    return std::move(removal).error().AddContext("container " + Quote(container->name()) +
+                                                 " has let go of it");
+  }
+  context.announcer.Unmount(*container, removal->removed);
+  change.warnings.insert(change.warnings.end(), removal->notices.begin(), removal->notices.end());
+  log::Info("channel removed", {{"id", container->id()}, {"host_path", channel.host_path}});
+  return change;
+}
+
+}  // namespace isulad::container

@@ -1,0 +1,19 @@
+// channel rm: a container that exists lets go of one of its channels.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_REMOVE_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_REMOVE_H_
+
+#include <memory>
+#include <string>
+
+#include "daemon/modules/container/channel_service.h"
+#include "daemon/modules/container/container.h"
+#include "daemon/modules/container/context.h"
+
+namespace isulad::container {
+
+Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Container>& container,
+                                    const std::string& host_path);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_REMOVE_H_

@@ -1,0 +1,20 @@
+// channel resize: another size for a channel that containers have, whether they run or not.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_RESIZE_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_RESIZE_H_
+
+#include <memory>
+
+#include "daemon/modules/container/channel_service.h"
+#include "daemon/modules/container/container.h"
+#include "daemon/modules/container/context.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// ChannelService::Resize.
+Result<ChannelChange> ResizeChannel(Context& context, const std::shared_ptr<Container>& container,
+                                    const ResizeRequest& request);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_RESIZE_H_

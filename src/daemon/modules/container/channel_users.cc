@@ -1,0 +1,119 @@
+#include "daemon/modules/container/channel_users.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+namespace {
+
+// Containers come to a channel and leave it; each time in between is a chance.
+constexpr int kAttempts = 10;
+
+Result<host_channel::ChannelState> FindChannel(const Context& context, const Container& container,
+                                               const std::string& host_path) {
+  ASSIGN_OR_RETURN(const std::string canonical,
+                   context.modules.channels->FindHostPath(container.id(), host_path));
+  ASSIGN_OR_RETURN(const std::vector<host_channel::ChannelState> states,
+                   context.modules.channels->Describe(container.id()));
+  for (const host_channel::ChannelState& state : states) {
+    if (state.channel.host_path == canonical) {
+      return state;
+    }
+  }
+  return NotFound("there is no host channel with the host path " + Quote(host_path));
+}
+
+// In one order for all: nobody waits in a circle.
+std::vector<std::string> OwnerIds(const std::vector<host_channel::OwnerEntry>& owners) {
+  std::vector<std::string> ids;
+  for (const host_channel::OwnerEntry& entry : owners) {
+    ids.push_back(entry.owner.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
+}  // namespace
+
+bool ChannelUsers::AreAll(const std::vector<host_channel::OwnerEntry>& owners) const {
+  return OwnerIds(owners) == OwnerIds(channel_.owners);
+}
+
+Result<ChannelUsers> ChannelUsers::Acquire(const Context& context,
+                                           const std::shared_ptr<Container>& container,
+                                           const std::string& host_path) {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    Result<host_channel::ChannelState> channel = FindChannel(context, *container, host_path);
+    if (!channel) {
+      return std::move(channel).error().AddContext("container " + Quote(container->name()));
+    }
+    const std::vector<std::string> ids = OwnerIds(channel->owners);
+    ChannelUsers users(*std::move(channel));
+    for (const std::string& id : ids) {
+      const auto user = context.registry.Find(id);
+      if (!user) {
+        continue;  // its configuration is damaged, or it is just being created
+      }
+      Result<ScopedOperation> operation = ScopedOperation::Acquire(*user);
+      if (operation) {
+        users.containers_.push_back(*user);
+        users.operations_.push_back(*std::move(operation));
+      }
+    }
+    ASSIGN_OR_RETURN(const host_channel::ChannelState now,
+                     FindChannel(context, *container, host_path));
+    if (now.id == users.channel_.id && OwnerIds(now.owners) == OwnerIds(users.channel_.owners)) {
+      users.channel_ = now;
+      return users;
+    }
+  }
+  return Error(Code::kAborted, "containers come and go too quickly");
+}
+
+Status SaveChannels(Context& context, Container& container,
+                    std::vector<host_channel::HostChannel> channels) {
+  container.SetChannels(std::move(channels));
+  const os::Sync sync = container.config().auto_remove ? os::Sync::kNone : os::Sync::kDurable;
+  Status saved =
+      context.modules.store->ReplaceConfig(container.id(), ToJson(container.CurrentConfig()), sync);
+  if (!saved) {
+    return std::move(saved).error().AddContext("configuration of container " +
+                                               Quote(container.name()));
+  }
+  return saved;
+}
+
+void TakeChannels(Context& context, Container& container,
+                  std::vector<host_channel::HostChannel> channels) {
+  container.SetChannels(std::move(channels));
+  const Status saved = context.modules.store->ReplaceConfig(
+      container.id(), ToJson(container.CurrentConfig()), os::Sync::kNone);
+  if (!saved) {
+    log::Error("configuration not saved",
+               {{"id", container.id()}, {"reason", saved.error().message()}});
+  }
+}
+
+void FollowRecords(Context& context, Container& container) {
+  const Result<std::vector<host_channel::ChannelState>> states =
+      context.modules.channels->Describe(container.id());
+  if (!states) {
+    return;  // the start, or whoever looks next, will say why
+  }
+  std::vector<host_channel::HostChannel> channels = container.channels();
+  for (host_channel::HostChannel& channel : channels) {
+    for (const host_channel::ChannelState& state : *states) {
+      if (state.channel.host_path == channel.host_path) {
+        channel.size = state.channel.size;
+      }
+    }
+  }
+  if (channels != container.channels()) {
+    TakeChannels(context, container, std::move(channels));
+  }
+}
+
+}  // namespace isulad::container

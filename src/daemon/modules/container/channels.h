@@ -1,0 +1,29 @@
+// The channel service: finds the container, hands over to the verb.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNELS_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_CHANNELS_H_
+
+#include <string>
+#include <vector>
+
+#include "daemon/modules/container/channel_service.h"
+#include "daemon/modules/container/context.h"
+
+namespace isulad::container {
+
+class Channels final : public ChannelService {
+ public:
+  // `context` must outlive it.
+  explicit Channels(Context* context) : context_(*context) {}
+
+  Result<std::vector<ChannelSummary>> List(const std::string& reference) override;
+  Result<ChannelChange> Add(const std::string& reference, const std::string& spec) override;
+  Result<ChannelChange> Remove(const std::string& reference, const std::string& host_path) override;
+  Result<ChannelChange> Resize(const std::string& reference, const ResizeRequest& request) override;
+
+ private:
+  Context& context_;
+};
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_CHANNELS_H_

@@ -1,0 +1,31 @@
+#include "daemon/modules/container/rename.h"
+
+#include <utility>
+
+#include "daemon/modules/container/validate.h"
+#include "utils/base/strings.h"
+#include "utils/log/log.h"
+
+namespace isulad::container {
+
+Status Rename(Context& context, const std::shared_ptr<Container>& container,
+              const std::string& name) {
+  RETURN_IF_ERROR(CheckName(name));
+  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+  ASSIGN_OR_RETURN(Registry::Reservation reservation,
+                   context.registry.Reserve(name, container->id()));
+  const std::string before = container->name();
+  ContainerConfig config = container->CurrentConfig();
+  config.name = name;
+  const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
+  if (Status saved = context.modules.store->ReplaceConfig(config.id, ToJson(config), sync);
+      !saved) {
+    return std::move(saved).error().AddContext("configuration of container " + Quote(before));
+  }
+  context.registry.Rename(*container, std::move(reservation));
+  context.modules.channels->RenameOwner(container->id(), name);
+  context.announcer.Publish(*container, events::EventType::kRename, {{"oldName", before}});
+  return OkStatus();
+}
+
+}  // namespace isulad::container

@@ -1,0 +1,21 @@
+// isula rename: another name for a container, running or not.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_RENAME_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_RENAME_H_
+
+#include <memory>
+#include <string>
+
+#include "daemon/modules/container/container.h"
+#include "daemon/modules/container/context.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// The new name is on disk when this returns. The hostname stays. kInvalidArgument where it is no
+// name, kAlreadyExists where it is taken, by this container too; then nothing has changed.
+Status Rename(Context& context, const std::shared_ptr<Container>& container,
+              const std::string& name);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_RENAME_H_

@@ -1,0 +1,61 @@
+// When a container is started again without a user. Pure: adapters act, this decides.
+#ifndef ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
+#define ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "daemon/modules/container/state.h"
+#include "utils/base/result.h"
+
+namespace isulad::container {
+
+// The delay before a start by a policy: doubled after each short run, back to the first after one
+// that was not short.
+inline constexpr std::chrono::milliseconds kFirstRestartDelay{100};
+inline constexpr std::chrono::milliseconds kLongestRestartDelay{60'000};
+inline constexpr std::chrono::seconds kShortRun{10};
+
+// Exit code of an init that was ended by its own reboot(2): SIGHUP, see reboot(2), "Behavior inside
+// PID namespaces".
+inline constexpr int kRebootExitCode = 128 + 1;
+
+enum class RestartRule { kNo, kAlways, kUnlessStopped, kOnFailure, kOnReboot };
+
+struct RestartPolicy {
+  RestartRule rule = RestartRule::kNo;
+  uint32_t max_retries = 0;  // of kOnFailure; 0: no limit
+  friend bool operator==(const RestartPolicy&, const RestartPolicy&) = default;
+};
+
+// "no", "always", "unless-stopped", "on-reboot", "on-failure" or "on-failure:N"; empty: "no".
+// kInvalidArgument otherwise.
+Result<RestartPolicy> ParseRestartPolicy(std::string_view text);
+// "on-failure", without the number.
+std::string_view RestartRuleName(RestartRule rule);
+// What ParseRestartPolicy reads.
+std::string FormatRestartPolicy(const RestartPolicy& policy);
+
+// What to wait in for the next start of a container whose run has just ended; nothing where it
+// stays ended. `state`: as the end left it.
+std::optional<RestartState> RestartAfterRun(const RestartPolicy& policy, const State& state,
+                                            Timestamp now);
+
+// The same where a start by the policy has failed. That was no run: what asked for it holds on, and
+// the delay grows.
+std::optional<RestartState> RestartAfterFailedStart(const RestartPolicy& policy, const State& state,
+                                                    Timestamp now);
+
+// Whether a container that has ended is to be started because the host was. `state`: as it was
+// saved before that.
+bool StartsWithHost(const RestartPolicy& policy, const State& state);
+
+// Whether a reboot finds out from the saved state what to start: it has to survive a power cut.
+bool OutlivesHost(const RestartPolicy& policy);
+
+}  // namespace isulad::container
+
+#endif  // ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_

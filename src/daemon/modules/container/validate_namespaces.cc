@@ -1,0 +1,164 @@
+#include "daemon/modules/container/validate_namespaces.h"
+
+#include "utils/base/ids.h"
+#include "utils/base/strings.h"
+#include "utils/os/system_info.h"
+
+namespace isulad::container {
+namespace {
+
+// "--net host"
+std::string Flag(const NamespaceKind& kind, const NamespaceOptions& options) {
+  const NamespaceChoice& choice = options.*kind.choice;
+  return std::string(kind.flag) + " " +
+         (choice.joins() ? "container:" + ShortId(choice.container) : "host");
+}
+
+Status CheckHostname(const NamespaceOptions& options, const std::string& hostname) {
+  if (hostname.empty()) {
+    return OkStatus();
+  }
+  if (!options.uts.own()) {
+    return InvalidArgument("--hostname " + Quote(hostname) +
+                           " and --uts host exclude one another: it would be the host's name");
+  }
+  if (options.network.joins()) {
+    return InvalidArgument("--hostname " + Quote(hostname) + " and " +
+                           Flag(kNetworkNamespace, options) +
+                           " exclude one another: the container has the other one's name, and its "
+                           "/etc/hosts");
+  }
+  return OkStatus();
+}
+
+const NamespaceKind& KindOfSysctl(const std::string& name) {
+  return name.starts_with("net.") ? kNetworkNamespace : kIpcNamespace;
+}
+
+// They are the namespace's: those of a shared one are not the container's to set.
+Status CheckSysctls(const NamespaceOptions& options, const spec::SecurityOptions& security) {
+  for (const Sysctl& sysctl : security.sysctls) {
+    const NamespaceKind& kind = KindOfSysctl(sysctl.name);
+    if (!(options.*kind.choice).own()) {
+      return InvalidArgument("--sysctl " + Quote(sysctl.name) + " and " + Flag(kind, options) +
+                             " exclude one another: it would change that of others");
+    }
+  }
+  const auto check = [&options](bool writable, const NamespaceKind& kind) -> Status {
+    if (writable && !(options.*kind.choice).own()) {
+      return InvalidArgument("--ns-change-opt " + std::string(kind.proc_name) + " and " +
+                             Flag(kind, options) +
+                             " exclude one another: the sysctls would be those of others");
+    }
+    return OkStatus();
+  };
+  RETURN_IF_ERROR(check(security.writable_net_sysctls, kNetworkNamespace));
+  return check(security.writable_ipc_sysctls, kIpcNamespace);
+}
+
+// What belongs to a namespace is another container's with it.
+Status CheckFiles(const NamespaceOptions& options, const spec::FileOptions& files) {
+  if (options.network.joins() && files.names != spec::NameOptions()) {
+    return InvalidArgument("--add-host, --dns, --dns-search or --dns-option and " +
+                           Flag(kNetworkNamespace, options) +
+                           " exclude one another: the container has the other one's files");
+  }
+  if (!options.ipc.own() && files.shm_size != 0) {
+    return InvalidArgument("--shm-size and " + Flag(kIpcNamespace, options) +
+                           " exclude one another: /dev/shm is that of others");
+  }
+  return OkStatus();
+}
+
+// The kernel lets nobody mount a sysfs, mqueue, proc or cgroup of a namespace that a user namespace
+// above his own owns.
+Status CheckUserRemap(const NamespaceOptions& options) {
+  for (const NamespaceKind* kind :
+       {&kNetworkNamespace, &kIpcNamespace, &kPidNamespace, &kCgroupNamespace}) {
+    if (!(options.*kind->choice).own()) {
+      return InvalidArgument("--user-remap and " + Flag(*kind, options) +
+                             " exclude one another: in a user namespace the kernel lets nothing be "
+                             "mounted of a namespace that is not the container's own");
+    }
+  }
+  return OkStatus();
+}
+
+Status CheckSystemContainer(const NamespaceOptions& options) {
+  if (!options.pid.own()) {
+    return InvalidArgument("--system-container and " + Flag(kPidNamespace, options) +
+                           " exclude one another: an init must be process 1");
+  }
+  if (!options.cgroup.own()) {
+    return InvalidArgument(
+        "--system-container and --cgroupns host exclude one another: an init would change the "
+        "host's cgroups");
+  }
+  return OkStatus();
+}
+
+// One whose network is another's has that one's names, too: its own files, which would be bound
+// here, are nobody's.
+Status CheckNotJoined(const NamespaceKind& kind, const Container& other) {
+  const NamespaceChoice& network = other.config().namespaces.network;
+  if (&kind == &kNetworkNamespace && network.joins()) {
+    return InvalidArgument(
+        "container " + Quote(other.name()) +
+        " has the network of another one: use --net container:" + ShortId(network.container));
+  }
+  return OkStatus();
+}
+
+}  // namespace
+
+Result<NamespaceOptions> ReadNamespaces(const Context& context, const NamespaceTexts& texts) {
+  const struct {
+    const NamespaceKind& kind;
+    const std::string& text;
+  } wishes[] = {{kNetworkNamespace, texts.network},
+                {kIpcNamespace, texts.ipc},
+                {kPidNamespace, texts.pid},
+                {kUtsNamespace, texts.uts},
+                {kCgroupNamespace, texts.cgroup}};
+  NamespaceOptions options;
+  for (const auto& wish : wishes) {
+    ASSIGN_OR_RETURN(NamespaceChoice choice, ParseNamespace(wish.kind, wish.text));
+    if (choice.joins()) {
+      Result<std::shared_ptr<Container>> other = context.registry.Find(choice.container);
+      if (!other) {
+        return std::move(other).error().AddContext(std::string(wish.kind.flag) + " " +
+                                                   Quote(wish.text));
+      }
+      choice.container = (*other)->id();
+      RETURN_IF_ERROR(CheckNotJoined(wish.kind, **other));
+    }
+    options.*wish.kind.choice = std::move(choice);
+  }
+  return options;
+}
+
+Status CheckNamespaces(const ContainerConfig& config, const std::string& hostname) {
+  RETURN_IF_ERROR(CheckHostname(config.namespaces, hostname));
+  RETURN_IF_ERROR(CheckSysctls(config.namespaces, config.security));
+  RETURN_IF_ERROR(CheckFiles(config.namespaces, config.files));
+  if (config.user_remap) {
+    RETURN_IF_ERROR(CheckUserRemap(config.namespaces));
+  }
+  return config.system_container ? CheckSystemContainer(config.namespaces) : OkStatus();
+}
+
+std::string DefaultHostname(const Context& context, const ContainerConfig& config) {
+  const NamespaceOptions& options = config.namespaces;
+  if (!options.uts.own()) {
+    return os::HostName();
+  }
+  if (options.network.joins()) {
+    // Where it has gone meanwhile, no start will come to need the name.
+    if (const auto other = context.registry.Find(options.network.container); other) {
+      return (*other)->config().hostname;
+    }
+  }
+  return ShortId(config.id);
+}
+
+}  // namespace isulad::container

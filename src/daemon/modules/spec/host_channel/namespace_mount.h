@@ -1,0 +1,81 @@
+// A channel's mount in the mount namespace of a container that runs: brought there and taken away.
+//
+// Nothing in the namespace is trusted. Paths are walked from its root by descriptors with symbolic
+// links refused, which can be done from outside; only the two calls that change its mounts are made
+// inside, by a thread that is there for that call.
+#ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_NAMESPACE_MOUNT_H_
+#define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_NAMESPACE_MOUNT_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "daemon/modules/spec/host_channel/oci_mount.h"
+#include "utils/base/result.h"
+#include "utils/os/mountinfo.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::host_channel {
+
+// A process that has not been reaped, known by pid and start time (clock ticks since boot).
+struct ProcessId {
+  pid_t pid = 0;
+  uint64_t start_time = 0;
+};
+
+// Thread-safe, except that two must not change one namespace at a time.
+class NamespaceMounts {
+ public:
+  // The mount namespace of `process`, and the root that it has there, wherever the process has put
+  // its own. kUnavailable where the process has ended.
+  static Result<NamespaceMounts> Open(const ProcessId& process);
+
+  // The root, O_PATH.
+  int root() const { return root_.get(); }
+
+  // Makes the mount point where it is missing; called after the way there has been looked at.
+  using MakeMountPoint = std::function<Status()>;
+  // Mounts a copy of the mount at `entry.source`, with the attributes that `entry.options` say, at
+  // `entry.destination`. kFailedPrecondition where the way there leads through a symbolic link or
+  // into another channel, is no directory, or another mount stands beneath; then, and on every
+  // other error, nothing is mounted.
+  Status Attach(const MountEntry& entry, const MakeMountPoint& make_mount_point) const;
+
+  struct Detached {
+    std::vector<std::string> paths;    // where it was mounted, as the namespace sees them
+    bool busy = false;                 // it is gone from the paths, and goes with its last user
+    std::vector<std::string> holders;  // who held it: `dd (pid 12)`
+  };
+  // Takes away all mounts of the channel. None is there: success.
+  Result<Detached> Detach(const std::string& channel_id) const;
+
+  Result<bool> Has(const std::string& channel_id) const;
+
+  // A detached, private copy of the mount that `directory` (relative, its way without links) is on,
+  // from there downwards: nosuid, nodev, noexec.
+  Result<os::UniqueFd> Clone(const std::string& directory) const;
+
+ private:
+  NamespaceMounts(os::UniqueFd proc, os::UniqueFd mount_namespace, os::UniqueFd root)
+      : proc_(std::move(proc)),
+        mount_namespace_(std::move(mount_namespace)),
+        root_(std::move(root)) {}
+  // Runs `work` inside.
+  Status Inside(const std::function<Status()>& work) const;
+  Result<std::vector<os::MountEntry>> ReadTable() const;
+  Status CheckWay(const std::string& path) const;
+  Status MoveTo(int mount, const std::string& path) const;
+  Status DetachOne(const std::string& path, uint64_t mount_id, Detached& detached) const;
+
+  os::UniqueFd proc_;
+  os::UniqueFd mount_namespace_;
+  os::UniqueFd root_;
+};
+
+}  // namespace isulad::host_channel
+
+#endif  // ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_NAMESPACE_MOUNT_H_

@@ -1,0 +1,24 @@
+#include <algorithm>
+#include <string>
+
+#include "daemon/modules/spec/passes.h"
+#include "utils/base/strings.h"
+
+namespace isulad::spec {
+
+// Given even where nobody asked: what protects the daemon is not to protect its containers.
+int64_t OomScoreAdj(const ResourceOptions& options, int64_t lowest) {
+  return std::max(options.oom_score_adj.value_or(0), lowest);
+}
+
+void ApplyOomScore(const Input& input, json::Object* config, Warnings* warnings) {
+  const int64_t score = OomScoreAdj(input.resources, input.lowest_oom_score_adj);
+  if (input.resources.oom_score_adj && score != *input.resources.oom_score_adj) {
+    warnings->push_back("--oom-score-adj " + Quote(std::to_string(*input.resources.oom_score_adj)) +
+                        " becomes " + std::to_string(score) +
+                        ", the daemon's own: it has not CAP_SYS_RESOURCE, which lowering needs");
+  }
+  ObjectMember(config, "process").Set("oomScoreAdj", score);
+}
+
+}  // namespace isulad::spec

@@ -1,0 +1,20 @@
+// The payloads of frames, in the fields of utils/base/wire.h. Internal to this folder.
+#ifndef ISULAD_UTILS_ARCHIVE_STREAM_FIELDS_H_
+#define ISULAD_UTILS_ARCHIVE_STREAM_FIELDS_H_
+
+#include <string>
+#include <string_view>
+
+#include "utils/archive/entry.h"
+
+namespace isulad::archive {
+
+std::string EncodeEntry(const Entry& entry);
+// false where `bytes` are none, or its paths are not clean.
+bool DecodeEntry(std::string_view bytes, Entry& entry);
+std::string EncodeSource(const Source& source);
+bool DecodeSource(std::string_view bytes, Source& source);
+
+}  // namespace isulad::archive
+
+#endif  // ISULAD_UTILS_ARCHIVE_STREAM_FIELDS_H_

@@ -1,0 +1,112 @@
+#include "utils/base/duration.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+
+#include "utils/base/strings.h"
+
+namespace isulad {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789";
+constexpr int64_t kMicrosecond = 1'000;
+constexpr int64_t kMillisecond = 1'000'000;
+constexpr int64_t kSecond = 1'000'000'000;
+constexpr int64_t kMinute = 60 * kSecond;
+constexpr int64_t kHour = 60 * kMinute;
+constexpr size_t kFractionDigits = 9;
+
+struct Unit {
+  std::string_view name;
+  int64_t nanoseconds;
+};
+constexpr Unit kUnits[] = {{"ns", 1},        {"us", kMicrosecond}, {"ms", kMillisecond},
+                           {"s", kSecond},   {"m", kMinute},       {"h", kHour},
+                           {"d", 24 * kHour}};
+
+using Wide = __int128;  // a product of two 64-bit numbers
+
+constexpr Wide kLongest = std::numeric_limits<int64_t>::max();
+
+// Takes "12" or "12.5" (1 to 9 digits of fraction) off the front of `text`; in billionths.
+std::optional<Wide> TakeNumber(std::string_view& text) {
+  const size_t digits = std::min(text.find_first_not_of(kDigits), text.size());
+  const std::optional<uint64_t> whole = ParseUint64(text.substr(0, digits));
+  if (!whole) {
+    return std::nullopt;
+  }
+  text.remove_prefix(digits);
+  if (text.empty() || text[0] != '.') {
+    return Wide{*whole} * kSecond;
+  }
+  text.remove_prefix(1);
+  std::string fraction(text.substr(0, text.find_first_not_of(kDigits)));
+  text.remove_prefix(fraction.size());
+  if (fraction.empty() || fraction.size() > kFractionDigits) {
+    return std::nullopt;
+  }
+  fraction.resize(kFractionDigits, '0');
+  return Wide{*whole} * kSecond + Wide{*ParseUint64(fraction)};
+}
+
+// `count` of a unit: "1.5" without zeros at the end.
+std::string FormatFraction(int64_t count, int64_t unit, std::string_view name) {
+  std::string text = std::to_string(count / unit);
+  if (count % unit != 0) {
+    std::string fraction = std::to_string(unit + count % unit).substr(1);
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    text += "." + fraction;
+  }
+  return text.append(name);
+}
+
+}  // namespace
+
+std::optional<std::chrono::nanoseconds> ParseDuration(std::string_view text) {
+  if (text == "0") {
+    return std::chrono::nanoseconds(0);
+  }
+  Wide total = 0;
+  do {
+    const std::optional<Wide> billionths = TakeNumber(text);
+    const std::string_view name = text.substr(0, text.find_first_of(kDigits));
+    const auto* const unit = std::find_if(std::begin(kUnits), std::end(kUnits),
+                                          [name](const Unit& each) { return each.name == name; });
+    if (!billionths || unit == std::end(kUnits) ||
+        *billionths > kLongest * kSecond / unit->nanoseconds) {
+      return std::nullopt;
+    }
+    total += *billionths * unit->nanoseconds / kSecond;
+    if (total > kLongest) {
+      return std::nullopt;
+    }
+    text.remove_prefix(name.size());
+  } while (!text.empty());
+  return std::chrono::nanoseconds(static_cast<int64_t>(total));
+}
+
+std::string FormatDuration(std::chrono::nanoseconds duration) {
+  const int64_t count = duration.count();
+  if (count == 0) {
+    return "0s";
+  }
+  if (count < kSecond) {
+    const auto* unit = std::begin(kUnits);
+    while (count >= 1000 * unit->nanoseconds) {
+      ++unit;
+    }
+    return FormatFraction(count, unit->nanoseconds, unit->name);
+  }
+  std::string text;
+  if (count >= kHour) {
+    text += std::to_string(count / kHour) + "h";
+  }
+  if (count >= kMinute) {
+    text += std::to_string(count % kHour / kMinute) + "m";
+  }
+  return text + FormatFraction(count % kMinute, kSecond, "s");
+}
+
+}  // namespace isulad

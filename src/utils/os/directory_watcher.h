@@ -1,0 +1,60 @@
+// Tells when something happens in a directory; inotify(7). One descriptor for all directories, as
+// the kernel limits those of a user.
+#ifndef ISULAD_UTILS_OS_DIRECTORY_WATCHER_H_
+#define ISULAD_UTILS_OS_DIRECTORY_WATCHER_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "utils/base/mutex.h"
+#include "utils/base/result.h"
+#include "utils/os/event_loop.h"
+#include "utils/os/unique_fd.h"
+
+namespace isulad::os {
+
+// Add() and Remove() may be called on any thread.
+class DirectoryWatcher {
+ public:
+  using Callback = std::function<void()>;
+  using WatchId = uint64_t;
+
+  // `loop` outlives it. To be called, as the destructor, on the loop's thread or while it does not
+  // run.
+  static Result<std::unique_ptr<DirectoryWatcher>> Create(EventLoop* loop);
+  ~DirectoryWatcher();
+  DirectoryWatcher(const DirectoryWatcher&) = delete;
+  DirectoryWatcher& operator=(const DirectoryWatcher&) = delete;
+
+  // Calls `changed`, which must not block, on the loop's thread after a file in `directory` was
+  // written, made, renamed or removed, once for any number of changes; sometimes for nothing. What
+  // was changed before Add() returns is not told for certain.
+  Result<WatchId> Add(const std::string& directory, Callback changed) EXCLUDES(mutex_);
+  // A call that is under way may still end after it.
+  void Remove(WatchId id) EXCLUDES(mutex_);
+
+ private:
+  struct Watch {
+    int descriptor;  // the kernel's, one for a directory
+    std::shared_ptr<Callback> changed;
+  };
+
+  DirectoryWatcher(EventLoop* loop, UniqueFd inotify) : loop_(loop), inotify_(std::move(inotify)) {}
+  void ReadEvents() EXCLUDES(mutex_);
+  std::vector<std::shared_ptr<Callback>> CallbacksOf(const std::vector<int>& descriptors)
+      EXCLUDES(mutex_);
+
+  EventLoop* const loop_;
+  const UniqueFd inotify_;
+  Mutex mutex_;
+  std::map<WatchId, Watch> watches_ GUARDED_BY(mutex_);
+  WatchId next_id_ GUARDED_BY(mutex_) = 1;
+};
+
+}  // namespace isulad::os
+
+#endif  // ISULAD_UTILS_OS_DIRECTORY_WATCHER_H_

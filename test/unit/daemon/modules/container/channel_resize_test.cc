@@ -1,0 +1,185 @@
+// channel resize over a host in memory and a cgroup of plain files: what fails on the way leaves
+// record, configuration, file system and memory limit as they were.
+#include "daemon/modules/container/channel_resize.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "daemon/modules/cgroup/cgroup.h"
+#include "daemon/modules/container/channel_users.h"
+#include "daemon/modules/store/store.h"
+#include "sample.h"
+#include "support/host_channel/failing_mount_ops.h"
+#include "support/host_channel/fake_mount_ops.h"
+#include "support/result_matchers.h"
+#include "support/temp_dir.h"
+
+namespace isulad::container {
+namespace {
+
+using test::IsErrorWith;
+
+constexpr uint64_t kMiB = 1u << 20;
+
+class ChannelResizeTest : public testing::Test {
+ protected:
+  ChannelResizeTest() {
+    Write("cgroup.controllers", "memory\n");
+    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
+    host_.AddDirectory("/srv");
+    StartChannels();
+  }
+
+  void StartChannels() {
+    host_channel::ManagerConfig config;
+    config.record_directory = directory_.Sub("channels");
+    config.view_directory = directory_.Sub("views");
+    config.physical_memory = 256 * kMiB;
+    channels_ = *host_channel::CreateManager(config, &ops_);
+    Settings settings;
+    settings.cgroup_parent = "/parent";
+    Modules modules;
+    modules.store = store_.get();
+    modules.cgroups = cgroups_.get();
+    modules.channels = channels_.get();
+    context_ = std::make_unique<Context>(std::move(settings), std::move(modules));
+  }
+
+  // A container that runs, with a channel of 4 MiB and as much added to its limit of 16.
+  std::shared_ptr<Container> Make(bool add_memory = true, bool share = false, char digit = 'a') {
+    ContainerConfig config =
+        MinimalConfig(IdOf(digit), digit == 'a' ? "web" : std::string(1, digit));
+    config.resources.memory = 16 * kMiB;
+    config.host_channel_add_memory = add_memory;
+    config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4 * kMiB, {}}};
+    config.channels.front().options.share = share;
+    const host_channel::Owner owner{config.id, config.name};
+    auto preparation = *channels_->Prepare(owner, config.channels, {});
+    preparation->Commit();
+    auto mounts = *channels_->Mount(config.id);
+    mounts->Commit();
+    EXPECT_OK(store_->Create(config.id, ToJson(config), {}, os::Sync::kNone));
+    State state;
+    state.phase = Phase::kRunning;
+    auto container = std::make_shared<Container>(config, state);
+    auto reservation = context_->registry.Reserve(config.name, config.id);
+    context_->registry.Add(container, *std::move(reservation));
+    const std::string cgroup = "parent/" + container->id();
+    Write(cgroup + "/memory.max", std::to_string(20 * kMiB));
+    Write(cgroup + "/memory.current", std::to_string(10 * kMiB));
+    Write(cgroup + "/memory.high", "max");
+    return container;
+  }
+
+  void ExpectAll(const Container& container, uint64_t size, uint64_t limit) {
+    EXPECT_EQ(container.channels().at(0).size, size);
+    const host_channel::ChannelState state = channels_->List().at(0);
+    EXPECT_EQ(state.channel.size, size);
+    EXPECT_EQ(state.used + state.free, size);
+    EXPECT_EQ(channels_->ReservedBytes(), size);
+    EXPECT_EQ(Read(directory_.Sub("cgroup/parent/" + container.id() + "/memory.max")),
+              std::to_string(limit));
+    const std::string config = Read(store_->DirectoryOf(container.id()) + "/config.json");
+    EXPECT_THAT(config, testing::HasSubstr(":rw:" + std::to_string(size / kMiB) + "M"));
+  }
+
+  void Write(const std::string& name, const std::string& text) const {
+    const std::filesystem::path file = directory_.Sub("cgroup/" + name);
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+  static std::string Read(const std::string& path) {
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  const std::string cgroup_ = "parent/" + IdOf('a');
+  test::TempDir directory_;
+  host_channel::test::FakeMountOps host_;
+  host_channel::test::FailingMountOps ops_{&host_};
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<cgroup::Hierarchy> cgroups_;
+  std::unique_ptr<host_channel::Manager> channels_;
+  std::unique_ptr<Context> context_;
+};
+
+TEST_F(ChannelResizeTest, TheMemoryLimitFollows) {
+  const auto container = Make();
+  ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "8M"}));
+  ExpectAll(*container, 8 * kMiB, 24 * kMiB);
+  ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "2M"}));
+  ExpectAll(*container, 2 * kMiB, 18 * kMiB);
+}
+
+TEST_F(ChannelResizeTest, TheMemoryLimitStaysWhereNothingWasAdded) {
+  const auto container = Make(false);
+  const Result<ChannelChange> change = ResizeChannel(*context_, container, {"/srv/c", "8M"});
+  ASSERT_OK(change);
+  EXPECT_TRUE(change->warnings.empty());
+  ExpectAll(*container, 8 * kMiB, 20 * kMiB);
+  EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "16M"})->warnings,
+              testing::ElementsAre(testing::HasSubstr("not smaller than the memory limit")));
+}
+
+TEST_F(ChannelResizeTest, ShrinksNothingWhereTheContainerNeedsTheMemory) {
+  const auto container = Make();
+  Write(cgroup_ + "/memory.current", std::to_string(19 * kMiB));
+  EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "1M"}),
+              IsErrorWith(Code::kResourceExhausted, "19M"));
+  ExpectAll(*container, 4 * kMiB, 20 * kMiB);
+}
+
+TEST_F(ChannelResizeTest, EveryStepThatFailsLeavesAllAsItWas) {
+  const auto container = Make();
+  for (const char* size : {"8M", "2M"}) {
+    for (int step = 0;; ++step) {
+      ops_.FailStep(step);
+      const bool resized = ResizeChannel(*context_, container, {"/srv/c", size}).has_value();
+      ops_.FailNothing();
+      if (resized) {
+        ASSERT_GT(step, 2);
+        break;
+      }
+      ExpectAll(*container, 4 * kMiB, 20 * kMiB);
+    }
+    ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "4M"}));
+  }
+}
+
+TEST_F(ChannelResizeTest, TheLimitsOfAllWhoShareItFollow) {
+  const auto first = Make(true, true, 'a');
+  const auto second = Make(false, true, 'b');
+  const auto third = Make(true, true, 'c');
+  ASSERT_OK(ResizeChannel(*context_, second, {"/srv/c", "8M"}));
+  ExpectAll(*first, 8 * kMiB, 24 * kMiB);
+  ExpectAll(*second, 8 * kMiB, 20 * kMiB);
+  ExpectAll(*third, 8 * kMiB, 24 * kMiB);
+  // One of them needs the memory: none is changed.
+  Write("parent/" + third->id() + "/memory.current", std::to_string(23 * kMiB));
+  EXPECT_THAT(ResizeChannel(*context_, first, {"/srv/c", "1M"}),
+              IsErrorWith(Code::kResourceExhausted, "\"c\""));
+  ExpectAll(*first, 8 * kMiB, 24 * kMiB);
+  ExpectAll(*third, 8 * kMiB, 24 * kMiB);
+}
+
+TEST_F(ChannelResizeTest, TheConfigurationFollowsTheRecord) {
+  const auto container = Make();
+  {
+    auto resizing = *channels_->Resize(container->id(), "/srv/c", 8 * kMiB);
+    ASSERT_OK(resizing->Apply());
+    ASSERT_OK(resizing->Commit());
+  }
+  FollowRecords(*context_, *container);
+  ExpectAll(*container, 8 * kMiB, 20 * kMiB);
+}
+
+}  // namespace
+}  // namespace isulad::container
