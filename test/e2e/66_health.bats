@@ -8,6 +8,9 @@ run_checked() {
   run_idle --name "$name" --rootfs-overlay --health-cmd "$command" --health-interval "${INTERVAL:-100ms}" "$@" >/dev/null
 }
 
+# A command that no other run of this file has: both runtimes are tested at once, and pgrep sees the whole machine.
+readonly NAP="sleep 3005.$$"
+
 health() { inspect "$1" '{{.State.Health.Status}}'; }
 is_health() { [ "$(health "$1")" = "$2" ]; }
 streak_is_at_least() { [ "$(inspect "$1" '{{.State.Health.FailingStreak}}')" -ge "$2" ]; }
@@ -160,12 +163,12 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
 @test "stop, kill and rm -f in the middle of a check end it" {
   local verb
   for verb in 'stop -t 0' 'kill' 'rm -f'; do
-    INTERVAL=10ms run_checked web 'sleep 3005'
-    wait_until 10 runs_in web 'sleep 3005'
+    INTERVAL=10ms run_checked web "$NAP"
+    wait_until 10 runs_in web "$NAP"
     # shellcheck disable=SC2086
     ISULA_TIMEOUT=20 expect 0 isula $verb web
     isula rm -f web 2>/dev/null || true
-    refute pgrep -f 'sleep 3005'
+    refute pgrep -f "$NAP"
   done
   wait_until 10 no_check_directories
 }
@@ -199,20 +202,20 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
 }
 
 @test "after kill -9 of the daemon checks go on, and those that it had begun are gone" {
-  run_checked web 'echo x >>/tmp/checks; test ! -e /tmp/slow || exec sleep 3006' --health-retries 1
+  run_checked web 'echo x >>/tmp/checks; test ! -e /tmp/slow || exec '"$NAP" --health-retries 1
   wait_until 10 is_health web healthy
   isula exec web touch /tmp/slow
-  wait_until 10 runs_in web 'sleep 3006'
+  wait_until 10 runs_in web "$NAP"
   local old
-  old=$(pgrep -f '^sleep 3006')
+  old=$(pgrep -f "^$NAP")
   isula exec web rm /tmp/slow
   restart_daemon KILL
   wait_until 10 process_gone "$old"
   wait_until 10 is_health web healthy
-  wait_until 10 none_in web 'sleep 3006'
+  wait_until 10 none_in web "$NAP"
   [ "$(ls "$DIR/state/health" | wc -l)" -le 1 ]
   isula exec web touch /tmp/slow
-  wait_until 10 runs_in web 'sleep 3006'
+  wait_until 10 runs_in web "$NAP"
   restart_daemon TERM
   wait_until 10 is_health web starting
   isula rm -f web
