@@ -9,10 +9,7 @@ setup_file() {
 }
 
 setup() {
-  exec </dev/null
-  CASE=$BATS_TEST_TMPDIR
-  daemon_runs || start_daemon
-  take_snapshot "$CASE/before"
+  default_setup
   run_idle --name box --system-container >/dev/null
   HOST_BEFORE=$(host_state)
 }

@@ -3,10 +3,7 @@ load lib/e2e
 
 # Where files of the host are that are copied.
 setup() {
-  exec </dev/null
-  CASE=$BATS_TEST_TMPDIR
-  daemon_runs || start_daemon
-  take_snapshot "$CASE/before"
+  default_setup
   HERE=$CASE/here
   mkdir "$HERE"
   MARK=.$$

@@ -1,4 +1,4 @@
-"""soak.py --programs DIR [--log FILE] [--seed N] SUBCOMMAND [N] | short: see script/soak."""
+"""soak.py --programs DIR [--log FILE] [--seed N] SUBCOMMAND|all [N|short]: see script/soak."""
 import argparse
 import random
 import signal
@@ -49,22 +49,30 @@ def soak(arguments, subcommand, number, seed):
     return report.finish()
 
 
+def number_of(word):
+    return word if word == "short" else int(word)
+
+
+def runs_of(subcommand, number, seed):
+    """(number, seed) of each run of a subcommand."""
+    _, in_earnest, short, seeds = SUBCOMMANDS[subcommand]
+    if number == "short":
+        return [(short, short_seed) for short_seed in (seeds if seed is None else [seed])]
+    return [(number or in_earnest, random.randrange(1 << 32) if seed is None else seed)]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--programs", required=True)
     parser.add_argument("--log")
     parser.add_argument("--seed", type=int)
-    parser.add_argument("subcommand", choices=[*SUBCOMMANDS, "short"])
-    parser.add_argument("number", nargs="?", type=int)
+    parser.add_argument("subcommand", choices=[*SUBCOMMANDS, "all"])
+    parser.add_argument("number", nargs="?", type=number_of)
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    if arguments.subcommand == "short":
-        return max(soak(arguments, subcommand, short, seed)
-                   for subcommand, (_, _, short, seeds) in SUBCOMMANDS.items()
-                   for seed in (seeds if arguments.seed is None else [arguments.seed]))
-    number = arguments.number or SUBCOMMANDS[arguments.subcommand][1]
-    seed = random.randrange(1 << 32) if arguments.seed is None else arguments.seed
-    return soak(arguments, arguments.subcommand, number, seed)
+    subcommands = SUBCOMMANDS if arguments.subcommand == "all" else [arguments.subcommand]
+    return max([soak(arguments, subcommand, number, seed) for subcommand in subcommands
+                for number, seed in runs_of(subcommand, arguments.number, arguments.seed)])
 
 
 sys.exit(main())

@@ -1,83 +1,71 @@
-"""summarize.py DIRECTORY: counts the results of a test run and prints `N passed, N failed, N skipped`.
+"""summarize.py [--strict] TOP DIRECTORY: tells how a test run ended. The last line is `N passed, N failed, N skipped`.
 
-DIRECTORY holds one directory for each preset with ctest's JUnit report (ctest.junit) and, for a test
-program that reports its own cases, <name>.xml (GoogleTest) or <name>.tap (bats); and further *.tap. A program
-that ctest calls failed although its report shows no failure (it crashed, or hung) counts as one failure
-more. Exit status 1 where anything failed, or nothing ran.
+DIRECTORY holds one directory for each preset (see report/results.py; flaky.json, where there is one, names the cases that
+passed when they were run again), *.tap of the run itself, and `times`: seconds, a tab, and what took them. A case that
+passed only when it was run again counts as passed and is listed; with --strict it counts as failed. TOP is the
+source folder. Exit status 1 where anything failed, or nothing ran.
 """
+import json
 import pathlib
-import re
 import sys
-import xml.etree.ElementTree as ElementTree
-from collections import Counter
+
+from report import results, summary
 
 
-def count_gtest(path):
-    counts = Counter()
-    for case in ElementTree.parse(path).iter("testcase"):
-        if case.get("status") == "notrun":
-            continue
-        if case.find("failure") is not None:
-            counts["failed"] += 1
-        else:
-            counts["skipped" if case.find("skipped") is not None else "passed"] += 1
-    return counts
+def read_runs(directory):
+    """(preset, programs) of each preset; a preset without a report is a failure."""
+    runs = []
+    for folder in sorted(path for path in directory.iterdir() if path.is_dir()):
+        try:
+            runs.append((folder.name, results.read(folder)))
+        except (OSError, ValueError, SyntaxError, KeyError) as error:
+            runs.append((folder.name, [own_program(f"ctest {folder.name}", "left no report", str(error))]))
+    for path in sorted(directory.glob("*.tap")):
+        runs.append((path.stem, [results.Program(path.stem, "run", [], {}, ".", 0, results.read_tap(path))]))
+    return runs
 
 
-def count_tap(path):
-    counts = Counter()
-    planned = 0
-    for line in path.read_text(errors="replace").splitlines():
-        plan = re.fullmatch(r"1\.\.(\d+)", line)
-        if plan:
-            planned += int(plan.group(1))
-        if line.startswith("not ok "):
-            counts["failed"] += 1
-        elif line.startswith("ok "):
-            counts["skipped" if " # skip" in line else "passed"] += 1
-    counts["failed"] += max(0, planned - sum(counts.values()))
-    return counts
+def own_program(name, *said):
+    return results.Program(name, "run", [], {}, ".", 0, [results.Case("", "failed", 0, list(said))])
 
 
-def own_report(directory, name):
-    """The counts of a program's own report; None where it has left none that can be read."""
-    try:
-        if (directory / f"{name}.xml").exists():
-            return count_gtest(directory / f"{name}.xml")
-        if (directory / f"{name}.tap").exists():
-            return count_tap(directory / f"{name}.tap")
-    except ElementTree.ParseError:
-        pass
-    return None
+def read_builds(directory):
+    path = directory / "times"
+    lines = path.read_text().splitlines() if path.exists() else []
+    return [(what, float(seconds)) for seconds, what in (line.split("\t", 1) for line in lines)]
 
 
-def count_ctest(directory):
-    counts = Counter()
-    for case in ElementTree.parse(directory / "ctest.junit").iter("testcase"):
-        status = case.get("status")
-        counted = own_report(directory, case.get("name"))
-        if counted is None:
-            counted = Counter({{"run": "passed", "fail": "failed"}.get(status, "skipped"): 1})
-        if status == "fail" and counted["failed"] == 0:
-            counted["failed"] += 1
-        if counted["failed"]:
-            print(f"failed: {directory.name}: {case.get('name')}")
-        counts += counted
-    return counts
+def take_flaky(directory, runs, strict):
+    """Cases that passed when they were run again; as passed, unless that is not to count."""
+    again = {(path.parent.name, entry["program"], entry["case"])
+             for path in directory.glob("*/flaky.json") for entry in json.loads(path.read_text())}
+    found = [(preset, program, case) for preset, program, case in summary.all_cases(runs)
+             if case.status == "failed" and (preset, program.name, case.name) in again]
+    for _, _, case in found:
+        case.status = "failed" if strict else "passed"
+    return found
 
 
-def main(results):
-    counts = Counter()
-    for directory in sorted(path for path in results.iterdir() if path.is_dir()):
-        if not (directory / "ctest.junit").exists():
-            print(f"failed: {directory.name}: ctest left no report")
-            counts["failed"] += 1
-            continue
-        counts += count_ctest(directory)
-    for path in sorted(results.glob("*.tap")):
-        counts += count_tap(path)
-    print(f"{counts['passed']} passed, {counts['failed']} failed, {counts['skipped']} skipped")
-    return 1 if counts["failed"] or not counts["passed"] else 0
+def show(heading, lines):
+    if lines:
+        print(f"\n== {heading}", *lines, sep="\n")
 
 
-sys.exit(main(pathlib.Path(sys.argv[1])))
+def main(arguments):
+    strict = "--strict" in arguments
+    top, directory = [argument for argument in arguments if argument != "--strict"]
+    directory = pathlib.Path(directory)
+    runs = read_runs(directory)
+    flaky = take_flaky(directory, runs, strict)
+    cases = summary.all_cases(runs)
+    show("times", summary.times(read_builds(directory), runs))
+    show("skipped", summary.skipped([entry for entry in cases if entry[2].status == "skipped"]))
+    show("passed only when run again" + ", which counts as failed" * strict, summary.flaky(flaky))
+    show("failed", summary.explained([entry for entry in cases if entry[2].status == "failed"], top))
+    count = summary.counted(runs)
+    print(f"\n{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
+    return 1 if count["failed"] or not count["passed"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

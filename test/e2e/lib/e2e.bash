@@ -48,9 +48,14 @@ warm_up() {
   isula run --rm --external-rootfs "$ROOTFS" none true
 }
 
-setup() {
+setup() { default_setup; }
+
+default_setup() {
+  # A stack trace for each command in there would take longer than most commands.
+  bats_add_debug_exclude_path "$E2E_LIB"
   exec </dev/null
   CASE=$BATS_TEST_TMPDIR
+  LOG_BEFORE=$(stat -c %s "$DIR/daemon.log" 2>/dev/null || echo 0)
   daemon_runs || start_daemon
   take_snapshot "$CASE/before"
 }
@@ -59,7 +64,8 @@ teardown() { default_teardown; }
 
 default_teardown() {
   if [ -z "${BATS_TEST_COMPLETED:-}" ]; then
-    tail -n 20 "$DIR/daemon.log"
+    echo "the daemon's log of this case ends in:"
+    tail -c "+$((LOG_BEFORE + 1))" "$DIR/daemon.log" | tail -n 20
     clean_up
     return 0
   fi
