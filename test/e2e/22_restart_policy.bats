@@ -14,7 +14,7 @@ reboot_host() {  # CONTAINER...
     ids+=("$(inspect "$container" '{{.Id}}')")
   done
   kill_daemon KILL
-  for pid in $(/usr/bin/python3 "$E2E_LIB/leaks.py" processes); do
+  for pid in $(leaks processes); do
     kill -KILL "$pid" 2>/dev/null || true
     wait_until 10 process_gone "$pid"
   done

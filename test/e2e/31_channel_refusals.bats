@@ -71,7 +71,7 @@ refused() {  # VALUE TEXT...
     count=$((count + 1))
   done <"$BATS_TEST_DIRNAME/bad_host_channels.txt"
   [ "$count" -ge 40 ]
-  /usr/bin/python3 "$E2E_LIB/leaks.py" compare "$CASE/prepared"
+  leaks compare "$CASE/prepared"
   tidy
 }
 

@@ -44,8 +44,8 @@ remove_yard() {
 start_swapper() {  # ONE TWO
   (
     cd "$YARD"
-    exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/python3 "$E2E_LIB/swapper.py" "$@" \
-      >"$CASE/swaps" 3>&-
+    exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/python3 - "$@" \
+      <"$E2E_LIB/swapper.py" >"$CASE/swaps" 3>&-
   ) &
   SWAPPER=$!
 }

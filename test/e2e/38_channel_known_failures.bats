@@ -184,7 +184,7 @@ kill_during() {  # ROUND COMMAND...
 
 @test "known failure: a kill in start leaves monitors and half-started runtimes" {
   local round before
-  before=$(/usr/bin/python3 "$E2E_LIB/leaks.py" processes)
+  before=$(leaks processes)
   for round in $(seq 5); do
     create --name web --host-channel "$SHARED/x/c:/c:rw:1M" none sleep 1000
     kill_during "$round" isula start web
@@ -194,7 +194,7 @@ kill_during() {  # ROUND COMMAND...
     expect 0 isula rm -f web
     assert_equal "$(mounts_of_channels)" 0
   done
-  same_processes() { assert_equal "$(/usr/bin/python3 "$E2E_LIB/leaks.py" processes)" "$before" 2>/dev/null; }
+  same_processes() { assert_equal "$(leaks processes)" "$before" 2>/dev/null; }
   wait_until 20 same_processes
 }
 

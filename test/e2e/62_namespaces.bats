@@ -367,7 +367,7 @@ teardown() {
   ids=$(inspect web '{{.Id}}')\ $(inspect a-side '{{.Id}}')
   kill_daemon KILL
   local pid
-  for pid in $(/usr/bin/python3 "$E2E_LIB/leaks.py" processes); do
+  for pid in $(leaks processes); do
     kill -KILL "$pid" 2>/dev/null || true
     wait_until 10 process_gone "$pid"
   done

@@ -5,26 +5,44 @@ in the shared rootfs, the daemon's descriptors. `compare` waits for some seconds
 what is not. `processes` prints the pids of all that belongs to the daemon but itself.
 
 The environment tells what is ours: DIR (the file's directory, in paths and arguments), CGROUP_PARENT.
+
+It runs twice a case: modules that take longer to import than all that it does (pathlib, re, collections) are left out.
 """
 import os
-import pathlib
-import re
 import sys
 import time
-from collections import Counter
 
 SETTLE_SECONDS = 2
 COMPARE_SECONDS = 8
 SPARE_THREADS = 6
 DIR = os.environ["DIR"]
 CGROUP_PARENT = os.environ["CGROUP_PARENT"]
+SETTLED = f"{DIR}/settled"  # what was there when it last was as it had to be
 
 
 def read(path):
     try:
-        return pathlib.Path(path).read_bytes().decode(errors="replace")
+        with open(path, "rb") as file:
+            return file.read().decode(errors="replace")
     except OSError:  # gone meanwhile
         return ""
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+
+
+def counted(items):
+    counts = {}
+    for item in items:
+        counts[item] = counts.get(item, 0) + 1
+    return counts
+
+
+def surplus(counts, others):
+    """What is in the first more often than in the second."""
+    return [item for item, number in counts.items() for _ in range(number - others.get(item, 0))]
 
 
 def daemon_pid():
@@ -46,7 +64,8 @@ def command_line(pid):
 
 
 def is_alive(pid):
-    return re.search(r"^State:\t[^ZX]", read(f"/proc/{pid}/status"), re.MULTILINE) is not None
+    state = read(f"/proc/{pid}/status").partition("\nState:\t")[2][:1]
+    return state not in ("", "Z", "X")
 
 
 def processes():
@@ -82,13 +101,13 @@ def files():
 
 def descriptors():
     pid = daemon_pid()
-    kinds = Counter()
+    kinds = []
     try:
         for fd in os.listdir(f"/proc/{pid}/fd"):
-            kinds[re.sub(r"\d+", "N", os.readlink(f"/proc/{pid}/fd/{fd}"))] += 1
+            kinds.append("".join(c for c in os.readlink(f"/proc/{pid}/fd/{fd}") if not c.isdigit()))
     except OSError:
         pass
-    for kind, number in kinds.items():
+    for kind, number in counted(kinds).items():
         yield f"daemon {pid}: {number} descriptors {kind}"
 
 
@@ -100,10 +119,10 @@ def threads():
         now = len(os.listdir(f"/proc/{pid}/task"))
     except OSError:
         return 0, 0
-    first = pathlib.Path(f"{DIR}/threads.{pid}")
-    if not first.exists():
-        first.write_text(str(now))
-    return now, int(first.read_text()) + SPARE_THREADS
+    first = f"{DIR}/threads.{pid}"
+    if not os.path.exists(first):
+        write(first, str(now))
+    return now, int(read(first)) + SPARE_THREADS
 
 
 def snapshot():
@@ -117,7 +136,7 @@ def snapshot():
 
 
 def take():
-    last = None
+    last = read(SETTLED).split("\n")  # as the case before has left it: then there is nothing to wait for
     end = time.monotonic() + SETTLE_SECONDS
     while time.monotonic() < end:
         now = snapshot()
@@ -130,7 +149,7 @@ def take():
 
 def comparable(lines, daemons):
     """A daemon that was started anew has other descriptors."""
-    return Counter(line for line in lines if daemons or not line.startswith("daemon "))
+    return counted(line for line in lines if daemons or not line.startswith("daemon "))
 
 
 def compare(before):
@@ -141,20 +160,21 @@ def compare(before):
         old, new = comparable(before, same_daemon), comparable(now, same_daemon)
         number, most = threads()
         if old == new and number <= most:
+            write(SETTLED, "\n".join(now))
             return []
         if time.monotonic() > end:
-            return ([f"left behind: {line}" for line in new - old] +
-                    [f"missing: {line}" for line in old - new] +
+            return ([f"left behind: {line}" for line in surplus(new, old)] +
+                    [f"missing: {line}" for line in surplus(old, new)] +
                     [f"the daemon has {number} threads, {most} at most were expected"] * (number > most))
         time.sleep(0.05)
 
 
 def main(verb, file=None):
     if verb == "take":
-        pathlib.Path(file).write_text("\n".join(take()))
+        write(file, "\n".join(take()))
         threads()
     elif verb == "compare":
-        differences = compare(pathlib.Path(file).read_text().split("\n"))
+        differences = compare(read(file).split("\n"))
         print("\n".join(differences), file=sys.stderr)
         return 1 if differences else 0
     elif verb == "processes":
