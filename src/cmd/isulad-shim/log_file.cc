@@ -71,8 +71,8 @@ Status LogFile::Append(bool error, std::string_view bytes) {
   std::string entries;
   Status status;
   (error ? error_ : output_).Feed(bytes, EmitTo(error, &entries, &status));
-  RETURN_IF_ERROR(status);
-  return WriteEntries(&entries);
+  const Status written = WriteEntries(&entries);
+  return status ? written : status;
 }
 
 Status LogFile::Finish() {
@@ -80,8 +80,8 @@ Status LogFile::Finish() {
   Status status;
   output_.Flush(EmitTo(false, &entries, &status));
   error_.Flush(EmitTo(true, &entries, &status));
-  RETURN_IF_ERROR(status);
-  return WriteEntries(&entries);
+  const Status written = WriteEntries(&entries);
+  return status ? written : status;
 }
 
 // Gathers entries, so that a chunk of many lines is few writes, and writes them out where the file
@@ -121,6 +121,19 @@ Status LogFile::Reopen(int flags) {
 }
 
 Status LogFile::Rotate() {
+  if (!moved_) {
+    RETURN_IF_ERROR(MoveAway());
+    moved_ = true;
+  }
+  // Where this fails, what comes goes on into the file that has been moved, which is still open,
+  // and the next try must not move the files once more.
+  RETURN_IF_ERROR(Reopen(O_EXCL));
+  moved_ = false;
+  ++number_;
+  return OkStatus();
+}
+
+Status LogFile::MoveAway() const {
   for (const auto& [from, to] : RotationRenames(path_, limits_.max_files)) {
     if (::rename(from.c_str(), to.c_str()) != 0 && errno != ENOENT) {
       return SystemError(errno, "rename " + Quote(from));
@@ -130,8 +143,6 @@ Status LogFile::Rotate() {
   if (::unlink(path_.c_str()) != 0 && errno != ENOENT) {
     return SystemError(errno, "remove " + Quote(path_));
   }
-  RETURN_IF_ERROR(Reopen(O_EXCL));
-  ++number_;
   return OkStatus();
 }
 
@@ -145,7 +156,9 @@ Status LogFile::WriteEntries(std::string* entries) {
   while (!rest.empty()) {
     const auto count = os::WriteSome(file_.get(), rest);
     if (!count) {
-      torn_ = rest.size() != bytes.size();
+      if (rest.size() != bytes.size()) {  // else the file ends as it did before
+        torn_ = bytes[bytes.size() - rest.size() - 1] != '\n';
+      }
       return Error(count.error()).AddContext("write " + Quote(path_));
     }
     size_ += *count;

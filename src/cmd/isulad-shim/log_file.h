@@ -34,8 +34,9 @@ class LogFile {
   // one. `clock` must outlive it.
   static Result<std::unique_ptr<LogFile>> Open(std::string path, Limits limits, const Clock* clock);
 
-  // On an error (a full disk) the entries of this call are lost; later calls work again when there
-  // is room.
+  // On a failed write (a full disk) entries of this call are lost; later calls work again when
+  // there is room. A failed rotation is an error, too, and loses nothing: the file grows over its
+  // limit.
   Status Append(bool error, std::string_view bytes);
   // Writes the last lines, which had no newline.
   Status Finish();
@@ -46,6 +47,7 @@ class LogFile {
   Status Reopen(int flags);
   uint64_t CurrentNumber() const;
   Status Rotate();
+  Status MoveAway() const;
   Status WriteEntries(std::string* entries);
 
   const std::string path_;
@@ -55,6 +57,7 @@ class LogFile {
   uint64_t size_ = 0;
   uint64_t number_ = 0;  // of the file that is open; see log_line.h
   bool torn_ = false;    // what was written last ends within an entry
+  bool moved_ = false;   // the file that is open has been rotated, and there is no new one yet
   LineSplitter output_;
   LineSplitter error_;
 };

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <stdio.h>
 
 #include <memory>
 #include <string>
 
+#include "support/lowered_limit.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
 #include "utils/os/file.h"
@@ -140,6 +142,43 @@ TEST_F(LogFileTest, EndsTheLineThatAKilledMonitorHasLeft) {
   ASSERT_OK(os::WriteFileAtomic(path_, half, 0600, os::Sync::kNone));
   EXPECT_OK(Open({})->Append(false, "2\n"));
   EXPECT_EQ(Contents(), half + "\n" + Entry("2\n"));
+}
+
+TEST_F(LogFileTest, EndsATornLineAlsoAfterFurtherWritesThatFail) {
+  auto log = Open({});
+  ::signal(SIGXFSZ, SIG_IGN);
+  {
+    const test::LoweredLimit full(RLIMIT_FSIZE, 10);
+    EXPECT_FALSE(log->Append(false, "a\n"));
+    EXPECT_FALSE(log->Append(false, "b\n"));
+  }
+  ASSERT_OK(log->Append(false, "c\n"));
+  EXPECT_EQ(Contents(), Entry("a\n").substr(0, 10) + "\n" + Entry("c\n"));
+}
+
+TEST_F(LogFileTest, AddsNoEmptyLineWhereAFailedWriteEndedWithALine) {
+  auto log = Open({});
+  ::signal(SIGXFSZ, SIG_IGN);
+  {
+    const test::LoweredLimit full(RLIMIT_FSIZE, Entry("a\n").size());
+    EXPECT_FALSE(log->Append(false, "a\nb\n"));
+  }
+  ASSERT_OK(log->Append(false, "c\n"));
+  EXPECT_EQ(Contents(), Entry("a\n") + Entry("c\n"));
+}
+
+TEST_F(LogFileTest, DoesNotRotateAgainWhereTheNewFileCouldNotBeMade) {
+  auto log = Open({First(1, "a\n").size(), 3});
+  ASSERT_OK(log->Append(false, "a\n"));
+  {
+    const test::LoweredLimit no_descriptors(RLIMIT_NOFILE, 3);
+    EXPECT_FALSE(log->Append(false, "b\n"));
+    EXPECT_FALSE(log->Append(false, "c\n"));
+  }
+  ASSERT_OK(log->Append(false, "d\n"));
+  EXPECT_EQ(Contents(".1"), First(1, "a\n") + Entry("b\n") + Entry("c\n"));
+  EXPECT_EQ(Contents(), First(2, "d\n"));
+  EXPECT_EQ(Contents(".2"), "(missing)");
 }
 
 TEST_F(LogFileTest, FailsToOpenWhenTheDirectoryIsMissing) {
