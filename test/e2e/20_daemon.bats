@@ -10,6 +10,62 @@ load lib/e2e
   expect 0 isula version
 }
 
+# second_daemon STATE HOST PIDFILE: one with a data directory of its own; must be refused.
+second_daemon() {
+  mkdir -p "$CASE/two"
+  expect 1 timeout 20 "$ISULAD_BIN/isulad" -g "$CASE/two/graph" -S "$1" -H "$2" -G root -p "$3" \
+    --cgroup-parent "$CGROUP_PARENT/two" --config "$DIR/daemon.json"
+}
+
+@test "a second daemon on the same state directory, socket or pid file refuses to start and touches nothing" {
+  run_idle --name web >/dev/null
+  local pid
+  pid=$(inspect web '{{.State.Pid}}')
+  local state=$CASE/two/state host=unix://$CASE/two/sock
+  second_daemon "$DIR/state" "$host" "$CASE/two/pid"
+  assert_contains "$stderr" "state directory \"$DIR/state\" is in use by another daemon (pid $(daemon_pid))"
+  second_daemon "$state" "$ISULAD_HOST" "$CASE/two/pid"
+  assert_contains "$stderr" "another program listens on \"$DIR/isulad.sock\""
+  second_daemon "$state" "$host" "$DIR/isulad.pid"
+  assert_contains "$stderr" "pid file \"$DIR/isulad.pid\" is in use by another daemon (pid $(daemon_pid))"
+  assert_missing "$CASE/two/sock"
+  assert_equal "$(inspect web '{{.State.Pid}}')" "$pid"
+  process_runs "$pid"
+  assert_equal "$(<"$DIR/isulad.pid")" "$(daemon_pid)"
+  isula rm -f web
+}
+
+ticks_of() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }  # processor time of a process; its name has no space
+
+@test "without a descriptor for a connection the daemon waits, says so once, and serves again" {
+  local before pid
+  pid=$(daemon_pid)
+  before=$(ticks_of "$pid")
+  prlimit --pid "$pid" --nofile=4:
+  isula version >"$CASE/version" 3>&- &
+  wait_until 20 grep -q 'no client can connect' "$DIR/daemon.log"
+  sleep 2
+  [ $(($(ticks_of "$pid") - before)) -lt $(($(getconf CLK_TCK) / 2)) ] || fail "$(ticks_of "$pid") after $before ticks"
+  assert_equal "$(grep -c 'no client can connect' "$DIR/daemon.log")" 1
+  prlimit --pid "$pid" --nofile="$(prlimit --pid "$pid" --noheadings --output HARD --nofile | tr -d ' '):"
+  wait $!
+  assert_contains "$(<"$CASE/version")" Version
+  grep -q 'clients can connect again' "$DIR/daemon.log"
+}
+
+@test "the daemon may have as many descriptors as the host allows, its containers what it was started with" {
+  kill_daemon TERM
+  (ulimit -Sn 777; start_daemon)
+  local soft hard
+  read -r soft hard < <(prlimit --pid "$(daemon_pid)" --noheadings --output SOFT,HARD --nofile)
+  assert_equal "$soft" "$hard"
+  skip_on runc "the Go runtime that it is made with raises the limit to the hard one"
+  assert_equal "$(run_container --rm none sh -c 'ulimit -Sn')" 777
+  run_idle --name web >/dev/null
+  assert_equal "$(isula exec web sh -c 'ulimit -Sn')" 777
+  isula rm -f web
+}
+
 @test "daemons with directories of their own run side by side" {
   mkdir "$CASE/two"
   (

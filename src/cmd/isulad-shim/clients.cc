@@ -1,11 +1,8 @@
 #include "cmd/isulad-shim/clients.h"
 
-#include <sys/epoll.h>
 #include <unistd.h>
 
 #include <algorithm>
-
-#include "utils/os/unix_socket.h"
 
 namespace isulad::monitor {
 
@@ -22,7 +19,11 @@ Clients::Clients(os::EventLoop* loop, os::UniqueFd listener, std::string socket_
 Clients::~Clients() { StopListening(); }
 
 Status Clients::Start(os::UniqueFd daemon, shim::FrameDecoder received) {
-  RETURN_IF_ERROR(loop_->Add(listener_.get(), EPOLLIN, [this](uint32_t) { AcceptAll(); }));
+  ASSIGN_OR_RETURN(acceptor_,
+                   os::Acceptor::Create(
+                       loop_, std::move(listener_),
+                       [this](os::UniqueFd socket) { Add(std::move(socket), {})->ResumeReading(); },
+                       [this](const Status& status) { observer_->OnAccepting(status); }));
   daemon_ = Add(std::move(daemon), std::move(received));
   daemon_->subscribed = true;
   daemon_->ResumeReading();
@@ -60,13 +61,14 @@ void Clients::ResumeInput() {
 }
 
 void Clients::StopListening() {
-  if (!listener_) {
+  if (acceptor_) {
+    acceptor_->AcceptAll();  // those that were let in by the kernel are served
+    acceptor_.reset();
+  } else if (!listener_) {
     return;
   }
-  AcceptAll();  // those that were let in by the kernel are served
-  loop_->Remove(listener_.get());
-  ::unlink(socket_path_.c_str());
   listener_.reset();
+  ::unlink(socket_path_.c_str());
 }
 
 void Clients::Finish() {
@@ -204,16 +206,6 @@ Client* Clients::Add(os::UniqueFd socket, shim::FrameDecoder received) {
   clients_.push_back(
       std::make_unique<Client>(loop_, std::move(socket), std::move(received), patient_, this));
   return clients_.back().get();
-}
-
-void Clients::AcceptAll() {
-  for (;;) {
-    auto socket = os::Accept(listener_.get(), /*non_blocking=*/true);
-    if (!socket) {
-      return;  // none waits, or the client has left again
-    }
-    Add(*std::move(socket), {})->ResumeReading();
-  }
 }
 
 void Clients::ReportAllSent() {

@@ -12,6 +12,7 @@
 #include "cmd/isulad-shim/client.h"
 #include "shim_protocol/messages.h"
 #include "utils/base/result.h"
+#include "utils/os/acceptor.h"
 #include "utils/os/event_loop.h"
 #include "utils/os/unique_fd.h"
 
@@ -41,6 +42,8 @@ class Clients final : public Client::Owner {
     virtual void OnAllSent() = 0;
     // A client was dropped because it broke the protocol or stalled.
     virtual void OnDropped(const Error& reason) = 0;
+    // Why no client can connect for now; OK when they can again.
+    virtual void OnAccepting(const Status& status) = 0;
   };
 
   // `listener`: bound to `socket_path`, non-blocking. `patient`: a client that stalls is never
@@ -78,11 +81,11 @@ class Clients final : public Client::Owner {
   bool Signal(Client* client, std::string_view payload);
   bool Dispatch(Client* client, const shim::Frame& frame);
   Client* Add(os::UniqueFd socket, shim::FrameDecoder received);
-  void AcceptAll();
   void ReportAllSent();
 
   os::EventLoop* const loop_;
-  os::UniqueFd listener_;
+  os::UniqueFd listener_;  // until Start()
+  std::unique_ptr<os::Acceptor> acceptor_;
   const std::string socket_path_;
   const bool patient_;
   Observer* const observer_;

@@ -251,6 +251,8 @@ void Monitor::OnDaemonLeft() {
 
 void Monitor::OnAllSent() { loop_->Stop(); }
 
+void Monitor::OnAccepting(const Status& status) { notes_.NoteFailure(status); }
+
 void Monitor::OnDropped(const Error& reason) {
   notes_.NoteFailure(Error(reason).AddContext("a client was dropped"));
 }

@@ -49,6 +49,7 @@ class Monitor final : public Clients::Observer {
   void OnDaemonLeft() override;
   void OnAllSent() override;
   void OnDropped(const Error& reason) override;
+  void OnAccepting(const Status& status) override;
 
   void StartContainer();
   Status PrepareAndRun();

@@ -12,12 +12,12 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 
 #include "cmd/isulad/instance.h"
 #include "cmd/isulad/runtime_namespace.h"
 #include "cmd/isulad/version.h"
+#include "daemon/entry/grpc/listeners.h"
 #include "daemon/entry/grpc/server.h"
 #include "daemon/modules/container/channels.h"
 #include "daemon/modules/container/engine.h"
@@ -53,14 +53,16 @@ struct Parts {
   std::optional<os::BareNamespace> runtime_namespace;
   std::unique_ptr<shim::Launcher> launcher;
   std::unique_ptr<os::DirectoryWatcher> watcher;
-  std::unique_ptr<os::WorkerPool> workers;
   std::unique_ptr<container::Context> context;
   std::unique_ptr<container::HealthChecks> health;
   std::unique_ptr<container::Engine> engine;
   std::unique_ptr<container::Channels> live_channels;
+  // The engine's own tasks. They use all of the above, so their threads end first.
+  std::unique_ptr<os::WorkerPool> workers;
   // Requests may wait for what the engine's own tasks do, the end of a container for one: were all
   // threads theirs, none would be left to do it.
   std::unique_ptr<os::WorkerPool> calls;
+  std::unique_ptr<os::WorkerPool> ending;  // its thread is there when none can be made any more
   std::unique_ptr<entry::Server> server;
 };
 
@@ -205,8 +207,14 @@ entry::SystemInformation BuildInformation(const config::DaemonConfig& config, co
   return information;
 }
 
+Status BuildThreads(Parts& parts) {
+  ASSIGN_OR_RETURN(parts.workers, os::WorkerPool::Create(kMaxWorkers));
+  ASSIGN_OR_RETURN(parts.calls, os::WorkerPool::Create(kMaxWorkers));
+  ASSIGN_OR_RETURN(parts.ending, os::WorkerPool::Create(1));
+  return OkStatus();
+}
+
 Status Build(const config::DaemonConfig& config, Parts& parts) {
-  RETURN_IF_ERROR(os::MakeDirectories(config.state, 0711));
   RETURN_IF_ERROR(os::MakeDirectories(config.state + "/containers", 0700));
   RETURN_IF_ERROR(os::MakeDirectories(config.state + "/health", 0700));
   RETURN_IF_ERROR(os::MakeDirectories(config.state + "/rootfs", 0711));
@@ -219,12 +227,14 @@ Status Build(const config::DaemonConfig& config, Parts& parts) {
   parts.live_mounts = container::CreateLiveMounts();
   ASSIGN_OR_RETURN(const std::string shim, FindShim());
   parts.runtime_namespace = BuildRuntimeNamespace(config, shim);
+  ASSIGN_OR_RETURN(const uint64_t descriptor_limit, os::RaiseDescriptorLimit());
   ASSIGN_OR_RETURN(
       parts.launcher,
-      shim::CreateLauncher(shim, parts.loop.get(),
-                           parts.runtime_namespace ? parts.runtime_namespace->fd.get() : -1));
+      shim::CreateLauncher({shim, parts.runtime_namespace ? parts.runtime_namespace->fd.get() : -1,
+                            descriptor_limit},
+                           parts.loop.get()));
   ASSIGN_OR_RETURN(parts.watcher, os::DirectoryWatcher::Create(parts.loop.get()));
-  parts.workers = std::make_unique<os::WorkerPool>(kMaxWorkers);
+  RETURN_IF_ERROR(BuildThreads(parts));
   ASSIGN_OR_RETURN(container::Settings settings, BuildSettings(config));
   container::Modules modules{&parts.clock,
                              parts.store.get(),
@@ -276,9 +286,10 @@ Result<os::UniqueFd> BlockSignals() {
 }
 
 // Ends what is under way, in the order that lets each find what it needs: first no more requests,
-// then the work they began, with the loop still running for it, then the loop.
+// then the work they began, with the loop still running for it, then the loop. Also after a start
+// that did not come as far as a server: recovery has begun work.
 void ShutDown(Parts& parts, const config::DaemonConfig& config) {
-  std::thread loop([&parts] {
+  parts.ending->Post([&parts] {
     IgnoreError(parts.loop->Run());  // whatever is the matter, it ends here
   });
   if (os::HostIsGoingDown()) {
@@ -286,12 +297,14 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   }
   parts.context->ending = true;
   parts.engine->InterruptWaits();
-  parts.server->Shutdown(kShutdownGrace);
+  if (parts.server) {
+    parts.server->Shutdown(kShutdownGrace);
+  }
   parts.health->Shutdown();
   parts.calls->Drain();
   parts.workers->Drain();
   parts.loop->Stop();
-  loop.join();
+  parts.ending->Drain();
   parts.calls->Drain();  // what the loop has posted last
   parts.workers->Drain();
   parts.server.reset();
@@ -308,35 +321,46 @@ void Tell(const os::ServiceNotifier& manager, std::string_view state) {
   }
 }
 
+// Until a signal arrives.
+Status Serve(const config::DaemonConfig& config, Parts& parts, entry::Listeners& listeners,
+             const os::UniqueFd& signals, const os::ServiceNotifier& manager) {
+  RETURN_IF_ERROR(container::Recover(*parts.context));
+  ASSIGN_OR_RETURN(
+      parts.server,
+      entry::Server::Create(listeners.Take(),
+                            {parts.engine.get(), parts.live_channels.get(), parts.events.get()},
+                            BuildInformation(config, parts), parts.calls.get(), parts.loop.get()));
+  for (const std::string& warning : listeners.warnings()) {
+    log::Warn(warning);
+  }
+  RETURN_IF_ERROR(WatchSignals(parts.loop.get(), signals));
+  log::Info("serving", {{"version", kVersion}, {"graph", config.graph}, {"pid", ::getpid()}});
+  // Who connects from now on, or has connected already, is answered by the loop.
+  Tell(manager, os::kServiceReady);
+  const Status ran = parts.loop->Run();
+  Tell(manager, os::kServiceStopping);
+  parts.loop->Remove(signals.get());
+  return ran;
+}
+
 }  // namespace
 
 Status RunDaemon(const config::DaemonConfig& config) {
   const os::ServiceNotifier manager = os::ServiceNotifier::FromEnvironment();
   ASSIGN_OR_RETURN(const os::UniqueFd signals, BlockSignals());
-  ASSIGN_OR_RETURN(const DirectoryLock lock, DirectoryLock::Acquire(config.graph));
-  ASSIGN_OR_RETURN(const PidFile pid_file, PidFile::Write(config.pidfile));
+  // All that two daemons must not share is claimed before anything is looked at: what the other one
+  // runs must not be taken for what a dead one has left.
+  ASSIGN_OR_RETURN(const DirectoryLock graph, DirectoryLock::Acquire("data", config.graph));
+  ASSIGN_OR_RETURN(const DirectoryLock state, DirectoryLock::Acquire("state", config.state));
+  ASSIGN_OR_RETURN(entry::Listeners listeners,
+                   entry::Listeners::Claim({config.hosts, config.group}));
+  ASSIGN_OR_RETURN(const PidFile pid_file, PidFile::Claim(config.pidfile));
   WarnOfMountNamespace(config);
   Parts parts;
   RETURN_IF_ERROR(Build(config, parts));
-  RETURN_IF_ERROR(container::Recover(*parts.context));
-  parts.calls = std::make_unique<os::WorkerPool>(kMaxWorkers);
-  ASSIGN_OR_RETURN(
-      parts.server,
-      entry::Server::Create({config.hosts, config.group},
-                            {parts.engine.get(), parts.live_channels.get(), parts.events.get()},
-                            BuildInformation(config, parts), parts.calls.get(), parts.loop.get()));
-  for (const std::string& warning : parts.server->warnings()) {
-    log::Warn(warning);
-  }
-  RETURN_IF_ERROR(WatchSignals(parts.loop.get(), signals));
-  log::Info("serving", {{"version", kVersion}, {"graph", config.graph}, {"pid", ::getpid()}});
-  // The sockets listen: who connects from now on is answered by the loop.
-  Tell(manager, os::kServiceReady);
-  const Status ran = parts.loop->Run();
-  Tell(manager, os::kServiceStopping);
-  parts.loop->Remove(signals.get());
+  const Status served = Serve(config, parts, listeners, signals, manager);
   ShutDown(parts, config);
-  return ran;
+  return served;
 }
 
 }  // namespace isulad

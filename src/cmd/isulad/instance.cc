@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -55,38 +56,54 @@ void AwaitEndOfHolder(int file) {
   }
 }
 
+// The file at `path`, made where it is missing, locked and with our pid in it. `what` is its place
+// in the message for whoever comes second.
+Result<os::UniqueFd> LockWithPid(const std::string& path, mode_t mode, const std::string& what) {
+  for (;;) {
+    ASSIGN_OR_RETURN(os::UniqueFd file, os::Open(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode));
+    ASSIGN_OR_RETURN(bool locked, TryLock(file.get(), path));
+    if (!locked) {
+      AwaitEndOfHolder(file.get());
+      ASSIGN_OR_RETURN(locked, TryLock(file.get(), path));
+    }
+    if (!locked) {
+      const std::string holder = os::ReadAll(file.get()).value_or(std::string());
+      return AlreadyExists(what + " is in use by another daemon (pid " + std::string(Trim(holder)) +
+                           ")");
+    }
+    struct stat attributes = {};
+    if (::fstat(file.get(), &attributes) != 0) {
+      return SystemError(errno, "stat " + Quote(path));
+    }
+    if (attributes.st_nlink == 0) {
+      continue;  // who had it has taken it away at his end
+    }
+    if (::ftruncate(file.get(), 0) != 0) {
+      return SystemError(errno, "truncate " + Quote(path));
+    }
+    RETURN_IF_ERROR(os::WriteAll(file.get(), std::to_string(::getpid()) + "\n"));
+    return file;
+  }
+}
+
 }  // namespace
 
-Result<DirectoryLock> DirectoryLock::Acquire(const std::string& directory) {
+Result<DirectoryLock> DirectoryLock::Acquire(const std::string& what,
+                                             const std::string& directory) {
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0711));
-  const std::string path = directory + "/" + kLockName;
-  ASSIGN_OR_RETURN(os::UniqueFd file, os::Open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0600));
-  ASSIGN_OR_RETURN(bool locked, TryLock(file.get(), path));
-  if (!locked) {
-    AwaitEndOfHolder(file.get());
-    ASSIGN_OR_RETURN(locked, TryLock(file.get(), path));
-  }
-  if (!locked) {
-    const std::string holder = os::ReadAll(file.get()).value_or(std::string());
-    return AlreadyExists("data directory " + Quote(directory) +
-                         " is in use by another daemon (pid " + std::string(Trim(holder)) + ")");
-  }
-  if (::ftruncate(file.get(), 0) != 0) {
-    return SystemError(errno, "truncate " + Quote(path));
-  }
-  RETURN_IF_ERROR(os::WriteAll(file.get(), std::to_string(::getpid()) + "\n"));
+  ASSIGN_OR_RETURN(os::UniqueFd file, LockWithPid(directory + "/" + kLockName, 0600,
+                                                  what + " directory " + Quote(directory)));
   return DirectoryLock(std::move(file));
 }
 
-Result<PidFile> PidFile::Write(const std::string& path) {
+Result<PidFile> PidFile::Claim(const std::string& path) {
   RETURN_IF_ERROR(os::MakeDirectories(std::string(ParentPath(path)), 0755));
-  RETURN_IF_ERROR(
-      os::WriteFileAtomic(path, std::to_string(::getpid()) + "\n", 0644, os::Sync::kNone));
-  return PidFile(path);
+  ASSIGN_OR_RETURN(os::UniqueFd file, LockWithPid(path, 0644, "pid file " + Quote(path)));
+  return PidFile(path, std::move(file));
 }
 
 PidFile::~PidFile() {
-  if (!path_.empty()) {
+  if (file_) {
     ::unlink(path_.c_str());  // gone already: all the better
   }
 }

@@ -9,29 +9,32 @@
 
 namespace isulad {
 
-// A lock on a data directory, held for as long as the object lives, and by no child. kAlreadyExists
-// where another daemon has it, and does not end within a second; the message has its pid. The lock
-// is the process's: one object for a directory.
+// A lock on a directory, which is made where it is missing; held for as long as the object lives,
+// and by no child. kAlreadyExists where another daemon has it, and does not end within a second;
+// the message has its pid, and `what` the directory is ("data"). The lock is the process's: one
+// object for a directory.
 class DirectoryLock {
  public:
-  static Result<DirectoryLock> Acquire(const std::string& directory);
+  static Result<DirectoryLock> Acquire(const std::string& what, const std::string& directory);
 
  private:
   explicit DirectoryLock(os::UniqueFd file) : file_(std::move(file)) {}
   os::UniqueFd file_;
 };
 
-// A file with our pid, removed at the end.
+// A file with our pid, locked in the same way and removed at the end. What another daemon that
+// lives has written is kAlreadyExists; what a dead one has left is taken over.
 class PidFile {
  public:
-  static Result<PidFile> Write(const std::string& path);
+  static Result<PidFile> Claim(const std::string& path);
   ~PidFile();
-  PidFile(PidFile&& other) noexcept : path_(std::exchange(other.path_, {})) {}
+  PidFile(PidFile&&) = default;
   PidFile& operator=(PidFile&&) = delete;
 
  private:
-  explicit PidFile(std::string path) : path_(std::move(path)) {}
+  PidFile(std::string path, os::UniqueFd file) : path_(std::move(path)), file_(std::move(file)) {}
   std::string path_;
+  os::UniqueFd file_;
 };
 
 }  // namespace isulad

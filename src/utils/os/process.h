@@ -35,6 +35,8 @@ struct SpawnOptions {
   // What the child has in /proc/self/oom_score_adj, -1000 to 1000; nothing: what the caller has.
   std::optional<int> oom_score_adj;
   std::optional<mode_t> umask;  // nothing: the caller's
+  // The soft limit of descriptors (RLIMIT_NOFILE) of the child; nothing: the caller's.
+  std::optional<uint64_t> descriptor_limit;
   // It has /dev. Where it cannot be made (a path does not exist there, say), the child runs in the
   // caller's.
   SpawnNamespace mount_namespace;

@@ -11,6 +11,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -36,7 +37,16 @@ constexpr int kShareMemory = 0;
 constexpr int kShareMemory = CLONE_VM;
 #endif
 
-enum class Step { kNone, kSession, kOomScore, kDirectory, kNamespace, kDescriptors, kExec };
+enum class Step {
+  kNone,
+  kSession,
+  kOomScore,
+  kDirectory,
+  kNamespace,
+  kDescriptors,
+  kDescriptorLimit,
+  kExec
+};
 
 // Where the child reports what failed: memory that is shared even with a fork.
 struct Report {
@@ -224,6 +234,15 @@ bool SetOomScore(const std::string& score) {
   return written;
 }
 
+bool SetDescriptorLimit(uint64_t soft) {
+  struct rlimit limit = {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return false;
+  }
+  limit.rlim_cur = std::min<rlim_t>(soft, limit.rlim_max);
+  return ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
+}
+
 void ResetSignals() {
   struct sigaction action = {};
   action.sa_handler = SIG_DFL;
@@ -256,6 +275,9 @@ int RunChild(void* argument) {
   }
   if (!ArrangeDescriptors(plan.targets)) {
     return Fail(plan, Step::kDescriptors);
+  }
+  if (options.descriptor_limit && !SetDescriptorLimit(*options.descriptor_limit)) {
+    return Fail(plan, Step::kDescriptorLimit);
   }
   ResetSignals();
   ::execve(options.program.c_str(), plan.argv.data(), plan.env.data());
@@ -341,6 +363,8 @@ Error ChildError(const Report& report, const SpawnOptions& options) {
       return SystemError(report.system_errno, "make a mount namespace");
     case Step::kDescriptors:
       return SystemError(report.system_errno, "arrange descriptors");
+    case Step::kDescriptorLimit:
+      return SystemError(report.system_errno, "set the limit of descriptors");
     default:
       return SystemError(report.system_errno, "execute");
   }

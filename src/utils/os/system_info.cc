@@ -2,6 +2,7 @@
 
 #include <linux/capability.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
@@ -120,6 +121,19 @@ Result<int64_t> OomScoreAdj() {
     return Error(Code::kInternal, std::string(kFile) + " holds no number");
   }
   return *score;
+}
+
+Result<uint64_t> RaiseDescriptorLimit() {
+  struct rlimit limit = {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return SystemError(errno, "read the limit of descriptors");
+  }
+  const uint64_t before = limit.rlim_cur;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    return SystemError(errno, "raise the limit of descriptors");
+  }
+  return before;
 }
 
 }  // namespace isulad::os

@@ -31,6 +31,9 @@ std::string OnlineMemoryNodes();
 Result<uint64_t> HugePageSize();
 // Bits of the effective capability set of the calling thread (capget(2)).
 Result<uint64_t> EffectiveCapabilities();
+// Lets this process have as many descriptors as its hard limit allows; returns the soft limit that
+// it had, which is what a program should have that it starts for others.
+Result<uint64_t> RaiseDescriptorLimit();
 // /proc/self/oom_score_adj, -1000 to 1000.
 Result<int64_t> OomScoreAdj();
 

@@ -1,5 +1,6 @@
 #include "utils/os/worker_pool.h"
 
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -7,6 +8,29 @@ namespace isulad::os {
 
 WorkerPool::WorkerPool(int max_threads, std::chrono::milliseconds idle)
     : max_threads_(max_threads), idle_(idle) {}
+
+Result<std::unique_ptr<WorkerPool>> WorkerPool::Create(int max_threads,
+                                                       std::chrono::milliseconds idle) {
+  std::unique_ptr<WorkerPool> pool(new WorkerPool(max_threads, idle));
+  RETURN_IF_ERROR(pool->StartFirst());
+  return pool;
+}
+
+Status WorkerPool::StartFirst() {
+  MutexLock lock(mutex_);
+  return StartThread();
+}
+
+Status WorkerPool::StartThread() {
+  try {
+    std::thread([this] { Work(); }).detach();
+  } catch (const std::system_error& error) {
+    return Error(Code::kResourceExhausted, error.code().value(),
+                 std::string("start a thread: ") + error.what());
+  }
+  ++threads_;
+  return OkStatus();
+}
 
 WorkerPool::~WorkerPool() {
   MutexLock lock(mutex_);
@@ -21,9 +45,7 @@ void WorkerPool::Post(std::function<void()> task) {
   MutexLock lock(mutex_);
   queue_.push_back(std::move(task));
   if (static_cast<int>(queue_.size()) > waiting_ && threads_ < max_threads_) {
-    ++threads_;
-    std::thread([this] { Work(); }).detach();
-    return;
+    IgnoreError(StartThread());  // the task waits for one of the threads that there are
   }
   work_arrived_.NotifyOne();
 }
@@ -52,9 +74,14 @@ void WorkerPool::Work() {
     }
     ++waiting_;
     thread_changed_.NotifyAll();
-    const bool in_time = work_arrived_.WaitUntil(mutex_, std::chrono::steady_clock::now() + idle_);
+    bool in_time = true;
+    if (threads_ == 1) {
+      work_arrived_.Wait(mutex_);  // the last one stays
+    } else {
+      in_time = work_arrived_.WaitUntil(mutex_, std::chrono::steady_clock::now() + idle_);
+    }
     --waiting_;
-    if (!in_time && queue_.empty()) {
+    if (!in_time && queue_.empty() && threads_ > 1) {
       break;
     }
   }

@@ -1,5 +1,6 @@
 // Threads for work that may block: grows with the work that waits, up to a limit, and shrinks when
-// idle.
+// idle, down to one. Where the system has no further thread for it, work waits for those that are
+// there.
 //
 // Thread-safe. A task must not wait for a task that is posted after it.
 #ifndef ISULAD_UTILS_OS_WORKER_POOL_H_
@@ -8,15 +9,19 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <memory>
 
 #include "utils/base/mutex.h"
+#include "utils/base/result.h"
 
 namespace isulad::os {
 
 class WorkerPool {
  public:
-  // At most `max_threads` run at once; one that has found no work for `idle` ends.
-  explicit WorkerPool(int max_threads, std::chrono::milliseconds idle = std::chrono::seconds(5));
+  // At most `max_threads` run at once; one that has found no work for `idle` ends, but for the last
+  // one. kResourceExhausted where not even one can be made.
+  static Result<std::unique_ptr<WorkerPool>> Create(
+      int max_threads, std::chrono::milliseconds idle = std::chrono::seconds(5));
   // Waits for all tasks that were posted.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
@@ -27,6 +32,9 @@ class WorkerPool {
   void Drain() EXCLUDES(mutex_);
 
  private:
+  WorkerPool(int max_threads, std::chrono::milliseconds idle);
+  Status StartFirst() EXCLUDES(mutex_);
+  Status StartThread() REQUIRES(mutex_);
   void Work() EXCLUDES(mutex_);
 
   const int max_threads_;

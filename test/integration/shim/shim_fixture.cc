@@ -217,7 +217,7 @@ std::shared_ptr<Client> ShimTest::Attach(const struct Attach& what, bool stalled
 
 void ShimTest::StartDaemon() {
   ASSERT_OK_AND_ASSIGN(loop_, os::EventLoop::Create());
-  ASSERT_OK_AND_ASSIGN(launcher_, CreateLauncher(ISULAD_SHIM_PROGRAM, loop_.get()));
+  ASSERT_OK_AND_ASSIGN(launcher_, CreateLauncher({ISULAD_SHIM_PROGRAM, -1, {}}, loop_.get()));
   loop_thread_ = std::thread([this] { EXPECT_OK(loop_->Run()); });
 }
 

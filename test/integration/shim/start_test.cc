@@ -147,7 +147,7 @@ TEST_F(MonitorStart, GivesUpWhenTheDaemonDiesBeforeAClientCame) {
 }
 
 TEST_F(MonitorStart, RefusesAProgramThatDoesNotExist) {
-  EXPECT_THAT(CreateLauncher("/nonexistent/isulad-shim", loop_.get()),
+  EXPECT_THAT(CreateLauncher({"/nonexistent/isulad-shim", -1, {}}, loop_.get()),
               test::IsErrorWith(Code::kNotFound, "/nonexistent/isulad-shim"));
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -153,6 +154,20 @@ TEST(Spawn, SetsTheUmaskOfTheChildAlone) {
   options.umask = 0027;
   EXPECT_EQ(OutputOf(options), "0027\n");
   EXPECT_EQ(::umask(before), 0022u);
+}
+
+TEST(Spawn, SetsTheLimitOfDescriptorsOfTheChildAlone) {
+  struct rlimit before = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  SpawnOptions options = Shell("ulimit -Sn; ulimit -Hn");
+  options.descriptor_limit = 77;
+  EXPECT_EQ(OutputOf(options), "77\n" + std::to_string(before.rlim_max) + "\n");
+  options.descriptor_limit = before.rlim_max + 1;  // no more than there is
+  EXPECT_EQ(OutputOf(options),
+            std::to_string(before.rlim_max) + "\n" + std::to_string(before.rlim_max) + "\n");
+  struct rlimit after = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &after), 0);
+  EXPECT_EQ(after.rlim_cur, before.rlim_cur);
 }
 
 TEST(Spawn, HidesTheUnifiedHierarchyFromTheChildOnly) {

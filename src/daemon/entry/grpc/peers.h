@@ -16,6 +16,9 @@ struct Peer {
   pid_t pid = 0;
 };
 
+// Who connected the socket `fd`; unknown where the kernel does not tell.
+Peer PeerOf(int fd);
+
 // gRPC names a connection that it was handed as a descriptor by its number ("fd:12"), which stands
 // until the descriptor is closed; the next connection that gets the number replaces the entry.
 // Thread-safe.

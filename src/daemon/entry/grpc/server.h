@@ -1,5 +1,5 @@
-// The gRPC server and its unix sockets. The sockets are ours: who connects is asked of the kernel,
-// and the connection is then handed to gRPC.
+// The gRPC server. Connections are accepted by us: who it is is asked of the kernel, and then gRPC
+// gets the descriptor.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_SERVER_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_SERVER_H_
 
@@ -15,6 +15,7 @@
 #include "daemon/entry/grpc/peers.h"
 #include "daemon/entry/grpc/system_service.h"
 #include "utils/base/result.h"
+#include "utils/os/acceptor.h"
 #include "utils/os/event_loop.h"
 #include "utils/os/unique_fd.h"
 #include "utils/os/worker_pool.h"
@@ -23,12 +24,6 @@ namespace isulad::entry {
 
 class Server {
  public:
-  struct Config {
-    std::vector<std::string> hosts;  // "unix:///path"
-    std::string
-        group;  // of the sockets; where there is no such group they stay root's, with a warning
-  };
-
   // What answers; all outlive the server.
   struct Services {
     container::Service* containers = nullptr;
@@ -36,38 +31,27 @@ class Server {
     events::Source* events = nullptr;
   };
 
-  // Listens on all hosts, mode 0660. A socket that nobody answers on is replaced; one that somebody
-  // does is kAlreadyExists. All pointers outlive the server. Serves as soon as `loop` runs.
-  static Result<std::unique_ptr<Server>> Create(const Config& config, const Services& services,
+  // `listeners`: see Listeners::Take(). All pointers outlive the server. Serves as soon as `loop`
+  // runs. To be destroyed on the loop's thread or after it has ended.
+  static Result<std::unique_ptr<Server>> Create(std::vector<os::UniqueFd> listeners,
+                                                const Services& services,
                                                 SystemInformation information,
                                                 os::WorkerPool* workers, os::EventLoop* loop);
-  // Stops serving; the sockets are removed. To be called on the loop's thread or after it has
-  // ended.
-  ~Server();
 
   // Ends open calls after `grace` and waits for them. Not on the loop's thread.
   void Shutdown(std::chrono::milliseconds grace);
 
-  const std::vector<std::string>& warnings() const { return warnings_; }
-
  private:
-  struct Listener {
-    std::string path;
-    os::UniqueFd socket;
-  };
-  explicit Server(os::EventLoop* loop) : loop_(loop) {}
-  Status Listen(const std::string& host, const std::string& group);
-  void AcceptAll(int listener);
+  Server() = default;
+  void Serve(os::UniqueFd connection);
 
-  os::EventLoop* const loop_;
   Peers peers_;
-  std::vector<std::string> warnings_;
-  std::vector<Listener> listeners_;
   std::unique_ptr<ContainerServiceImpl> containers_;
   std::unique_ptr<ChannelServiceImpl> channels_;
   std::unique_ptr<EventsServiceImpl> events_;
   std::unique_ptr<SystemServiceImpl> system_;
   std::unique_ptr<grpc::Server> server_;
+  std::vector<std::unique_ptr<os::Acceptor>> acceptors_;
 };
 
 }  // namespace isulad::entry

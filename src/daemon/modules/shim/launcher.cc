@@ -69,8 +69,8 @@ class ScopedListener {
 
 class LoopLauncher final : public Launcher {
  public:
-  LoopLauncher(std::string shim_program, os::EventLoop* loop, int mount_namespace)
-      : shim_program_(std::move(shim_program)), loop_(loop), mount_namespace_(mount_namespace) {}
+  LoopLauncher(LauncherSettings settings, os::EventLoop* loop)
+      : settings_(std::move(settings)), loop_(loop) {}
 
   Result<std::shared_ptr<Monitor>> Launch(const Config& config,
                                           std::shared_ptr<MonitorObserver> observer) override;
@@ -84,9 +84,8 @@ class LoopLauncher final : public Launcher {
   Result<os::Process> SpawnMonitor(const Config& config, int daemon, int listener) const;
   void ReapWhenEnded(os::UniqueFd pidfd);
 
-  const std::string shim_program_;
+  const LauncherSettings settings_;
   os::EventLoop* const loop_;
-  const int mount_namespace_;
   const std::shared_ptr<LinkRegistry> links_ = std::make_shared<LinkRegistry>();
 };
 
@@ -112,16 +111,17 @@ Result<std::shared_ptr<Monitor>> LoopLauncher::Launch(const Config& config,
 Result<os::Process> LoopLauncher::SpawnMonitor(const Config& config, int daemon,
                                                int listener) const {
   os::SpawnOptions options;
-  options.program = shim_program_;
+  options.program = settings_.shim_program;
+  options.descriptor_limit = settings_.descriptor_limit;
   options.argv = {kProcessName, config.id};
   options.descriptors = {{daemon, kDaemonDescriptor}, {listener, kListenerDescriptor}};
   if (!config.namespace_trees.empty()) {
-    options.descriptors.emplace_back(mount_namespace_, kNamespaceDescriptor);
+    options.descriptors.emplace_back(settings_.mount_namespace, kNamespaceDescriptor);
   }
   options.new_session = true;
   auto process = os::Spawn(options);
   if (!process) {
-    return std::move(process.error()).AddContext("start " + Quote(shim_program_));
+    return std::move(process.error()).AddContext("start " + Quote(settings_.shim_program));
   }
   return process;
 }
@@ -158,13 +158,11 @@ Result<std::unique_ptr<Streams>> LoopLauncher::AttachStreams(
 
 }  // namespace
 
-Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop,
-                                                 int mount_namespace) {
-  if (::access(shim_program.c_str(), X_OK) != 0) {
-    return SystemError(errno, "the monitor's program " + Quote(shim_program));
+Result<std::unique_ptr<Launcher>> CreateLauncher(LauncherSettings settings, os::EventLoop* loop) {
+  if (::access(settings.shim_program.c_str(), X_OK) != 0) {
+    return SystemError(errno, "the monitor's program " + Quote(settings.shim_program));
   }
-  return std::unique_ptr<Launcher>(
-      std::make_unique<LoopLauncher>(std::move(shim_program), loop, mount_namespace));
+  return std::unique_ptr<Launcher>(std::make_unique<LoopLauncher>(std::move(settings), loop));
 }
 
 }  // namespace isulad::shim

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "shim_protocol/messages.h"
@@ -80,12 +81,19 @@ class Launcher {
       std::shared_ptr<StreamsObserver> observer) = 0;
 };
 
-// `shim_program`: path of isulad-shim. `mount_namespace`: what Config::namespace_trees are mounted
-// in, borrowed; -1: nobody names any. `loop` must outlive the launcher and everything made by it.
+struct LauncherSettings {
+  std::string shim_program;  // path of isulad-shim
+  // What Config::namespace_trees are mounted in, borrowed; -1: nobody names any.
+  int mount_namespace = -1;
+  // The soft limit of descriptors of a monitor, and so of the container, where it asks for none;
+  // nothing: the daemon's own.
+  std::optional<uint64_t> descriptor_limit;
+};
+
+// `loop` must outlive the launcher and everything made by it.
 // The launcher is destroyed when the loop no longer runs (or on its thread): its connections end
 // and no observer is called any more, while the monitors and their containers go on.
-Result<std::unique_ptr<Launcher>> CreateLauncher(std::string shim_program, os::EventLoop* loop,
-                                                 int mount_namespace = -1);
+Result<std::unique_ptr<Launcher>> CreateLauncher(LauncherSettings settings, os::EventLoop* loop);
 
 }  // namespace isulad::shim
 

@@ -13,6 +13,7 @@
 
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
+#include "utils/os/file.h"
 
 namespace isulad {
 namespace {
@@ -30,7 +31,7 @@ class Holder {
     pid_ = ::fork();
     if (pid_ == 0) {
       ::close(life_[1]);
-      const Result<DirectoryLock> lock = DirectoryLock::Acquire(directory);
+      const Result<DirectoryLock> lock = DirectoryLock::Acquire("data", directory);
       Live(ready[1], lock.has_value());
     }
     ::close(ready[1]);
@@ -74,8 +75,9 @@ TEST(DirectoryLock, RefusesASecondDaemonByThePidOfTheFirst) {
   test::TempDir directory;
   const Holder holder(directory.path());
   ASSERT_TRUE(holder.locked());
-  EXPECT_THAT(DirectoryLock::Acquire(directory.path()),
-              IsErrorWith(Code::kAlreadyExists, "in use by another daemon (pid "));
+  EXPECT_THAT(DirectoryLock::Acquire("data", directory.path()),
+              IsErrorWith(Code::kAlreadyExists, "data directory \"" + directory.path() +
+                                                    "\" is in use by another daemon (pid "));
 }
 
 TEST(DirectoryLock, GoesWithADaemonThatIsKilledWhileItStartsAProgram) {
@@ -83,7 +85,7 @@ TEST(DirectoryLock, GoesWithADaemonThatIsKilledWhileItStartsAProgram) {
   Holder holder(directory.path());
   ASSERT_TRUE(holder.locked());
   holder.Kill();  // its child, which has not run a program yet, lives on
-  EXPECT_OK(DirectoryLock::Acquire(directory.path()));
+  EXPECT_OK(DirectoryLock::Acquire("data", directory.path()));
 }
 
 TEST(DirectoryLock, WaitsForADaemonThatIsAboutToEnd) {
@@ -94,8 +96,38 @@ TEST(DirectoryLock, WaitsForADaemonThatIsAboutToEnd) {
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     holder.Kill();
   });
-  EXPECT_OK(DirectoryLock::Acquire(directory.path()));
+  EXPECT_OK(DirectoryLock::Acquire("data", directory.path()));
   killer.join();
+}
+
+TEST(PidFile, IsRefusedWhileItsDaemonLives) {
+  test::TempDir directory;
+  const std::string path = directory.Sub("isulad.pid");
+  int ends[2];
+  ASSERT_EQ(::pipe(ends), 0);
+  const pid_t other = ::fork();
+  if (other == 0) {
+    const Result<PidFile> file = PidFile::Claim(path);
+    const char claimed = file ? 1 : 0;
+    const bool told = ::write(ends[1], &claimed, 1) == 1;
+    ::pause();
+    ::_exit(told ? 0 : 1);
+  }
+  char claimed = 0;
+  ASSERT_EQ(::read(ends[0], &claimed, 1), 1);
+  EXPECT_EQ(claimed, 1);
+  EXPECT_THAT(PidFile::Claim(path),
+              IsErrorWith(Code::kAlreadyExists,
+                          "is in use by another daemon (pid " + std::to_string(other) + ")"));
+  EXPECT_EQ(os::ReadFile(path).value_or(""), std::to_string(other) + "\n");
+  ::kill(other, SIGKILL);
+  ::waitpid(other, nullptr, 0);
+  {
+    EXPECT_OK(PidFile::Claim(path));  // what it has left
+  }
+  EXPECT_NE(::access(path.c_str(), F_OK), 0);
+  ::close(ends[0]);
+  ::close(ends[1]);
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ class ChannelServiceTest : public ServiceTest {
   }
 
   FakeChannels channels_;
-  ChannelServiceImpl impl_{&channels_, {&workers_, &peers_}};
+  ChannelServiceImpl impl_{&channels_, {workers_.get(), &peers_}};
   std::unique_ptr<grpc::Server> channel_server_;
   std::unique_ptr<channels_v1::ChannelService::Stub> channel_stub_;
 };

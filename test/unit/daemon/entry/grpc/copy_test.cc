@@ -185,7 +185,7 @@ TEST_F(CopyTest, ToPassesBytesOnAndAnswersWithTheOutcome) {
 TEST_F(CopyTest, ToIsAnsweredBeforeTheInputEnds) {
   const test::TempDir directory;
   const std::string address = "unix:" + directory.Sub("socket");
-  ContainerServiceImpl grpc_service(&service_, {&workers_, &peers_});
+  ContainerServiceImpl grpc_service(&service_, {workers_.get(), &peers_});
   grpc::ServerBuilder builder;
   builder.AddListeningPort(address, grpc::InsecureServerCredentials());
   builder.RegisterService(&grpc_service);
@@ -206,7 +206,7 @@ TEST_F(CopyTest, ToIsAnsweredBeforeTheInputEnds) {
   EXPECT_EQ(response.outcome(), "refused");
   server->Shutdown(std::chrono::system_clock::now());
   server->Wait();
-  workers_.Drain();
+  workers_->Drain();
 }
 
 TEST_F(CopyTest, ToMustBeginWithOpen) {

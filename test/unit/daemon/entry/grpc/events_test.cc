@@ -15,16 +15,16 @@
 namespace isulad::entry {
 namespace {
 
-namespace v1 = isula::events::v1;
+namespace events_v1 = isula::events::v1;
 
 events::Event Named(const std::string& name) {
   return {{5}, events::EventType::kDie, "abc", name, {{"exitCode", "3"}}};
 }
 
 // The names in a message, with what it says of lost ones.
-std::string Names(const v1::SubscribeResponse& response) {
+std::string Names(const events_v1::SubscribeResponse& response) {
   std::string names;
-  for (const v1::Event& event : response.events()) {
+  for (const events_v1::Event& event : response.events()) {
     names += event.container_name() + " ";
   }
   return response.missed() == 0 ? names : names + std::to_string(response.missed()) + " missed";
@@ -33,11 +33,12 @@ std::string Names(const v1::SubscribeResponse& response) {
 class EventsTest : public testing::Test {
  protected:
   void Serve(events::Source* source) {
-    service_ = std::make_unique<EventsServiceImpl>(source, CallEnvironment{&workers_, &peers_});
+    service_ =
+        std::make_unique<EventsServiceImpl>(source, CallEnvironment{workers_.get(), &peers_});
     grpc::ServerBuilder builder;
     builder.RegisterService(service_.get());
     server_ = builder.BuildAndStart();
-    stub_ = v1::EventsService::NewStub(server_->InProcessChannel({}));
+    stub_ = events_v1::EventsService::NewStub(server_->InProcessChannel({}));
     context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
   }
   ~EventsTest() override { StopServer(); }
@@ -45,23 +46,23 @@ class EventsTest : public testing::Test {
     if (server_) {
       server_->Shutdown(std::chrono::system_clock::now());
       server_->Wait();
-      workers_.Drain();
+      workers_->Drain();
     }
   }
-  std::unique_ptr<grpc::ClientReader<v1::SubscribeResponse>> Subscribe(
-      const v1::SubscribeRequest& request = {}) {
+  std::unique_ptr<grpc::ClientReader<events_v1::SubscribeResponse>> Subscribe(
+      const events_v1::SubscribeRequest& request = {}) {
     auto reader = stub_->Subscribe(&context_, request);
     reader->WaitForInitialMetadata();
     return reader;
   }
 
-  os::WorkerPool workers_{2};
+  std::unique_ptr<os::WorkerPool> workers_ = *os::WorkerPool::Create(2);
   Peers peers_;
   std::unique_ptr<EventsServiceImpl> service_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::EventsService::Stub> stub_;
+  std::unique_ptr<events_v1::EventsService::Stub> stub_;
   grpc::ClientContext context_;
-  v1::SubscribeResponse response_;
+  events_v1::SubscribeResponse response_;
 };
 
 class FakeEventsTest : public EventsTest {
@@ -86,7 +87,7 @@ TEST_F(FakeEventsTest, PassesOnEveryField) {
   source_.Add(events::Batch{{Named("a")}, 0, true});
   const auto reader = Subscribe();
   ASSERT_TRUE(reader->Read(&response_));
-  const v1::Event& event = response_.events(0);
+  const events_v1::Event& event = response_.events(0);
   EXPECT_EQ(event.time(), 5);
   EXPECT_EQ(event.type(), "die");
   EXPECT_EQ(event.container_id(), "abc");
@@ -97,7 +98,7 @@ TEST_F(FakeEventsTest, PassesOnEveryField) {
 
 TEST_F(FakeEventsTest, AsksAsItIsAsked) {
   source_.Add(events::Batch{{}, 0, true});
-  v1::SubscribeRequest request;
+  events_v1::SubscribeRequest request;
   request.set_since(0);
   request.set_until(9);
   request.add_containers("web");
@@ -125,7 +126,7 @@ TEST_F(FakeEventsTest, TellsWhyItCannotRead) {
 TEST_F(FakeEventsTest, CostsNoThreadWhileNothingHappens) {
   const auto reader = Subscribe();
   source_.WaitForRest();
-  workers_.Drain();  // returns only when no worker is at it
+  workers_->Drain();  // returns only when no worker is at it
   const int reads = source_.reads();
   EXPECT_EQ(reads, 1);
 }
@@ -160,7 +161,7 @@ TEST_F(FakeEventsTest, TakesNoMoreThanAStalledClientDoes) {
   const auto reader = Subscribe();
   ASSERT_TRUE(reader->Read(&response_));
   // Another one is served meanwhile: nothing waits for the first.
-  workers_.Drain();
+  workers_->Drain();
   EXPECT_LT(source_.reads(), 20);
 }
 
@@ -188,7 +189,7 @@ class JournalEventsTest : public EventsTest {
 
 TEST_F(JournalEventsTest, FollowsUntilATimeThatIsStillToCome) {
   ASSERT_OK(journal_->Publish(Named("a")));
-  v1::SubscribeRequest request;
+  events_v1::SubscribeRequest request;
   request.set_since(0);
   request.set_until(clock_.Now().nanoseconds + 300'000'000);
   const auto reader = Subscribe(request);
@@ -203,7 +204,7 @@ TEST_F(JournalEventsTest, FollowsUntilATimeThatIsStillToCome) {
 }
 
 TEST_F(JournalEventsTest, ATimeThatNeverComesIsNone) {
-  v1::SubscribeRequest request;
+  events_v1::SubscribeRequest request;
   request.set_until(INT64_MAX);
   const auto reader = Subscribe(request);
   ASSERT_OK(journal_->Publish(Named("a")));

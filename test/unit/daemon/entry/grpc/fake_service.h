@@ -136,7 +136,7 @@ class ServiceTest : public testing::Test {
   void StopServer() {
     server_->Shutdown(std::chrono::system_clock::now());
     server_->Wait();
-    workers_.Drain();
+    workers_->Drain();
   }
 
   // A call that hangs fails instead of stopping all tests.
@@ -153,8 +153,8 @@ class ServiceTest : public testing::Test {
 
   FakeService service_;
   Peers peers_;
-  os::WorkerPool workers_{8};
-  ContainerServiceImpl grpc_service_{&service_, {&workers_, &peers_}};
+  std::unique_ptr<os::WorkerPool> workers_ = *os::WorkerPool::Create(8);
+  ContainerServiceImpl grpc_service_{&service_, {workers_.get(), &peers_}};
   std::unique_ptr<grpc::Server> server_;
   std::unique_ptr<v1::ContainerService::Stub> stub_;
 };

@@ -14,11 +14,13 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "daemon/entry/grpc/listeners.h"
 #include "fake_events.h"
 #include "fake_service.h"
 #include "support/result_matchers.h"
@@ -44,8 +46,13 @@ class ServerTest : public testing::Test {
 
   std::string Path() const { return dir_.Sub("isulad.sock"); }
   Result<std::unique_ptr<Server>> Create() {
-    return Server::Create({{"unix://" + Path()}, kNoGroup}, {&service_, nullptr, &events_}, {},
-                          &workers_, loop_.get());
+    Result<Listeners> listeners = Listeners::Claim({{"unix://" + Path()}, kNoGroup});
+    if (!listeners) {
+      return std::move(listeners).error();
+    }
+    listeners_.emplace(*std::move(listeners));
+    return Server::Create(listeners_->Take(), {&service_, nullptr, &events_}, {}, workers_.get(),
+                          loop_.get());
   }
   void Serve() {
     Result<std::unique_ptr<Server>> server = Create();
@@ -60,6 +67,7 @@ class ServerTest : public testing::Test {
       loop_->Stop();
       thread_.join();
       server_.reset();
+      listeners_.reset();
     }
   }
   grpc::Status Inspect() {
@@ -74,8 +82,9 @@ class ServerTest : public testing::Test {
   test::TempDir dir_;
   FakeEvents events_;
   FakeService service_;
-  os::WorkerPool workers_{4};
+  std::unique_ptr<os::WorkerPool> workers_ = *os::WorkerPool::Create(4);
   std::unique_ptr<os::EventLoop> loop_;
+  std::optional<Listeners> listeners_;
   std::unique_ptr<Server> server_;
   std::thread thread_;
 };
@@ -89,6 +98,14 @@ TEST_F(ServerTest, ServesOnItsSocket) {
   }
 }
 
+TEST_F(ServerTest, LetsClientsConnectBeforeItServes) {
+  Result<Listeners> listeners = Listeners::Claim({{"unix://" + Path()}, kNoGroup});
+  ASSERT_OK(listeners);
+  EXPECT_OK(os::ConnectUnix(Path()));
+  EXPECT_THAT(Listeners::Claim({{"unix://" + Path()}, kNoGroup}),
+              IsErrorWith(Code::kAlreadyExists, "another program listens"));
+}
+
 TEST_F(ServerTest, KeepsTheSocketFromOtherUsers) {
   ASSERT_NO_FATAL_FAILURE(Serve());
   struct stat attributes = {};
@@ -99,8 +116,8 @@ TEST_F(ServerTest, KeepsTheSocketFromOtherUsers) {
 
 TEST_F(ServerTest, WarnsOfAGroupThatIsNotThere) {
   ASSERT_NO_FATAL_FAILURE(Serve());
-  ASSERT_EQ(server_->warnings().size(), 1u);
-  EXPECT_NE(server_->warnings()[0].find(kNoGroup), std::string::npos);
+  ASSERT_EQ(listeners_->warnings().size(), 1u);
+  EXPECT_NE(listeners_->warnings()[0].find(kNoGroup), std::string::npos);
 }
 
 TEST_F(ServerTest, TakesItsSocketAwayAtTheEnd) {

@@ -49,7 +49,7 @@ class SystemServiceTest : public ServiceTest {
     system_server_->Wait();
   }
 
-  SystemServiceImpl system_{&service_, Sample(), {&workers_, &peers_}};
+  SystemServiceImpl system_{&service_, Sample(), {workers_.get(), &peers_}};
   std::unique_ptr<grpc::Server> system_server_;
   std::unique_ptr<isula::system::v1::SystemService::Stub> system_stub_;
 };
