@@ -9,7 +9,7 @@
 namespace isulad::monitor {
 namespace {
 
-constexpr size_t kReadBytes = 4096;
+constexpr size_t kFrameReadBytes = 4096;
 
 Result<shim::Frame> ReceiveFrame(int socket, shim::FrameDecoder* decoder) {
   for (;;) {
@@ -17,7 +17,7 @@ Result<shim::Frame> ReceiveFrame(int socket, shim::FrameDecoder* decoder) {
     if (frame) {
       return *std::move(frame);
     }
-    char buffer[kReadBytes];
+    char buffer[kFrameReadBytes];
     ASSIGN_OR_RETURN(const std::optional<size_t> count,
                      os::ReadSome(socket, buffer, sizeof(buffer)));
     if (count.value_or(0) == 0) {

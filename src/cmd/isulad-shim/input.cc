@@ -11,7 +11,7 @@ namespace isulad::monitor {
 namespace {
 
 // A pipe holds as much again.
-constexpr size_t kMaxQueuedBytes = 64u << 10;
+constexpr size_t kMaxInputBytes = 64u << 10;
 
 }  // namespace
 
@@ -45,7 +45,7 @@ void Input::Write(std::string_view bytes) {
   }
 }
 
-bool Input::HasRoom() const { return queue_.size() < kMaxQueuedBytes; }
+bool Input::HasRoom() const { return queue_.size() < kMaxInputBytes; }
 
 void Input::Close() {
   if (terminal_) {

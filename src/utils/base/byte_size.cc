@@ -10,7 +10,7 @@
 namespace isulad {
 namespace {
 
-constexpr std::string_view kUnits = "kmgt";
+constexpr std::string_view kUnitLetters = "kmgt";
 constexpr int kBitsPerUnit = 10;
 
 std::string ToLower(std::string_view text) {
@@ -27,7 +27,7 @@ std::optional<int> ShiftOfUnit(std::string_view unit) {
   if (lower.empty() || lower == "b") {
     return 0;
   }
-  const size_t index = kUnits.find(lower[0]);
+  const size_t index = kUnitLetters.find(lower[0]);
   const std::string_view rest = std::string_view(lower).substr(1);
   if (index == std::string_view::npos || !(rest.empty() || rest == "b" || rest == "ib")) {
     return std::nullopt;

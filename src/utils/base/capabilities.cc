@@ -57,7 +57,7 @@ constexpr const char* kNames[] = {
 constexpr size_t kCount = sizeof(kNames) / sizeof(kNames[0]);
 static_assert(kCount >= CAP_LAST_CAP + 1, "this kernel has capabilities that are not in the table");
 
-constexpr std::string_view kPrefix = "CAP_";
+constexpr std::string_view kCapabilityPrefix = "CAP_";
 
 char ToUpper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
@@ -79,8 +79,8 @@ Result<std::string> ParseCapability(std::string_view text) {
   if (name == kAllCapabilities) {
     return name;
   }
-  if (!name.starts_with(kPrefix)) {
-    name.insert(0, kPrefix);
+  if (!name.starts_with(kCapabilityPrefix)) {
+    name.insert(0, kCapabilityPrefix);
   }
   if (CapabilityBits(name) == 0) {
     return InvalidArgument("capability " + Quote(text) +

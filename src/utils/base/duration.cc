@@ -13,18 +13,22 @@ namespace {
 constexpr std::string_view kDigits = "0123456789";
 constexpr int64_t kMicrosecond = 1'000;
 constexpr int64_t kMillisecond = 1'000'000;
-constexpr int64_t kSecond = 1'000'000'000;
-constexpr int64_t kMinute = 60 * kSecond;
-constexpr int64_t kHour = 60 * kMinute;
-constexpr size_t kFractionDigits = 9;
+constexpr int64_t kNanosPerSecond = 1'000'000'000;
+constexpr int64_t kNanosPerMinute = 60 * kNanosPerSecond;
+constexpr int64_t kNanosPerHour = 60 * kNanosPerMinute;
+constexpr size_t kMostFractionDigits = 9;
 
 struct Unit {
   std::string_view name;
   int64_t nanoseconds;
 };
-constexpr Unit kUnits[] = {{"ns", 1},        {"us", kMicrosecond}, {"ms", kMillisecond},
-                           {"s", kSecond},   {"m", kMinute},       {"h", kHour},
-                           {"d", 24 * kHour}};
+constexpr Unit kDurationUnits[] = {{"ns", 1},
+                                   {"us", kMicrosecond},
+                                   {"ms", kMillisecond},
+                                   {"s", kNanosPerSecond},
+                                   {"m", kNanosPerMinute},
+                                   {"h", kNanosPerHour},
+                                   {"d", 24 * kNanosPerHour}};
 
 using Wide = __int128;  // a product of two 64-bit numbers
 
@@ -39,16 +43,16 @@ std::optional<Wide> TakeNumber(std::string_view& text) {
   }
   text.remove_prefix(digits);
   if (text.empty() || text[0] != '.') {
-    return Wide{*whole} * kSecond;
+    return Wide{*whole} * kNanosPerSecond;
   }
   text.remove_prefix(1);
   std::string fraction(text.substr(0, text.find_first_not_of(kDigits)));
   text.remove_prefix(fraction.size());
-  if (fraction.empty() || fraction.size() > kFractionDigits) {
+  if (fraction.empty() || fraction.size() > kMostFractionDigits) {
     return std::nullopt;
   }
-  fraction.resize(kFractionDigits, '0');
-  return Wide{*whole} * kSecond + Wide{*ParseUint64(fraction)};
+  fraction.resize(kMostFractionDigits, '0');
+  return Wide{*whole} * kNanosPerSecond + Wide{*ParseUint64(fraction)};
 }
 
 // `count` of a unit: "1.5" without zeros at the end.
@@ -72,13 +76,13 @@ std::optional<std::chrono::nanoseconds> ParseDuration(std::string_view text) {
   do {
     const std::optional<Wide> billionths = TakeNumber(text);
     const std::string_view name = text.substr(0, text.find_first_of(kDigits));
-    const auto* const unit = std::find_if(std::begin(kUnits), std::end(kUnits),
+    const auto* const unit = std::find_if(std::begin(kDurationUnits), std::end(kDurationUnits),
                                           [name](const Unit& each) { return each.name == name; });
-    if (!billionths || unit == std::end(kUnits) ||
-        *billionths > kLongest * kSecond / unit->nanoseconds) {
+    if (!billionths || unit == std::end(kDurationUnits) ||
+        *billionths > kLongest * kNanosPerSecond / unit->nanoseconds) {
       return std::nullopt;
     }
-    total += *billionths * unit->nanoseconds / kSecond;
+    total += *billionths * unit->nanoseconds / kNanosPerSecond;
     if (total > kLongest) {
       return std::nullopt;
     }
@@ -92,21 +96,21 @@ std::string FormatDuration(std::chrono::nanoseconds duration) {
   if (count == 0) {
     return "0s";
   }
-  if (count < kSecond) {
-    const auto* unit = std::begin(kUnits);
+  if (count < kNanosPerSecond) {
+    const auto* unit = std::begin(kDurationUnits);
     while (count >= 1000 * unit->nanoseconds) {
       ++unit;
     }
     return FormatFraction(count, unit->nanoseconds, unit->name);
   }
   std::string text;
-  if (count >= kHour) {
-    text += std::to_string(count / kHour) + "h";
+  if (count >= kNanosPerHour) {
+    text += std::to_string(count / kNanosPerHour) + "h";
   }
-  if (count >= kMinute) {
-    text += std::to_string(count % kHour / kMinute) + "m";
+  if (count >= kNanosPerMinute) {
+    text += std::to_string(count % kNanosPerHour / kNanosPerMinute) + "m";
   }
-  return text + FormatFraction(count % kMinute, kSecond, "s");
+  return text + FormatFraction(count % kNanosPerMinute, kNanosPerSecond, "s");
 }
 
 }  // namespace isulad

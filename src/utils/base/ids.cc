@@ -6,7 +6,7 @@ namespace isulad {
 namespace {
 
 constexpr size_t kMaxNameBytes = 255;
-constexpr char kHexDigits[] = "0123456789abcdef";
+constexpr char kLowerHexDigits[] = "0123456789abcdef";
 
 // Not isalnum(): what a name may hold must not depend on a locale.
 bool IsAlphanumeric(char c) {
@@ -41,8 +41,8 @@ std::string HexEncode(std::string_view bytes) {
   digits.reserve(bytes.size() * 2);
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);
-    digits.push_back(kHexDigits[byte >> 4]);
-    digits.push_back(kHexDigits[byte & 0xf]);
+    digits.push_back(kLowerHexDigits[byte >> 4]);
+    digits.push_back(kLowerHexDigits[byte & 0xf]);
   }
   return digits;
 }

@@ -13,7 +13,7 @@ namespace isulad {
 namespace {
 
 constexpr int kStandardSignals = 31;
-constexpr std::string_view kPrefix = "SIG";
+constexpr std::string_view kSignalPrefix = "SIG";
 constexpr std::string_view kRealTimeMin = "RTMIN";
 constexpr std::string_view kRealTimeMax = "RTMAX";
 
@@ -79,8 +79,8 @@ Result<int> ParseSignal(std::string_view text) {
   }
   const std::string upper = ToUpper(text);
   std::string_view name = upper;
-  if (name.substr(0, kPrefix.size()) == kPrefix) {
-    name.remove_prefix(kPrefix.size());
+  if (name.substr(0, kSignalPrefix.size()) == kSignalPrefix) {
+    name.remove_prefix(kSignalPrefix.size());
   }
   if (const std::optional<int> signal = StandardSignal(name)) {
     return *signal;
@@ -92,7 +92,7 @@ Result<int> ParseSignal(std::string_view text) {
 }
 
 std::string SignalName(int signal) {
-  std::string name(kPrefix);
+  std::string name(kSignalPrefix);
   if (signal == SIGRTMIN) {
     return name.append(kRealTimeMin);
   }

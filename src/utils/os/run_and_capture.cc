@@ -14,17 +14,17 @@
 namespace isulad::os {
 namespace {
 
-struct Pipe {
+struct OutputPipe {
   UniqueFd reader;
   UniqueFd writer;
 };
 
-Result<Pipe> MakePipe() {
+Result<OutputPipe> MakePipe() {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) {
     return SystemError(errno, "make a pipe");
   }
-  Pipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
+  OutputPipe pipe{UniqueFd(ends[0]), UniqueFd(ends[1])};
   RETURN_IF_ERROR(SetNonBlocking(pipe.reader.get()));
   return pipe;
 }
@@ -47,7 +47,8 @@ void Drain(UniqueFd& source, std::string& text, size_t limit) {
 
 // Until the process has ended, not until the pipes have: a child of its own may keep them open for
 // ever.
-Status CollectUntilExit(const UniqueFd& pidfd, Pipe& out, Pipe& err, Output& output, size_t limit) {
+Status CollectUntilExit(const UniqueFd& pidfd, OutputPipe& out, OutputPipe& err, Output& output,
+                        size_t limit) {
   for (bool ended = false; !ended;) {
     std::array<pollfd, 3> waits = {
         {{pidfd.get(), POLLIN, 0}, {out.reader.get(), POLLIN, 0}, {err.reader.get(), POLLIN, 0}}};
@@ -64,8 +65,8 @@ Status CollectUntilExit(const UniqueFd& pidfd, Pipe& out, Pipe& err, Output& out
 }  // namespace
 
 Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit) {
-  ASSIGN_OR_RETURN(Pipe out, MakePipe());
-  ASSIGN_OR_RETURN(Pipe err, MakePipe());
+  ASSIGN_OR_RETURN(OutputPipe out, MakePipe());
+  ASSIGN_OR_RETURN(OutputPipe err, MakePipe());
   SpawnOptions captured = options;
   captured.descriptors.emplace_back(out.writer.get(), STDOUT_FILENO);
   captured.descriptors.emplace_back(err.writer.get(), STDERR_FILENO);

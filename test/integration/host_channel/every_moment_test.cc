@@ -87,7 +87,7 @@ Attack Swap(const std::string& host_path, const std::string& one, const std::str
   return {host_path, swap, [swap](Yard& yard) { EXPECT_TRUE(swap(yard)); }};
 }
 
-std::string TemporaryName(const Yard& yard) {
+std::string UnpublishedName(const Yard& yard) {
   const std::vector<std::string> names = *os::ListDirectory(yard.machine.Path("yard"));
   for (const std::string& name : names) {
     if (name.rfind(".isulad-", 0) == 0) {
@@ -102,12 +102,12 @@ Attack SwapTheNew(const std::string& two) {
   Attack attack;
   attack.host_path = "new/q/c";
   attack.swap = [two](Yard& yard) {
-    const std::string name = TemporaryName(yard);
+    const std::string name = UnpublishedName(yard);
     return !name.empty() && yard.Exchange(name, two);
   };
   // The victim bears the temporary or, where that has been published, the final name now.
   attack.put_back = [two](Yard& yard) {
-    const std::string name = TemporaryName(yard);
+    const std::string name = UnpublishedName(yard);
     EXPECT_TRUE(yard.Exchange(name.empty() ? "new" : name, two));
   };
   return attack;

@@ -37,7 +37,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 namespace fs = std::filesystem;
 
-constexpr UserRemap kRemap{100000, 200000, 65536};
+constexpr UserRemap kViewRemap{100000, 200000, 65536};
 
 struct stat StatOf(const std::string& path) {
   struct stat status = {};
@@ -48,21 +48,21 @@ struct stat StatOf(const std::string& path) {
 bool NothingRuns(const std::string&) { return false; }
 
 // A rootfs and a place for views, where everybody may search.
-class Place {
+class ViewPlace {
  public:
-  Place() {
+  ViewPlace() {
     fs::permissions(directory_.path(), fs::perms(0755));
     fs::create_directories(Tree("bin"));
     std::ofstream(Tree("bin/sh")) << "x";
   }
 
-  ~Place() {
+  ~ViewPlace() {
     for (const char* name : {"bin", ""}) {
       ::umount2(Tree(name).c_str(), MNT_DETACH);  // so that the directory can go
     }
   }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
+  ViewPlace(const ViewPlace&) = delete;
+  ViewPlace& operator=(const ViewPlace&) = delete;
 
   // A file system that cannot map ids, in place of the tree.
   void UseRamfs(const std::string& name = "") {
@@ -72,10 +72,10 @@ class Place {
   std::string Tree(const std::string& name) const { return directory_.Sub("tree") + "/" + name; }
   std::string Views() const { return directory_.Sub("views"); }
   os::UniqueFd Open() const { return *os::Open(Tree(""), O_PATH | O_DIRECTORY); }
-  Result<os::UniqueFd> Clone() const { return CloneRemapped(Open().get(), Tree(""), kRemap); }
+  Result<os::UniqueFd> Clone() const { return CloneRemapped(Open().get(), Tree(""), kViewRemap); }
   Result<std::unique_ptr<ScopedView>> MakeView() const {
     const os::UniqueFd rootfs = Open();
-    return ScopedView::Create(Views(), "id", {rootfs.get(), Tree(""), kRemap, ""});
+    return ScopedView::Create(Views(), "id", {rootfs.get(), Tree(""), kViewRemap, ""});
   }
   std::vector<std::string> ListViews() const { return *os::ListDirectory(Views()); }
   size_t Mounts() const {
@@ -91,18 +91,18 @@ class Place {
 
 TEST(RootfsView, ShowsTheHostsRootAsTheContainersAndLeavesTheDiskAlone) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     {
       ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
       EXPECT_EQ(view->path(), place.Views() + "/id/root");
-      EXPECT_EQ(StatOf(view->path() + "/bin/sh").st_uid, kRemap.uid);
-      EXPECT_EQ(StatOf(view->path() + "/bin/sh").st_gid, kRemap.gid);
+      EXPECT_EQ(StatOf(view->path() + "/bin/sh").st_uid, kViewRemap.uid);
+      EXPECT_EQ(StatOf(view->path() + "/bin/sh").st_gid, kViewRemap.gid);
       EXPECT_EQ(StatOf(place.Tree("bin/sh")).st_uid, 0u);
       // What the container's root makes belongs to the host's on disk.
       std::ofstream(view->path() + "/new") << "x";
       EXPECT_FALSE(fs::exists(place.Tree("new"))) << "the host's root has no id in there";
-      ASSERT_EQ(::setegid(kRemap.gid), 0);
-      ASSERT_EQ(::seteuid(kRemap.uid), 0);
+      ASSERT_EQ(::setegid(kViewRemap.gid), 0);
+      ASSERT_EQ(::seteuid(kViewRemap.uid), 0);
       std::ofstream(view->path() + "/new") << "x";
       ASSERT_EQ(::seteuid(0), 0);
       ASSERT_EQ(::setegid(0), 0);
@@ -117,7 +117,7 @@ TEST(RootfsView, ShowsTheHostsRootAsTheContainersAndLeavesTheDiskAlone) {
 
 TEST(RootfsView, IsOpenToTheContainersRootOnly) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
     const std::string file = view->path() + "/bin/sh";
     ASSERT_EQ(::setgroups(0, nullptr), 0);
@@ -126,8 +126,8 @@ TEST(RootfsView, IsOpenToTheContainersRootOnly) {
     EXPECT_EQ(::faccessat(AT_FDCWD, file.c_str(), F_OK, AT_EACCESS), -1);
     EXPECT_EQ(errno, EACCES);
     ASSERT_EQ(::seteuid(0), 0);
-    ASSERT_EQ(::setegid(kRemap.gid), 0);
-    ASSERT_EQ(::seteuid(kRemap.uid), 0);
+    ASSERT_EQ(::setegid(kViewRemap.gid), 0);
+    ASSERT_EQ(::seteuid(kViewRemap.uid), 0);
     EXPECT_EQ(::faccessat(AT_FDCWD, file.c_str(), F_OK, AT_EACCESS), 0);
     EXPECT_EQ(::mkdir((view->path() + "/../x").c_str(), 0755), -1) << "nothing beside the mount";
     ASSERT_EQ(::seteuid(0), 0);
@@ -137,30 +137,30 @@ TEST(RootfsView, IsOpenToTheContainersRootOnly) {
 
 TEST(RootfsView, ShowsWhatIsMountedInTheTreeAsWell) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     ASSERT_EQ(::mount("tmpfs", place.Tree("bin").c_str(), "tmpfs", 0, ""), 0);
     std::ofstream(place.Tree("bin/inner")) << "x";
     ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
-    EXPECT_EQ(StatOf(view->path() + "/bin/inner").st_uid, kRemap.uid);
+    EXPECT_EQ(StatOf(view->path() + "/bin/inner").st_uid, kViewRemap.uid);
   });
 }
 
 TEST(RootfsView, LeavesATreeAloneThatBelongsToTheMappedRoot) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     place.UseRamfs();
     std::ofstream(place.Tree("mine")) << "x";
-    ASSERT_EQ(::chown(place.Tree("mine").c_str(), kRemap.uid + 7, kRemap.gid), 0);
-    ASSERT_EQ(::chown(place.Tree("").c_str(), kRemap.uid, kRemap.gid), 0);
+    ASSERT_EQ(::chown(place.Tree("mine").c_str(), kViewRemap.uid + 7, kViewRemap.gid), 0);
+    ASSERT_EQ(::chown(place.Tree("").c_str(), kViewRemap.uid, kViewRemap.gid), 0);
     ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
-    EXPECT_EQ(StatOf(view->path()).st_uid, kRemap.uid);
-    EXPECT_EQ(StatOf(view->path() + "/mine").st_uid, kRemap.uid + 7);
+    EXPECT_EQ(StatOf(view->path()).st_uid, kViewRemap.uid);
+    EXPECT_EQ(StatOf(view->path() + "/mine").st_uid, kViewRemap.uid + 7);
   });
 }
 
 TEST(RootfsView, RefusesWhatCannotMapIdsAndSaysWhatToPrepare) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     place.UseRamfs();
     EXPECT_THAT(place.Clone(),
                 IsErrorWith(Code::kFailedPrecondition, "must belong to 100000:200000"));
@@ -172,7 +172,7 @@ TEST(RootfsView, RefusesWhatCannotMapIdsAndSaysWhatToPrepare) {
 
 TEST(RootfsView, RefusesATreeOfWhichAPartCannotMapIds) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     place.UseRamfs("bin");
     EXPECT_THAT(place.Clone(), IsErrorWith(Code::kFailedPrecondition, "one mounted in it"));
   });
@@ -180,14 +180,14 @@ TEST(RootfsView, RefusesATreeOfWhichAPartCannotMapIds) {
 
 TEST(RootfsView, NeedsDirectoriesThatTheContainersRootMaySearch) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     const std::string above = fs::path(place.Views()).parent_path();
     fs::permissions(above, fs::perms(0700));
     EXPECT_THAT(place.MakeView(),
                 IsErrorWith(Code::kFailedPrecondition,
                             "uid 100000 must be able to search \"" + above + "\""));
-    EXPECT_OK(CheckSearchable("/", kRemap));
-    ASSERT_EQ(::chown(above.c_str(), 0, kRemap.gid), 0);
+    EXPECT_OK(CheckSearchable("/", kViewRemap));
+    ASSERT_EQ(::chown(above.c_str(), 0, kViewRemap.gid), 0);
     fs::permissions(above, fs::perms(0701));
     EXPECT_FALSE(place.MakeView()) << "the group's bit counts for its members";
     fs::permissions(above, fs::perms(0710));
@@ -197,7 +197,7 @@ TEST(RootfsView, NeedsDirectoriesThatTheContainersRootMaySearch) {
 
 TEST(RootfsView, TakesAwayWhatADeathAtAnyCallLeaves) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     ASSERT_OK(place.MakeView());  // makes the directory of views
     for (int number = 0;; ++number) {
       SCOPED_TRACE("killed at call " + std::to_string(number));
@@ -221,7 +221,7 @@ TEST(RootfsView, TakesAwayWhatADeathAtAnyCallLeaves) {
 
 TEST(RootfsView, ReplacesWhatAnEarlierStartLeft) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     ASSERT_OK_AND_ASSIGN(auto first, place.MakeView());
     ASSERT_OK_AND_ASSIGN(auto second, place.MakeView());
     EXPECT_EQ(place.Mounts(), 1u);
@@ -230,13 +230,13 @@ TEST(RootfsView, ReplacesWhatAnEarlierStartLeft) {
 }
 
 TEST(RootfsView, RecoversNothingWhereThereHasBeenNone) {
-  Place place;
+  ViewPlace place;
   EXPECT_THAT(RecoverViews(place.Views(), NothingRuns), IsEmpty());
 }
 
 TEST(RootfsView, LeavesAnEmptyDirectoryWhileTheContainerRuns) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     std::string path;
     {
       ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
@@ -255,7 +255,7 @@ TEST(RootfsView, LeavesAnEmptyDirectoryWhileTheContainerRuns) {
 
 TEST(RootfsView, RecoveryTakesTheMountOfOneThatRunsAndLeavesItsDirectory) {
   RunInMountNamespace([] {
-    Place place;
+    ViewPlace place;
     ASSERT_OK_AND_ASSIGN(const auto view, place.MakeView());
     EXPECT_THAT(RecoverViews(place.Views(), [](const std::string& id) { return id == "id"; }),
                 ElementsAre(HasSubstr("left by an interrupted start")));

@@ -44,7 +44,7 @@ using std::chrono::seconds;
 using test::IsErrorWith;
 using ::testing::IsEmpty;
 
-constexpr seconds kPatience(20);
+constexpr seconds kCopyPatience(20);
 
 class CopyWorkerTest : public testing::Test {
  protected:
@@ -76,7 +76,7 @@ class CopyWorkerTest : public testing::Test {
     const auto promise = std::make_shared<std::promise<Result<std::string>>>();
     std::future<Result<std::string>> bytes = promise->get_future();
     worker_->Read([promise](Result<std::string> read) { promise->set_value(std::move(read)); });
-    if (bytes.wait_for(kPatience) != std::future_status::ready) {
+    if (bytes.wait_for(kCopyPatience) != std::future_status::ready) {
       return Internal("the worker says nothing");
     }
     return bytes.get();
@@ -105,7 +105,7 @@ class CopyWorkerTest : public testing::Test {
     const auto promise = std::make_shared<std::promise<void>>();
     std::future<void> taken = promise->get_future();
     worker_->Write(std::move(bytes), [promise] { promise->set_value(); });
-    ASSERT_EQ(taken.wait_for(kPatience), std::future_status::ready);
+    ASSERT_EQ(taken.wait_for(kCopyPatience), std::future_status::ready);
   }
   template <typename Say>
   static std::string Encode(Say say) {
@@ -139,7 +139,7 @@ TEST_F(CopyWorkerTest, ReadsWhatIsBeneathItsRoot) {
   ASSERT_OK(Listen());
   EXPECT_EQ(recorder_.source.name, "file");
   EXPECT_EQ(recorder_.data[""], std::string(1 << 20, 'x'));
-  EXPECT_TRUE(worker_->WaitEnded(kPatience));
+  EXPECT_TRUE(worker_->WaitEnded(kCopyPatience));
 }
 
 TEST_F(CopyWorkerTest, FollowsNoLinkOutOfItsRoot) {
@@ -183,12 +183,12 @@ TEST_F(CopyWorkerTest, RemovesHalfAFileWhereNobodyWantsTheRest) {
     EXPECT_OK(encoder.OnEntry(MakeFile("", 1 << 20)));
     EXPECT_OK(encoder.OnData(0, "text"));
   }));
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  const auto deadline = std::chrono::steady_clock::now() + kCopyPatience;
   while (!HasFileWith("text") && std::chrono::steady_clock::now() < deadline) {
     std::this_thread::yield();
   }
   worker_->Abandon();
-  EXPECT_TRUE(worker_->WaitEnded(kPatience));
+  EXPECT_TRUE(worker_->WaitEnded(kCopyPatience));
   EXPECT_TRUE(std::filesystem::is_empty(root_));
 }
 
@@ -211,7 +211,7 @@ TEST_F(CopyWorkerTest, EndsAlsoWhereItCannotBeWatched) {
   WriteText(root_ + "/file", std::string(4 << 20, 'x'));
   loop_->Post(RefuseToWatch);
   Start(JobOf(CopyVerb::kFrom, "/file"));
-  EXPECT_TRUE(worker_->WaitEnded(kPatience));
+  EXPECT_TRUE(worker_->WaitEnded(kCopyPatience));
   EXPECT_THAT(Listen(), test::IsErrno(ENOSPC));
 }
 
@@ -221,7 +221,7 @@ TEST_F(CopyWorkerTest, EndsForAReason) {
   ASSERT_OK(Read());
   worker_->End(Error(Code::kAborted, "is being removed"));
   EXPECT_THAT(Listen(), IsErrorWith(Code::kAborted, "is being removed"));
-  EXPECT_TRUE(worker_->WaitEnded(kPatience));
+  EXPECT_TRUE(worker_->WaitEnded(kCopyPatience));
 }
 
 TEST_F(CopyWorkerTest, DiesWhenNobodyReads) {
@@ -232,7 +232,7 @@ TEST_F(CopyWorkerTest, DiesWhenNobodyReads) {
   std::future<void> told = ended->get_future();
   worker_->WhenEnded([ended] { ended->set_value(); });
   worker_.reset();
-  EXPECT_EQ(told.wait_for(kPatience), std::future_status::ready);
+  EXPECT_EQ(told.wait_for(kCopyPatience), std::future_status::ready);
 }
 
 TEST_F(CopyWorkerTest, OwnersAreThoseOfTheUserNamespace) {

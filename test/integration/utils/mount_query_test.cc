@@ -20,7 +20,7 @@ UniqueFd OpenDirectory(const std::string& path) {
   return fd ? *std::move(fd) : UniqueFd();
 }
 
-void MountTmpfs(const std::string& path, const std::string& source) {
+void MountSmallTmpfs(const std::string& path, const std::string& source) {
   ASSERT_EQ(::mount(source.c_str(), path.c_str(), "tmpfs", 0, "size=64k"), 0);
 }
 
@@ -35,8 +35,8 @@ void MountTmpfs(const std::string& path, const std::string& source) {
 TEST(QueryMount, TellsOfTheTopmostAndOfItsParent) {
   const test::TempDir directory;
   test::RunInMountNamespace([&] {
-    MountTmpfs(directory.path(), "lower");
-    MountTmpfs(directory.path(), "isulad:one two");
+    MountSmallTmpfs(directory.path(), "lower");
+    MountSmallTmpfs(directory.path(), "isulad:one two");
     const UniqueFd root = OpenDirectory(directory.path());
     QUERY_OR_SKIP(top, root.get());
     EXPECT_EQ(top->type, "tmpfs");
@@ -51,7 +51,7 @@ TEST(QueryMount, TellsOfTheTopmostAndOfItsParent) {
 TEST(QueryMount, NamesTheDirectoryThatIsBound) {
   const test::TempDir directory;
   test::RunInMountNamespace([&] {
-    MountTmpfs(directory.path(), "bound");
+    MountSmallTmpfs(directory.path(), "bound");
     ASSERT_OK(MakeDirectories(directory.Sub("a/b"), 0755));
     ASSERT_EQ(::mount(directory.Sub("a/b").c_str(), directory.Sub("a").c_str(), nullptr, MS_BIND,
                       nullptr),
@@ -66,12 +66,12 @@ TEST(QueryMount, NamesTheDirectoryThatIsBound) {
 TEST(QueryMount, SeesWhatIsMountedInside) {
   const test::TempDir directory;
   test::RunInMountNamespace([&] {
-    MountTmpfs(directory.path(), "outer");
+    MountSmallTmpfs(directory.path(), "outer");
     ASSERT_OK(MakeDirectories(directory.Sub("in"), 0755));
     const UniqueFd root = OpenDirectory(directory.path());
     QUERY_OR_SKIP(mount, root.get());
     EXPECT_FALSE(HasMountsInside(mount->id).value_or(true));
-    MountTmpfs(directory.Sub("in"), "inner");
+    MountSmallTmpfs(directory.Sub("in"), "inner");
     EXPECT_TRUE(HasMountsInside(mount->id).value_or(false));
     ASSERT_EQ(::umount2(directory.Sub("in").c_str(), MNT_DETACH), 0);
     EXPECT_FALSE(HasMountsInside(mount->id).value_or(true));

@@ -30,7 +30,7 @@ std::vector<MountEntry> MountsAt(const std::string& target) {
   return found;
 }
 
-void MountTmpfs(const std::string& path, const std::string& source) {
+void MountNamedTmpfs(const std::string& path, const std::string& source) {
   ASSERT_EQ(::mount(source.c_str(), path.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, "size=64k"), 0);
 }
 
@@ -39,7 +39,7 @@ TEST(ReadMountinfo, DecodesEveryField) {
   test::RunInMountNamespace([&] {
     const std::string path = directory.Sub("with space\tand\\more");
     ASSERT_OK(MakeDirectories(path, 0755));
-    MountTmpfs(path, "isulad:one two");
+    MountNamedTmpfs(path, "isulad:one two");
     const std::vector<MountEntry> entries = MountsAt(path);
     ASSERT_EQ(entries.size(), 1u);
     EXPECT_EQ(entries[0].type, "tmpfs");
@@ -56,8 +56,8 @@ TEST(ReadMountinfo, DecodesEveryField) {
 TEST(ReadMountinfo, ListsStackedMountsFromTheBottomUp) {
   const test::TempDir directory;
   test::RunInMountNamespace([&] {
-    MountTmpfs(directory.path(), "lower");
-    MountTmpfs(directory.path(), "upper");
+    MountNamedTmpfs(directory.path(), "lower");
+    MountNamedTmpfs(directory.path(), "upper");
     const std::vector<MountEntry> entries = MountsAt(directory.path());
     ASSERT_EQ(entries.size(), 2u);
     EXPECT_EQ(entries[0].source, "lower");
@@ -70,7 +70,7 @@ TEST(ReadMountinfo, IsOfTheCallingThread) {
   test::RunInMountNamespace([&] {
     std::thread([&] {
       ASSERT_EQ(::unshare(CLONE_NEWNS), 0);
-      MountTmpfs(directory.path(), "of the thread");
+      MountNamedTmpfs(directory.path(), "of the thread");
       EXPECT_EQ(MountsAt(directory.path()).size(), 1u);
     }).join();
     EXPECT_TRUE(MountsAt(directory.path()).empty());
@@ -80,7 +80,7 @@ TEST(ReadMountinfo, IsOfTheCallingThread) {
 TEST(IsMountRoot, TellsTheRootFromWhatIsBeneath) {
   const test::TempDir directory;
   test::RunInMountNamespace([&] {
-    MountTmpfs(directory.path(), "isulad");
+    MountNamedTmpfs(directory.path(), "isulad");
     ASSERT_OK(MakeDirectories(directory.Sub("beneath"), 0755));
     ASSERT_OK_AND_ASSIGN(const UniqueFd root, Open(directory.path(), O_PATH));
     ASSERT_OK_AND_ASSIGN(const UniqueFd beneath, Open(directory.Sub("beneath"), O_PATH));

@@ -14,7 +14,7 @@ namespace {
 namespace channels_v1 = ::isula::channels::v1;
 using channels_v1::ChannelService;
 
-Channel FromProto(const channels_v1::Channel& message) {
+Channel ChannelFromProto(const channels_v1::Channel& message) {
   Channel channel;
   channel.id = message.id();
   channel.path_on_host = message.path_on_host();
@@ -45,7 +45,7 @@ class GrpcChannelClient final : public ChannelClient {
         UnaryCall(connection_, *stub_, "channels.List", &ChannelService::Stub::List, request));
     std::vector<Channel> channels;
     for (const channels_v1::Channel& channel : response.channels()) {
-      channels.push_back(FromProto(channel));
+      channels.push_back(ChannelFromProto(channel));
     }
     return channels;
   }

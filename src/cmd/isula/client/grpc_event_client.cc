@@ -24,7 +24,7 @@ v1::SubscribeRequest ToProto(const EventQuery& query) {
   return request;
 }
 
-EventBatch FromProto(const v1::SubscribeResponse& response) {
+EventBatch BatchFromProto(const v1::SubscribeResponse& response) {
   EventBatch batch;
   batch.missed = response.missed();
   for (const v1::Event& event : response.events()) {
@@ -51,7 +51,7 @@ class GrpcEventClient final : public EventClient {
     const auto reader = stub_->Subscribe(&context, ToProto(query));
     v1::SubscribeResponse response;
     while (reader->Read(&response)) {
-      if (Status taken = sink(FromProto(response)); !taken) {
+      if (Status taken = sink(BatchFromProto(response)); !taken) {
         context.TryCancel();
         // Ended by us: the sink's error is the one to report.
         static_cast<void>(reader->Finish());

@@ -7,14 +7,14 @@
 namespace isulad::output {
 namespace {
 
-constexpr std::string_view kUnits[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+constexpr std::string_view kByteUnits[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
 
 }  // namespace
 
 std::string HumanSize(uint64_t bytes) {
   size_t unit = 0;
   uint64_t divisor = 1;
-  while (bytes / divisor >= 1024 && unit + 1 < std::size(kUnits)) {
+  while (bytes / divisor >= 1024 && unit + 1 < std::size(kByteUnits)) {
     divisor *= 1024;
     ++unit;
   }
@@ -25,7 +25,7 @@ std::string HumanSize(uint64_t bytes) {
   if (hundredths != 0) {
     text.append(hundredths < 10 ? ".0" : ".").append(std::to_string(hundredths));
   }
-  return text.append(kUnits[unit]);
+  return text.append(kByteUnits[unit]);
 }
 
 }  // namespace isulad::output

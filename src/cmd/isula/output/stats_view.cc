@@ -10,7 +10,7 @@
 namespace isulad::output {
 namespace {
 
-constexpr char kUnknown[] = "--";
+constexpr char kNoFigure[] = "--";
 
 // "12.34%" of 1234 hundredths.
 std::string Percent(uint64_t hundredths) {
@@ -31,7 +31,7 @@ std::string Pair(uint64_t first, uint64_t second) {
 
 std::string CpuText(const client::ContainerStats& before, const client::ContainerStats& now) {
   if (!before.cpu_time || !now.cpu_time || now.read_at <= before.read_at) {
-    return kUnknown;
+    return kNoFigure;
   }
   // It was started anew meanwhile, and counts from 0 again.
   const uint64_t used = *now.cpu_time - std::min(*now.cpu_time, *before.cpu_time);
@@ -39,7 +39,7 @@ std::string CpuText(const client::ContainerStats& before, const client::Containe
 }
 
 std::string SizePair(const std::optional<uint64_t>& first, const std::optional<uint64_t>& second) {
-  return first && second ? Pair(*first, *second) : kUnknown;
+  return first && second ? Pair(*first, *second) : kNoFigure;
 }
 
 }  // namespace
@@ -53,10 +53,11 @@ json::Object StatsFields(const client::ContainerStats& before, const client::Con
   fields.Set("Name", now.name);
   fields.Set("CPUPerc", CpuText(before, now));
   fields.Set("MemUsage", SizePair(now.memory, limit));
-  fields.Set("MemPerc", now.memory ? Share(*now.memory, limit) : kUnknown);
-  fields.Set("Channels", now.channels == 0 ? kUnknown : Pair(now.channels_used, now.channels_size));
+  fields.Set("MemPerc", now.memory ? Share(*now.memory, limit) : kNoFigure);
+  fields.Set("Channels",
+             now.channels == 0 ? kNoFigure : Pair(now.channels_used, now.channels_size));
   fields.Set("BlockIO", SizePair(now.device_read, now.device_written));
-  fields.Set("PIDs", now.pids ? std::to_string(*now.pids) : kUnknown);
+  fields.Set("PIDs", now.pids ? std::to_string(*now.pids) : kNoFigure);
   return fields;
 }
 

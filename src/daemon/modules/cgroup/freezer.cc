@@ -15,7 +15,7 @@ namespace isulad::cgroup {
 namespace {
 
 // Version 1 has no event for a cgroup that has become frozen: what remains is to look again.
-constexpr int kRetryMilliseconds = 2;
+constexpr int kFreezeRetryMilliseconds = 2;
 // An execve(2) waits until the process's other threads have died. Where those are frozen, version 1
 // does not let them, and the one that waits can never be frozen itself: so all run for a moment,
 // now and then. runc's init is such a process just before it becomes the container's.
@@ -66,7 +66,7 @@ Status WaitFrozenV1(const std::string& directory, int timeout_ms) {
       respite = MonotonicNow() + kRespiteAfterMilliseconds * kNanosecondsPerMillisecond;
       continue;
     }
-    ::poll(nullptr, 0, std::min(MillisecondsUntil(deadline), kRetryMilliseconds));
+    ::poll(nullptr, 0, std::min(MillisecondsUntil(deadline), kFreezeRetryMilliseconds));
   }
 }
 

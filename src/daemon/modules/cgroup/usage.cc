@@ -67,7 +67,7 @@ std::optional<Transferred> ReadDevices(const std::string& file, const Add& add) 
   return sum;
 }
 
-void ReadPids(const std::string& directory, Usage& usage) {
+void ReadPidsUsage(const std::string& directory, Usage& usage) {
   usage.pids = Optional(ReadNumber(directory + "/" + kPidsCurrent));
   usage.pids_limit = Optional(ReadNumber(directory + "/" + kPidsMax));
 }
@@ -89,7 +89,7 @@ Result<Usage> ReadUsageV1(const std::map<std::string, std::string>& directories)
                               ReadKey(memory + "/" + kMemoryStat, "total_inactive_file"));
   usage.memory_limit = Optional(ReadNumber(memory + "/" + kMemoryLimit));
   usage.cpu_time = Optional(ReadNumber(directory("cpuacct") + "/" + kCpuUsage));
-  ReadPids(directory("pids"), usage);
+  ReadPidsUsage(directory("pids"), usage);
   usage.devices = ReadDevices(directory("blkio") + "/" + kDeviceBytes, AddDeviceV1);
   return usage;
 }
@@ -106,7 +106,7 @@ Result<Usage> ReadUsageV2(const std::string& directory) {
   if (microseconds) {
     usage.cpu_time = *microseconds * kNanosecondsPerMicrosecond;
   }
-  ReadPids(directory, usage);
+  ReadPidsUsage(directory, usage);
   usage.devices = ReadDevices(directory + "/" + kIoStat, AddDeviceV2);
   return usage;
 }

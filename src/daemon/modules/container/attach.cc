@@ -87,9 +87,10 @@ SessionOpened OpenedFor(const ContainerConfig& config, std::vector<std::string> 
   return opened;
 }
 
-Result<std::unique_ptr<Session>> Join(Context& context, const std::shared_ptr<Container>& container,
-                                      const AttachRequest& request,
-                                      std::shared_ptr<StreamRelay> relay) {
+Result<std::unique_ptr<Session>> JoinRun(Context& context,
+                                         const std::shared_ptr<Container>& container,
+                                         const AttachRequest& request,
+                                         std::shared_ptr<StreamRelay> relay) {
   // Held so that no other run begins between the connection and the wait for the end.
   ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(RequireRunning(*container));
@@ -97,7 +98,7 @@ Result<std::unique_ptr<Session>> Join(Context& context, const std::shared_ptr<Co
                                                          request.streams, relay);
   if (!streams) {
     // Its monitor has closed the socket, and the record of the end waits for us.
-    return FailedPrecondition("container " + Quote(container->name()) + " is not running");
+    return FailedPrecondition(Named(*container) + " is not running");
   }
   if (request.window != shim::WindowSize{}) {
     (*streams)->Resize(request.window);
@@ -116,12 +117,12 @@ Result<std::unique_ptr<Session>> Attach(Context& context, const AttachRequest& r
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   auto relay = std::make_shared<StreamRelay>(std::move(observer));
   if (!request.start) {
-    return Join(context, container, request, std::move(relay));
+    return JoinRun(context, container, request, std::move(relay));
   }
   const StreamWish wish{request.streams, request.window, relay};
   ASSIGN_OR_RETURN(Started started, Start(context, container, &wish));
   if (started.was_running) {
-    return Join(context, container, request, std::move(relay));
+    return JoinRun(context, container, request, std::move(relay));
   }
   auto session = std::make_unique<AttachSession>(container, relay, std::move(started.streams),
                                                  /*started=*/true);

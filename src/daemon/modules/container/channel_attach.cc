@@ -15,11 +15,9 @@ host_channel::ProcessId ProcessOf(const Container& container) {
   return {state.pid, state.start_time};
 }
 
-std::string NameOf(const Container& container) { return "container " + Quote(container.name()); }
-
 std::string DetachedNotice(const Container& container, const LiveMounts::Detached& detached) {
   std::string notice =
-      Join(detached.paths, ", ") + " in " + NameOf(container) + " was busy and has been detached";
+      Join(detached.paths, ", ") + " in " + Named(container) + " was busy and has been detached";
   if (!detached.holders.empty()) {
     notice.append("; in use by ").append(Join(detached.holders, ", "));
   }
@@ -36,7 +34,7 @@ Status AttachChannel(Context& context, const Container& container, const Contain
   const NamedLock turn(context.rootfs_turns, config.rootfs);
   Status attached = context.modules.live_mounts->Attach(ProcessOf(container), entry, place);
   if (!attached && attached.error().code() == Code::kUnavailable) {
-    return FailedPrecondition(NameOf(container) + " has just ended");
+    return FailedPrecondition(Named(container) + " has just ended");
   }
   return attached;
 }
@@ -62,7 +60,7 @@ Status AttachIfMissing(Context& context, const Container& container,
 Status CheckCanChange(const Container& container) {
   const Phase phase = container.state().phase;
   if (phase == Phase::kStarting || phase == Phase::kRemoving) {
-    return FailedPrecondition(NameOf(container) + " is being " +
+    return FailedPrecondition(Named(container) + " is being " +
                               (phase == Phase::kStarting ? "started" : "removed"));
   }
   return OkStatus();

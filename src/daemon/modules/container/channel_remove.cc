@@ -86,7 +86,7 @@ Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Cont
   RETURN_IF_ERROR(CheckCanChange(*container));
   Result<Leaving> leaving = context.modules.channels->CheckRemoval(container->id(), host_path);
   if (!leaving) {
-    return std::move(leaving).error().AddContext("container " + Quote(container->name()));
+    return std::move(leaving).error().AddContext(Named(*container));
   }
   const HostChannel& channel = leaving->channel;
   ChannelChange change{leaving->id, leaving->notices};
@@ -109,8 +109,7 @@ Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Cont
     context.announcer.DetachChannel(*container, channel);
   }
   if (!removal) {
-    return std::move(removal).error().AddContext("container " + Quote(container->name()) +
-                                                 " has let go of it");
+    return std::move(removal).error().AddContext(Named(*container) + " has let go of it");
   }
   context.announcer.Unmount(*container, removal->removed);
   change.warnings.insert(change.warnings.end(), removal->notices.begin(), removal->notices.end());

@@ -48,7 +48,7 @@ Result<ChannelUsers> ChannelUsers::Acquire(const Context& context,
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     Result<host_channel::ChannelState> channel = FindChannel(context, *container, host_path);
     if (!channel) {
-      return std::move(channel).error().AddContext("container " + Quote(container->name()));
+      return std::move(channel).error().AddContext(Named(*container));
     }
     const std::vector<std::string> ids = OwnerIds(channel->owners);
     ChannelUsers users(*std::move(channel));

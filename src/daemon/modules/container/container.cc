@@ -259,12 +259,14 @@ ScopedRestart::ScopedRestart(std::shared_ptr<Container> container)
 
 ScopedRestart::~ScopedRestart() { container_->EndRestart(); }
 
+std::string Named(const Container& container) { return "container " + Quote(container.name()); }
+
 Status RequireRunning(const Container& container) {
   const Phase phase = container.state().phase;
   if (phase == Phase::kRunning) {
     return OkStatus();
   }
-  const std::string what = "container " + Quote(container.name());
+  const std::string what = Named(container);
   return FailedPrecondition(
       what + (phase == Phase::kPaused ? " is paused: unpause it first" : " is not running"));
 }

@@ -168,6 +168,9 @@ class ScopedRestart {
   const std::shared_ptr<Container> container_;
 };
 
+// "container "web"", as messages call it.
+std::string Named(const Container& container);
+
 // kFailedPrecondition, with the reason for the user, unless the container runs and is not paused.
 Status RequireRunning(const Container& container);
 

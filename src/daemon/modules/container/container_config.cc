@@ -96,7 +96,7 @@ Result<logs::LogOptions> LogFromJson(const json::Reader& host) {
   return log;
 }
 
-Result<RestartPolicy> RestartFromJson(const json::Reader& host) {
+Result<RestartPolicy> RestartPolicyFromJson(const json::Reader& host) {
   if (!host.Has("RestartPolicy")) {
     return RestartPolicy{};  // written before there was a choice
   }
@@ -189,7 +189,7 @@ Status ReadHost(const json::Reader& reader, ContainerConfig& config) {
   ASSIGN_OR_RETURN(config.namespaces, NamespacesFromJson(reader));
   ASSIGN_OR_RETURN(config.user_remap, RemapFromJson(reader));
   ASSIGN_OR_RETURN(config.auto_remove, reader.Bool("AutoRemove"));
-  ASSIGN_OR_RETURN(config.restart, RestartFromJson(reader));
+  ASSIGN_OR_RETURN(config.restart, RestartPolicyFromJson(reader));
   ASSIGN_OR_RETURN(config.runtime, reader.String("Runtime"));
   ASSIGN_OR_RETURN(config.resources, ResourcesFromJson(reader));
   ASSIGN_OR_RETURN(config.volumes, VolumesFromJson(reader));

@@ -46,8 +46,6 @@ class WorkerStream final : public CopyStream {
   const std::shared_ptr<shim::CopyWorker> worker_;
 };
 
-std::string NameOf(const Container& container) { return "container " + Quote(container.name()); }
-
 Result<Entrance> EntranceToRunning(const Container& container) {
   const State state = container.state();
   Entrance entrance;
@@ -58,7 +56,7 @@ Result<Entrance> EntranceToRunning(const Container& container) {
       os::Open("/proc/" + std::to_string(state.pid) + "/root", O_PATH | O_DIRECTORY);
   // It was the process's own where the process is still there.
   if (!process || !root || !os::SendSignal(*process, 0)) {
-    return FailedPrecondition(NameOf(container) + " has just ended");
+    return FailedPrecondition(Named(container) + " has just ended");
   }
   ASSIGN_OR_RETURN(entrance.namespaces, os::Duplicate(process->get()));
   entrance.root = *std::move(root);
@@ -102,7 +100,7 @@ Status CheckBeneathMounts(const Container& container, int root, const std::strin
     const std::string target = rootfs::ResolveInRoot(root, point.target).value_or(point.target);
     if (IsSameOrBeneath(*resolved, target)) {
       return FailedPrecondition(Quote(path) + " lies in what is mounted at " + Quote(point.target) +
-                                " while " + NameOf(container) + " runs, and it does not run");
+                                " while " + Named(container) + " runs, and it does not run");
     }
   }
   return OkStatus();
@@ -113,7 +111,7 @@ Status CheckStopped(const Container& container, const CopyRequest& request, int 
     return OkStatus();
   }
   if (request.verb == CopyVerb::kTo && container.config().read_only_rootfs) {
-    return FailedPrecondition("the root file system of " + NameOf(container) + " is read-only");
+    return FailedPrecondition("the root file system of " + Named(container) + " is read-only");
   }
   return CheckBeneathMounts(container, root, request.path);
 }

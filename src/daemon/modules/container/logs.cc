@@ -40,8 +40,7 @@ Result<std::unique_ptr<logs::LogStream>> Follow(Context& context,
 Result<std::unique_ptr<logs::LogStream>> Logs(Context& context, const LogsRequest& request) {
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   if (container->config().log.driver == logs::Driver::kNone) {
-    return FailedPrecondition("container " + Quote(container->name()) +
-                              " keeps no logs: its log driver is \"none\"");
+    return FailedPrecondition(Named(*container) + " keeps no logs: its log driver is \"none\"");
   }
   const std::string directory = context.modules.store->DirectoryOf(container->id());
   logs::LogFiles files(directory + "/log.json");

@@ -15,7 +15,7 @@
 namespace isulad::container {
 namespace {
 
-std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& points) {
+std::vector<rootfs::Target> MountTargetsOf(const std::vector<spec::MountPoint>& points) {
   std::vector<rootfs::Target> targets;
   targets.reserve(points.size());
   for (const spec::MountPoint& point : points) {
@@ -25,10 +25,10 @@ std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& point
 }
 
 // Every mount point that a container may have had made in its rootfs.
-Result<std::vector<rootfs::Target>> TargetsOf(const ContainerConfig& config) {
+Result<std::vector<rootfs::Target>> MountTargetsOf(const ContainerConfig& config) {
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
                    spec::MountPointsOf(MountsOf(config)));
-  return TargetsOf(points);
+  return MountTargetsOf(points);
 }
 
 // Takes from `targets` what overlaps with what another container mounts on: to remove a directory
@@ -50,7 +50,8 @@ Status LeaveOutOthers(const Context& context, const Container& container,
     // its own copies.
     if (other->id() != container.id() && other->config().rootfs == container.config().rootfs &&
         !other->config().rootfs_overlay && other->state().phase != Phase::kRemoving) {
-      ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed, TargetsOf(other->CurrentConfig()));
+      ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed,
+                       MountTargetsOf(other->CurrentConfig()));
       LeaveOut(needed, targets);
     }
   }
@@ -97,10 +98,10 @@ Status MakeMountPoints(Context& context, const Container& container, int rootfs,
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
   if (container.config().rootfs_overlay) {
     const os::ScopedFileOwner owner(container.config().user_remap);
-    return rootfs::MakeMountPoints(rootfs, TargetsOf(points), context.settings.mark);
+    return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
   }
   const NamedLock turn(context.rootfs_turns, container.config().rootfs);
-  return rootfs::MakeMountPoints(rootfs, TargetsOf(points), context.settings.mark);
+  return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
 }
 
 Status RemoveMountPoints(Context& context, const Container& container) {
@@ -108,7 +109,7 @@ Status RemoveMountPoints(Context& context, const Container& container) {
   if (config.rootfs_overlay) {
     return OkStatus();  // they go with its layers
   }
-  ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, TargetsOf(container.CurrentConfig()));
+  ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, MountTargetsOf(container.CurrentConfig()));
   const NamedLock turn(context.rootfs_turns, config.rootfs);
   RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
@@ -119,7 +120,7 @@ Result<bool> IsMountPointInRootfs(const ContainerConfig& config, const std::stri
   if (config.rootfs_overlay) {
     return false;  // but in a layer that only the container sees whole
   }
-  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> targets, TargetsOf(config));
+  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> targets, MountTargetsOf(config));
   return std::any_of(targets.begin(), targets.end(),
                      [&](const rootfs::Target& target) { return target.path == path; });
 }
@@ -136,7 +137,7 @@ Status RemoveMountPoint(Context& context, const Container& container, const Cont
                : OkStatus();
   }
   std::vector<rootfs::Target> targets = {{path, false}};
-  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> kept, TargetsOf(after));
+  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> kept, MountTargetsOf(after));
   LeaveOut(kept, targets);
   const NamedLock turn(context.rootfs_turns, before.rootfs);
   RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));

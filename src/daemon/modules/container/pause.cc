@@ -18,7 +18,7 @@ constexpr int kFreezeTimeoutMs = 5000;
 Status CheckPossible(const Container& container, Event event) {
   Result<Phase> next = Next(container.state(), event);
   if (!next) {
-    return std::move(next).error().AddContext("container " + Quote(container.name()));
+    return std::move(next).error().AddContext(Named(container));
   }
   return OkStatus();
 }
@@ -51,7 +51,7 @@ Status Pause(Context& context, const std::shared_ptr<Container>& container) {
       context.modules.cgroups->Freeze(context.CgroupPath(container->config()), kFreezeTimeoutMs);
   if (!frozen && frozen.error().code() == Code::kNotFound) {
     // It has ended, and the record of that waits for us.
-    return FailedPrecondition("container " + Quote(container->name()) + " is not running");
+    return FailedPrecondition(Named(*container) + " is not running");
   }
   if (!frozen) {
     return std::move(frozen).error().AddContext("pause container " + Quote(container->name()));

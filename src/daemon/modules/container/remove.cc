@@ -18,7 +18,7 @@ constexpr int kForceAttempts = 5;
 Result<host_channel::Manager::Removal> TakeAway(Context& context, const Container& container,
                                                 bool force) {
   RETURN_IF_ERROR(context.copies.End(container.id(), Copies::Which::kAll,
-                                     "container " + Quote(container.name()) + " is being removed"));
+                                     Named(container) + " is being removed"));
   // What a crash, or a failed clean-up at the end of the run, has left.
   RETURN_IF_ERROR(CleanUpRun(context, container));
   ASSIGN_OR_RETURN(host_channel::Manager::Removal removal,
@@ -40,7 +40,7 @@ Result<std::vector<std::string>> RemoveHeld(Context& context,
                                             bool force) {
   Result<State> removing = container->Apply(Event::kRemove);
   if (!removing) {
-    return std::move(removing).error().AddContext("container " + Quote(container->name()));
+    return std::move(removing).error().AddContext(Named(*container));
   }
   if (!container->config().auto_remove) {
     // So that a daemon that starts after a crash goes on; one with --rm is removed in any case.
@@ -93,8 +93,7 @@ Result<std::vector<std::string>> Remove(Context& context,
     }
     return RemoveHeld(context, container, force);
   }
-  return FailedPrecondition("container " + Quote(container->name()) +
-                            " is started again each time that it is killed");
+  return FailedPrecondition(Named(*container) + " is started again each time that it is killed");
 }
 
 void RemoveAtEnd(Context& context, const std::shared_ptr<Container>& container) {
@@ -102,8 +101,7 @@ void RemoveAtEnd(Context& context, const std::shared_ptr<Container>& container) 
   if (notices) {
     return;
   }
-  const std::string reason =
-      "container " + Quote(container->name()) + " was not removed: " + notices.error().message();
+  const std::string reason = Named(*container) + " was not removed: " + notices.error().message();
   log::Error(reason, {{"id", container->id()}});
   container->NotifyRemoval(false, {reason});
 }

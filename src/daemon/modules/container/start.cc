@@ -129,9 +129,8 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
     // A removal was cut short after its channels had gone.
     return FailedPrecondition("its host channels have been removed: it can only be removed too");
   }
-  RETURN_IF_ERROR(
-      context.copies.End(container->id(), Copies::Which::kOfLayers,
-                         "container " + Quote(container->name()) + " is being started"));
+  RETURN_IF_ERROR(context.copies.End(container->id(), Copies::Which::kOfLayers,
+                                     Named(*container) + " is being started"));
   ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, *container));
   Started reply;
   Result<Bundle> bundle = WriteBundle(
@@ -218,7 +217,7 @@ Result<Started> Start(Context& context, const std::shared_ptr<Container>& contai
     next.restart = {};
   });
   if (!starting) {
-    return std::move(starting).error().AddContext("container " + Quote(container->name()));
+    return std::move(starting).error().AddContext(Named(*container));
   }
   return StartOrFail(context, container, wish, before, SyncOf(*container));
 }

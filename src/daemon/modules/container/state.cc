@@ -84,7 +84,7 @@ Result<uint32_t> ReadCount(const json::Reader& reader, const char* name) {
       std::min<uint64_t>(count, std::numeric_limits<uint32_t>::max()));  // never written
 }
 
-Result<RestartState> RestartFromJson(const json::Reader& reader) {
+Result<RestartState> RestartStateFromJson(const json::Reader& reader) {
   RestartState restart;
   ASSIGN_OR_RETURN(restart.count, ReadCount(reader, "Count"));
   ASSIGN_OR_RETURN(restart.short_runs, ReadCount(reader, "ShortRuns"));
@@ -182,7 +182,7 @@ Result<State> StateFromJson(const json::Value& value) {
   ASSIGN_OR_RETURN(state.finished_at.nanoseconds, reader.Int64("FinishedAt"));
   if (reader.Has("Restart")) {  // else written before there were policies
     ASSIGN_OR_RETURN(const json::Reader restart, reader.Child("Restart"));
-    ASSIGN_OR_RETURN(state.restart, RestartFromJson(restart));
+    ASSIGN_OR_RETURN(state.restart, RestartStateFromJson(restart));
   }
   return state;
 }

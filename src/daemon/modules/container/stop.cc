@@ -71,7 +71,7 @@ Status OutcomeOf(Container::Waited waited, const Container& container) {
       break;
   }
   return Error(Code::kDeadlineExceeded,
-               "container " + Quote(container.name()) + " did not end within 30 s of being killed");
+               Named(container) + " did not end within 30 s of being killed");
 }
 
 // Whether a user who sends `signal` wants the container to end, and to stay so.
@@ -231,7 +231,7 @@ Result<bool> EndByStop(Context& context, const std::shared_ptr<Container>& conta
 Status Kill(Context& context, const std::shared_ptr<Container>& container, int signal) {
   ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   if (!IsUp(container->state().phase) || !container->monitor()) {
-    return FailedPrecondition("container " + Quote(container->name()) + " is not running");
+    return FailedPrecondition(Named(*container) + " is not running");
   }
   RETURN_IF_ERROR(signal == SIGKILL ? EndHeld(context, *container, signal)
                                     : SignalHeld(context, *container, signal));

@@ -70,7 +70,7 @@ Result<std::vector<std::string>> SelectProcesses(std::string_view text,
 Result<std::vector<std::string>> Top(const Context& context, const Container& container,
                                      const std::vector<std::string>& arguments) {
   if (!IsUp(container.state().phase)) {
-    return FailedPrecondition("container " + Quote(container.name()) + " is not running");
+    return FailedPrecondition(Named(container) + " is not running");
   }
   const std::vector<std::string> usual = {"-ef"};
   ASSIGN_OR_RETURN(const std::string text, RunPs(arguments.empty() ? usual : arguments));

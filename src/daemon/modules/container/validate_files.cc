@@ -90,7 +90,7 @@ struct Target {
   const char* flag;
 };
 
-std::vector<Target> TargetsOf(const ContainerConfig& config) {
+std::vector<Target> FileTargetsOf(const ContainerConfig& config) {
   std::vector<Target> targets;
   for (const spec::BindMount& volume : config.volumes) {
     targets.push_back({volume.target, "--volume"});
@@ -157,7 +157,7 @@ Result<spec::FileOptions> ValidateFiles(const Context& context, const FilesReque
 }
 
 Status CheckTargets(const ContainerConfig& config) {
-  const std::vector<Target> targets = TargetsOf(config);
+  const std::vector<Target> targets = FileTargetsOf(config);
   RETURN_IF_ERROR(CheckTwice(targets));
   for (const Target& target : targets) {
     if (config.files.shm_size != 0 && target.path == kShm) {

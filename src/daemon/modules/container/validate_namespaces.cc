@@ -102,9 +102,8 @@ Status CheckSystemContainer(const NamespaceOptions& options) {
 Status CheckNotJoined(const NamespaceKind& kind, const Container& other) {
   const NamespaceChoice& network = other.config().namespaces.network;
   if (&kind == &kNetworkNamespace && network.joins()) {
-    return InvalidArgument(
-        "container " + Quote(other.name()) +
-        " has the network of another one: use --net container:" + ShortId(network.container));
+    return InvalidArgument(Named(other) + " has the network of another one: use --net container:" +
+                           ShortId(network.container));
   }
   return OkStatus();
 }

@@ -15,7 +15,7 @@
 namespace isulad::rootfs {
 namespace {
 
-constexpr mode_t kDirectoryMode = 0700;  // what lies in the layers can be another root's
+constexpr mode_t kLayerMode = 0700;  // what lies in the layers can be another root's
 constexpr mode_t kPermissions = 07777;
 
 std::string UpperOf(const std::string& directory) { return directory + "/upper"; }
@@ -51,13 +51,13 @@ Status CheckLayers(const std::string& path, const std::string& place) {
 
 Status MakeLayers(const std::string& directory, int lower) {
   const std::string upper = UpperOf(directory);
-  RETURN_IF_ERROR(os::MakeDirectories(WorkOf(directory), kDirectoryMode));
+  RETURN_IF_ERROR(os::MakeDirectories(WorkOf(directory), kLayerMode));
   if (os::PathExists(upper)) {
     return OkStatus();  // the container's by now, with the mode that it wants
   }
   // Whole from the moment at which it is there.
   const std::string unfinished = upper + ".new";
-  RETURN_IF_ERROR(os::MakeDirectories(unfinished, kDirectoryMode));
+  RETURN_IF_ERROR(os::MakeDirectories(unfinished, kLayerMode));
   RETURN_IF_ERROR(TakeAttributes(unfinished, lower));
   if (::rename(unfinished.c_str(), upper.c_str()) != 0) {
     return SystemError(errno, "make directory " + Quote(upper));

@@ -17,7 +17,7 @@
 namespace isulad::spec {
 namespace {
 
-constexpr uint64_t Bit(int capability) { return uint64_t{1} << capability; }
+constexpr uint64_t CapabilityBit(int capability) { return uint64_t{1} << capability; }
 
 constexpr uint64_t kNewNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                     CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
@@ -31,25 +31,25 @@ struct CapabilityGroup {
 
 const std::vector<CapabilityGroup>& CapabilityGroups() {
   static const auto* const kGroups = new std::vector<CapabilityGroup>{
-      {Bit(CAP_SYS_ADMIN),
+      {CapabilityBit(CAP_SYS_ADMIN),
        {"mount",         "umount",        "umount2",       "mount_setattr", "move_mount",
         "open_tree",     "fsopen",        "fsconfig",      "fsmount",       "fspick",
         "pivot_root",    "unshare",       "setns",         "clone",         "clone3",
         "sethostname",   "setdomainname", "fanotify_init", "quotactl",      "quotactl_fd",
         "lookup_dcookie"}},
-      {Bit(CAP_SYS_ADMIN) | Bit(CAP_BPF), {"bpf"}},
-      {Bit(CAP_SYS_ADMIN) | Bit(CAP_PERFMON), {"perf_event_open"}},
-      {Bit(CAP_SYS_ADMIN) | Bit(CAP_SYSLOG), {"syslog"}},
-      {Bit(CAP_SYS_CHROOT), {"chroot"}},
-      {Bit(CAP_DAC_READ_SEARCH), {"open_by_handle_at"}},
-      {Bit(CAP_SYS_MODULE), {"init_module", "finit_module", "delete_module"}},
-      {Bit(CAP_SYS_PACCT), {"acct"}},
-      {Bit(CAP_SYS_PTRACE),
+      {CapabilityBit(CAP_SYS_ADMIN) | CapabilityBit(CAP_BPF), {"bpf"}},
+      {CapabilityBit(CAP_SYS_ADMIN) | CapabilityBit(CAP_PERFMON), {"perf_event_open"}},
+      {CapabilityBit(CAP_SYS_ADMIN) | CapabilityBit(CAP_SYSLOG), {"syslog"}},
+      {CapabilityBit(CAP_SYS_CHROOT), {"chroot"}},
+      {CapabilityBit(CAP_DAC_READ_SEARCH), {"open_by_handle_at"}},
+      {CapabilityBit(CAP_SYS_MODULE), {"init_module", "finit_module", "delete_module"}},
+      {CapabilityBit(CAP_SYS_PACCT), {"acct"}},
+      {CapabilityBit(CAP_SYS_PTRACE),
        {"kcmp", "pidfd_getfd", "process_madvise", "process_vm_readv", "process_vm_writev"}},
-      {Bit(CAP_SYS_RAWIO), {"iopl", "ioperm"}},
-      {Bit(CAP_SYS_TIME), {"settimeofday", "stime", "clock_settime", "clock_settime64"}},
-      {Bit(CAP_SYS_TTY_CONFIG), {"vhangup"}},
-      {Bit(CAP_SYS_NICE),
+      {CapabilityBit(CAP_SYS_RAWIO), {"iopl", "ioperm"}},
+      {CapabilityBit(CAP_SYS_TIME), {"settimeofday", "stime", "clock_settime", "clock_settime64"}},
+      {CapabilityBit(CAP_SYS_TTY_CONFIG), {"vhangup"}},
+      {CapabilityBit(CAP_SYS_NICE),
        {"get_mempolicy", "set_mempolicy", "set_mempolicy_home_node", "mbind", "migrate_pages",
         "move_pages"}},
   };
@@ -120,7 +120,7 @@ std::vector<SeccompRule> SeccompRules(SeccompVariant variant, uint64_t capabilit
   rules.push_back(std::move(unconditional));
   rules.push_back(SocketRule());
   AddPersonalityRules(&rules);
-  if ((capabilities & Bit(CAP_SYS_ADMIN)) == 0) {
+  if ((capabilities & CapabilityBit(CAP_SYS_ADMIN)) == 0) {
     AddCloneRules(&rules);
   }
   return rules;

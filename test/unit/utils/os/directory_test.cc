@@ -15,7 +15,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-mode_t ModeOf(const std::string& path) {
+mode_t DirectoryModeOf(const std::string& path) {
   struct stat status = {};
   EXPECT_EQ(::stat(path.c_str(), &status), 0) << path;
   return status.st_mode & 07777;
@@ -26,8 +26,8 @@ TEST(MakeDirectories, MakesAllThatAreMissingWithTheMode) {
   const mode_t before = ::umask(077);
   ASSERT_OK(MakeDirectories(directory.Sub("a//b/c/"), 0751));
   ::umask(before);
-  EXPECT_EQ(ModeOf(directory.Sub("a")), 0751u);
-  EXPECT_EQ(ModeOf(directory.Sub("a/b/c")), 0751u);
+  EXPECT_EQ(DirectoryModeOf(directory.Sub("a")), 0751u);
+  EXPECT_EQ(DirectoryModeOf(directory.Sub("a/b/c")), 0751u);
 }
 
 TEST(MakeDirectories, LeavesWhatExistsAsItIs) {
@@ -36,8 +36,8 @@ TEST(MakeDirectories, LeavesWhatExistsAsItIs) {
   ASSERT_EQ(::symlink("a", directory.Sub("link").c_str()), 0);
   ASSERT_OK(MakeDirectories(directory.Sub("link/b"), 0755));
   ASSERT_OK(MakeDirectories(directory.Sub("a/b"), 0700));
-  EXPECT_EQ(ModeOf(directory.Sub("a")), 0700u);
-  EXPECT_EQ(ModeOf(directory.Sub("a/b")), 0755u);
+  EXPECT_EQ(DirectoryModeOf(directory.Sub("a")), 0700u);
+  EXPECT_EQ(DirectoryModeOf(directory.Sub("a/b")), 0755u);
 }
 
 TEST(MakeDirectories, RefusesAFileInTheWay) {

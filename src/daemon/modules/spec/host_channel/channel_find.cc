@@ -17,8 +17,7 @@
 namespace isulad::host_channel {
 namespace {
 
-using os::MountEntry;
-using Mounts = std::vector<MountEntry>;
+using Mounts = std::vector<os::MountEntry>;
 
 // The mount table as it was when it was first asked for.
 class MountTable {
@@ -49,13 +48,13 @@ bool IsChannelMount(const Mount& mount, const HostDirectory& directory) {
 }
 
 // Another mount on the channel's, or somewhere in it.
-const MountEntry* FindChild(const Mounts& mounts, uint64_t id) {
+const os::MountEntry* FindChild(const Mounts& mounts, uint64_t id) {
   const auto child = std::find_if(mounts.begin(), mounts.end(),
-                                  [&](const MountEntry& m) { return m.parent_id == id; });
+                                  [&](const os::MountEntry& m) { return m.parent_id == id; });
   return child == mounts.end() ? nullptr : &*child;
 }
 
-std::string CoveredBy(const MountEntry& mount) {
+std::string CoveredBy(const os::MountEntry& mount) {
   return "another mount, of " + Quote(mount.source) + ", stands at " + Quote(mount.target);
 }
 
@@ -88,9 +87,9 @@ Result<Inspection> InspectMount(int fd, const HostDirectory& directory, MountTab
   }
   ASSIGN_OR_RETURN(const uint64_t id, os::MountIdOf(fd));
   ASSIGN_OR_RETURN(const Mounts* const mounts, table.Get());
-  const MountEntry* top = nullptr;
-  const MountEntry* below = nullptr;  // the channel's mount at this path under another one
-  for (const MountEntry& mount : *mounts) {
+  const os::MountEntry* top = nullptr;
+  const os::MountEntry* below = nullptr;  // the channel's mount at this path under another one
+  for (const os::MountEntry& mount : *mounts) {
     if (mount.id == id) {
       top = &mount;
     } else if (mount.target == directory.path && IsChannelMount(mount, directory)) {
@@ -107,7 +106,7 @@ Result<Inspection> InspectMount(int fd, const HostDirectory& directory, MountTab
   if (!IsChannelMount(*top, directory)) {
     return State(PathState::kForeign, CoveredBy(*top));
   }
-  if (const MountEntry* child = FindChild(*mounts, id); child != nullptr) {
+  if (const os::MountEntry* child = FindChild(*mounts, id); child != nullptr) {
     return State(PathState::kCovered, CoveredBy(*child));
   }
   return InspectMounted(fd);
@@ -130,9 +129,9 @@ Result<Inspection> InspectOpen(int fd, const HostDirectory& directory, MountTabl
 // else.
 Status SearchElsewhere(const HostDirectory& directory, Inspection& inspection) {
   ASSIGN_OR_RETURN(const Mounts mounts, os::ReadMountinfo());
-  const auto elsewhere = std::find_if(mounts.begin(), mounts.end(), [&](const MountEntry& mount) {
-    return IsChannelMount(mount, directory);
-  });
+  const auto elsewhere =
+      std::find_if(mounts.begin(), mounts.end(),
+                   [&](const os::MountEntry& mount) { return IsChannelMount(mount, directory); });
   if (elsewhere != mounts.end()) {
     inspection = State(PathState::kElsewhere, "it is mounted at " + Quote(elsewhere->target) +
                                                   " now: a directory on its path has been renamed");

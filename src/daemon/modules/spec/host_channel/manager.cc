@@ -8,7 +8,7 @@
 namespace isulad::host_channel {
 namespace {
 
-constexpr mode_t kDirectoryMode = 0700;
+constexpr mode_t kViewDirectoryMode = 0700;
 
 Limits LimitsOf(const ManagerConfig& config) {
   Limits limits;
@@ -97,7 +97,7 @@ Result<std::unique_ptr<Manager>> CreateManager(ManagerConfig config, MountOps* o
   ASSIGN_OR_RETURN(config.record_directory, CleanAbsolutePath(config.record_directory));
   ASSIGN_OR_RETURN(config.view_directory, CleanAbsolutePath(config.view_directory));
   ASSIGN_OR_RETURN(RecordStore store, RecordStore::Open(config.record_directory));
-  RETURN_IF_ERROR(os::MakeDirectories(config.view_directory, kDirectoryMode));
+  RETURN_IF_ERROR(os::MakeDirectories(config.view_directory, kViewDirectoryMode));
   config.forbidden_directories.push_back(config.record_directory);
   config.forbidden_directories.push_back(config.view_directory);
   RETURN_IF_ERROR(AddResolved(ops, config.forbidden_directories));

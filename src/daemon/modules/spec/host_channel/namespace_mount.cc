@@ -27,7 +27,7 @@ namespace {
 using Table = std::vector<os::MountEntry>;
 
 // Whoever may rename directories on the way in the container must not keep a mount there.
-constexpr int kMostAttempts = 128;
+constexpr int kMostWalks = 128;
 
 std::string Relative(std::string_view path) {
   return path == "/" ? "." : std::string(path.substr(1));
@@ -86,7 +86,7 @@ Error OrEnded(const Error& error, const ProcessId& process) {
   return error.code() == Code::kNotFound ? Ended(process) : error;
 }
 
-bool IsBusy(const Status& status) { return !status && status.error().system_errno() == EBUSY; }
+bool StillBusy(const Status& status) { return !status && status.error().system_errno() == EBUSY; }
 
 }  // namespace
 
@@ -212,7 +212,7 @@ Status NamespaceMounts::DetachOne(const std::string& path, uint64_t mount_id,
   // By its name, because a descriptor on the mount would keep it busy; what is mounted on cannot be
   // renamed in the namespace.
   Status unmounted = Inside([&] { return EnterAndUnmount(parent.get(), name, 0); });
-  if (IsBusy(unmounted)) {
+  if (StillBusy(unmounted)) {
     detached.busy = true;
     detached.holders = FindHolders(status.st_dev, inside.st_ino);
     unmounted = Inside([&] { return EnterAndUnmount(parent.get(), name, MNT_DETACH); });
@@ -235,7 +235,7 @@ Result<NamespaceMounts::Detached> NamespaceMounts::Detach(const std::string& cha
       return detached;
     }
     const Status done = DetachOne(mount->target, mount->id, detached);
-    if (!done && (!WasRenamed(done.error()) || ++attempt > kMostAttempts)) {
+    if (!done && (!WasRenamed(done.error()) || ++attempt > kMostWalks)) {
       return done.error();
     }
   }

@@ -13,8 +13,8 @@ namespace isulad::host_channel {
 namespace {
 
 constexpr uint64_t kBytesPerInode = 16384;
-constexpr uint64_t kFewestInodes = 256;
-constexpr uint64_t kMostInodes = 65536;
+constexpr uint64_t kFewestDefaultInodes = 256;
+constexpr uint64_t kMostDefaultInodes = 65536;
 
 // File systems that the kernel makes up: nothing can be created there.
 constexpr std::array<std::string_view, 2> kKernelDirectories = {"/proc", "/sys"};
@@ -143,7 +143,7 @@ Result<uint64_t> CheckSize(uint64_t size, const Limits& limits) {
 }
 
 uint64_t DefaultInodes(uint64_t size) {
-  return std::clamp(size / kBytesPerInode, kFewestInodes, kMostInodes);
+  return std::clamp(size / kBytesPerInode, kFewestDefaultInodes, kMostDefaultInodes);
 }
 
 }  // namespace isulad::host_channel

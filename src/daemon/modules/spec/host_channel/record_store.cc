@@ -16,7 +16,7 @@ namespace {
 constexpr const char* kRecordFile = "channel.json";
 constexpr const char* kStartedFile = "started";
 constexpr const char* kRemovingFile = "removing";
-constexpr mode_t kDirectoryMode = 0700;
+constexpr mode_t kRecordDirectoryMode = 0700;
 constexpr mode_t kFileMode = 0600;
 
 const char* FileOf(RecordStore::Flag flag) {
@@ -38,7 +38,7 @@ Status Unlink(int directory, const char* name, int flags) {
 }  // namespace
 
 Result<RecordStore> RecordStore::Open(const std::string& directory) {
-  RETURN_IF_ERROR(os::MakeDirectories(directory, kDirectoryMode));
+  RETURN_IF_ERROR(os::MakeDirectories(directory, kRecordDirectoryMode));
   ASSIGN_OR_RETURN(os::UniqueFd fd, os::Open(directory, O_RDONLY | O_DIRECTORY));
   return RecordStore(std::move(fd));
 }
@@ -52,7 +52,7 @@ Result<os::UniqueFd> RecordStore::OpenRecord(const std::string& id) const {
 // too; syncing those as well would double the time that a create takes. A power cut in between
 // leaves at worst an empty file, which promises nothing: Load.
 Status RecordStore::CreateOne(const Record& record) {
-  if (::mkdirat(directory_.get(), record.id.c_str(), kDirectoryMode) != 0) {
+  if (::mkdirat(directory_.get(), record.id.c_str(), kRecordDirectoryMode) != 0) {
     return SystemError(errno, "make directory " + Quote(record.id));
   }
   ASSIGN_OR_RETURN(const os::UniqueFd fd, OpenRecord(record.id));

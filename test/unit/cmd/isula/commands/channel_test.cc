@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-client::Channel Sample() {
+client::Channel SampleChannel() {
   client::Channel channel;
   channel.id = std::string(32, 'a') + std::string(32, 'b');
   channel.path_on_host = "/srv/c";
@@ -29,7 +29,7 @@ client::Channel Sample() {
 using ChannelCommandsTest = CommandsTest;
 
 TEST_F(ChannelCommandsTest, LsPrintsATable) {
-  channels_.channels = {Sample()};
+  channels_.channels = {SampleChannel()};
   EXPECT_EQ(Run({"channel", "ls"}), 0);
   EXPECT_THAT(channels_.calls, ElementsAre("list "));
   EXPECT_EQ(output_.out,
@@ -42,7 +42,7 @@ TEST_F(ChannelCommandsTest, LsPrintsATable) {
 }
 
 TEST_F(ChannelCommandsTest, LsShowsADashForWhatIsNotMounted) {
-  channels_.channels = {Sample()};
+  channels_.channels = {SampleChannel()};
   channels_.channels[0].mounted = false;
   EXPECT_EQ(Run({"channel", "ls", "--format", "{{.Used}} {{.Free}} {{.Inodes}} {{.Mounted}}"}), 0);
   EXPECT_EQ(output_.out, "- - - no\n");
@@ -54,20 +54,20 @@ TEST_F(ChannelCommandsTest, LsAsksForOneContainer) {
 }
 
 TEST_F(ChannelCommandsTest, LsPrintsIdsOnly) {
-  channels_.channels = {Sample()};
+  channels_.channels = {SampleChannel()};
   EXPECT_EQ(Run({"channel", "ls", "-q"}), 0);
   EXPECT_EQ(Run({"channel", "ls", "-q", "--no-trunc"}), 0);
-  EXPECT_EQ(output_.out, "aaaaaaaaaaaa\n" + Sample().id + "\n");
+  EXPECT_EQ(output_.out, "aaaaaaaaaaaa\n" + SampleChannel().id + "\n");
 }
 
 TEST_F(ChannelCommandsTest, LsTakesTemplatesAndJson) {
-  channels_.channels = {Sample()};
+  channels_.channels = {SampleChannel()};
   EXPECT_EQ(Run({"channel", "ls", "--format", "{{.HostPath}} {{.SizeBytes}} {{.InodesLimit}}"}), 0);
   EXPECT_EQ(output_.out, "/srv/c 33554432 2048\n");
   output_.out.clear();
   EXPECT_EQ(Run({"channel", "ls", "--no-trunc", "--format", "json"}), 0);
   EXPECT_THAT(output_.out, HasSubstr("\"UsedBytes\":1572864"));
-  EXPECT_THAT(output_.out, HasSubstr(Sample().id));
+  EXPECT_THAT(output_.out, HasSubstr(SampleChannel().id));
 }
 
 TEST_F(ChannelCommandsTest, LsRefusesATemplateThatNamesNothing) {

@@ -11,8 +11,8 @@
 namespace isulad::output {
 namespace {
 
-constexpr int64_t kSecond = 1'000'000'000;
-constexpr Timestamp kNow{1'000'000 * kSecond};
+constexpr int64_t kNanosecondsPerSecond = 1'000'000'000;
+constexpr Timestamp kNow{1'000'000 * kNanosecondsPerSecond};
 
 client::ContainerSummary Container(const std::string& status) {
   client::ContainerSummary container;
@@ -20,9 +20,9 @@ client::ContainerSummary Container(const std::string& status) {
   container.name = "box";
   container.image = "none";
   container.command = {"init"};
-  container.created_at = kNow.nanoseconds - 300 * kSecond;
-  container.started_at = kNow.nanoseconds - 7200 * kSecond;
-  container.finished_at = kNow.nanoseconds - 3 * kSecond;
+  container.created_at = kNow.nanoseconds - 300 * kNanosecondsPerSecond;
+  container.started_at = kNow.nanoseconds - 7200 * kNanosecondsPerSecond;
+  container.finished_at = kNow.nanoseconds - 3 * kNanosecondsPerSecond;
   container.status = status;
   container.exit_code = 137;
   return container;

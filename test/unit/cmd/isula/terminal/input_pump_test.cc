@@ -18,8 +18,8 @@ namespace {
 
 using ::testing::ElementsAre;
 
-struct Pipe {
-  Pipe() {
+struct InputPipe {
+  InputPipe() {
     int ends[2];
     EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
     read_end.reset(ends[0]);
@@ -45,7 +45,7 @@ class InputPumpTest : public ::testing::Test {
   std::shared_ptr<test::FakeSession::Record> record_ =
       std::make_shared<test::FakeSession::Record>();
   test::FakeSession session_{record_, {}};
-  Pipe input_;
+  InputPipe input_;
 };
 
 TEST_F(InputPumpTest, ForwardsInputAndItsEnd) {

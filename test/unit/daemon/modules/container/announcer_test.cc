@@ -27,7 +27,7 @@ class SetClock final : public Clock {
 };
 
 // Types, with those attributes that tell one from another.
-std::string Summary(const events::Event& event) {
+std::string SummaryOf(const events::Event& event) {
   std::string text(events::TypeName(event.type));
   for (const char* key : {"exitCode", "signal", "execID", "hostPath"}) {
     if (const std::string* value = events::FindAttribute(event, key); value != nullptr) {
@@ -98,7 +98,7 @@ class AnnouncerTest : public testing::Test {
         return told;
       }
       for (const events::Event& event : batch->events) {
-        told += Summary(event);
+        told += SummaryOf(event);
       }
     }
   }

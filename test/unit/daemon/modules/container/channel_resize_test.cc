@@ -26,7 +26,7 @@ namespace {
 
 using test::IsErrorWith;
 
-constexpr uint64_t kMiB = 1u << 20;
+constexpr uint64_t kMebibyte = 1u << 20;
 
 class ChannelResizeTest : public testing::Test {
  protected:
@@ -42,7 +42,7 @@ class ChannelResizeTest : public testing::Test {
     host_channel::ManagerConfig config;
     config.record_directory = directory_.Sub("channels");
     config.view_directory = directory_.Sub("views");
-    config.physical_memory = 256 * kMiB;
+    config.physical_memory = 256 * kMebibyte;
     channels_ = *host_channel::CreateManager(config, &ops_);
     Settings settings;
     settings.cgroup_parent = "/parent";
@@ -57,9 +57,9 @@ class ChannelResizeTest : public testing::Test {
   std::shared_ptr<Container> Make(bool add_memory = true, bool share = false, char digit = 'a') {
     ContainerConfig config =
         MinimalConfig(IdOf(digit), digit == 'a' ? "web" : std::string(1, digit));
-    config.resources.memory = 16 * kMiB;
+    config.resources.memory = 16 * kMebibyte;
     config.host_channel_add_memory = add_memory;
-    config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4 * kMiB, {}}};
+    config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4 * kMebibyte, {}}};
     config.channels.front().options.share = share;
     const host_channel::Owner owner{config.id, config.name};
     auto preparation = *channels_->Prepare(owner, config.channels, {});
@@ -73,8 +73,8 @@ class ChannelResizeTest : public testing::Test {
     auto reservation = context_->registry.Reserve(config.name, config.id);
     context_->registry.Add(container, *std::move(reservation));
     const std::string cgroup = "parent/" + container->id();
-    Write(cgroup + "/memory.max", std::to_string(20 * kMiB));
-    Write(cgroup + "/memory.current", std::to_string(10 * kMiB));
+    Write(cgroup + "/memory.max", std::to_string(20 * kMebibyte));
+    Write(cgroup + "/memory.current", std::to_string(10 * kMebibyte));
     Write(cgroup + "/memory.high", "max");
     return container;
   }
@@ -88,7 +88,7 @@ class ChannelResizeTest : public testing::Test {
     EXPECT_EQ(Read(directory_.Sub("cgroup/parent/" + container.id() + "/memory.max")),
               std::to_string(limit));
     const std::string config = Read(store_->DirectoryOf(container.id()) + "/config.json");
-    EXPECT_THAT(config, testing::HasSubstr(":rw:" + std::to_string(size / kMiB) + "M"));
+    EXPECT_THAT(config, testing::HasSubstr(":rw:" + std::to_string(size / kMebibyte) + "M"));
   }
 
   void Write(const std::string& name, const std::string& text) const {
@@ -114,9 +114,9 @@ class ChannelResizeTest : public testing::Test {
 TEST_F(ChannelResizeTest, TheMemoryLimitFollows) {
   const auto container = Make();
   ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "8M"}));
-  ExpectAll(*container, 8 * kMiB, 24 * kMiB);
+  ExpectAll(*container, 8 * kMebibyte, 24 * kMebibyte);
   ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "2M"}));
-  ExpectAll(*container, 2 * kMiB, 18 * kMiB);
+  ExpectAll(*container, 2 * kMebibyte, 18 * kMebibyte);
 }
 
 TEST_F(ChannelResizeTest, TheMemoryLimitStaysWhereNothingWasAdded) {
@@ -124,17 +124,17 @@ TEST_F(ChannelResizeTest, TheMemoryLimitStaysWhereNothingWasAdded) {
   const Result<ChannelChange> change = ResizeChannel(*context_, container, {"/srv/c", "8M"});
   ASSERT_OK(change);
   EXPECT_TRUE(change->warnings.empty());
-  ExpectAll(*container, 8 * kMiB, 20 * kMiB);
+  ExpectAll(*container, 8 * kMebibyte, 20 * kMebibyte);
   EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "16M"})->warnings,
               testing::ElementsAre(testing::HasSubstr("not smaller than the memory limit")));
 }
 
 TEST_F(ChannelResizeTest, ShrinksNothingWhereTheContainerNeedsTheMemory) {
   const auto container = Make();
-  Write(cgroup_ + "/memory.current", std::to_string(19 * kMiB));
+  Write(cgroup_ + "/memory.current", std::to_string(19 * kMebibyte));
   EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "1M"}),
               IsErrorWith(Code::kResourceExhausted, "19M"));
-  ExpectAll(*container, 4 * kMiB, 20 * kMiB);
+  ExpectAll(*container, 4 * kMebibyte, 20 * kMebibyte);
 }
 
 TEST_F(ChannelResizeTest, EveryStepThatFailsLeavesAllAsItWas) {
@@ -148,7 +148,7 @@ TEST_F(ChannelResizeTest, EveryStepThatFailsLeavesAllAsItWas) {
         ASSERT_GT(step, 2);
         break;
       }
-      ExpectAll(*container, 4 * kMiB, 20 * kMiB);
+      ExpectAll(*container, 4 * kMebibyte, 20 * kMebibyte);
     }
     ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "4M"}));
   }
@@ -159,26 +159,26 @@ TEST_F(ChannelResizeTest, TheLimitsOfAllWhoShareItFollow) {
   const auto second = Make(false, true, 'b');
   const auto third = Make(true, true, 'c');
   ASSERT_OK(ResizeChannel(*context_, second, {"/srv/c", "8M"}));
-  ExpectAll(*first, 8 * kMiB, 24 * kMiB);
-  ExpectAll(*second, 8 * kMiB, 20 * kMiB);
-  ExpectAll(*third, 8 * kMiB, 24 * kMiB);
+  ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);
+  ExpectAll(*second, 8 * kMebibyte, 20 * kMebibyte);
+  ExpectAll(*third, 8 * kMebibyte, 24 * kMebibyte);
   // One of them needs the memory: none is changed.
-  Write("parent/" + third->id() + "/memory.current", std::to_string(23 * kMiB));
+  Write("parent/" + third->id() + "/memory.current", std::to_string(23 * kMebibyte));
   EXPECT_THAT(ResizeChannel(*context_, first, {"/srv/c", "1M"}),
               IsErrorWith(Code::kResourceExhausted, "\"c\""));
-  ExpectAll(*first, 8 * kMiB, 24 * kMiB);
-  ExpectAll(*third, 8 * kMiB, 24 * kMiB);
+  ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);
+  ExpectAll(*third, 8 * kMebibyte, 24 * kMebibyte);
 }
 
 TEST_F(ChannelResizeTest, TheConfigurationFollowsTheRecord) {
   const auto container = Make();
   {
-    auto resizing = *channels_->Resize(container->id(), "/srv/c", 8 * kMiB);
+    auto resizing = *channels_->Resize(container->id(), "/srv/c", 8 * kMebibyte);
     ASSERT_OK(resizing->Apply());
     ASSERT_OK(resizing->Commit());
   }
   FollowRecords(*context_, *container);
-  ExpectAll(*container, 8 * kMiB, 20 * kMiB);
+  ExpectAll(*container, 8 * kMebibyte, 20 * kMebibyte);
 }
 
 }  // namespace

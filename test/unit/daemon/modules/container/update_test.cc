@@ -23,7 +23,7 @@ namespace {
 using test::IsErrorWith;
 using testing::HasSubstr;
 
-constexpr int64_t kMiB = 1 << 20;
+constexpr int64_t kSignedMebibyte = 1 << 20;
 
 class UpdateTest : public testing::Test {
  protected:
@@ -42,15 +42,15 @@ class UpdateTest : public testing::Test {
 
   std::shared_ptr<Container> Make(Phase phase = Phase::kRunning, bool auto_remove = false) {
     ContainerConfig config = MinimalConfig(IdOf('a'), "web");
-    config.resources.memory = 16 * kMiB;
+    config.resources.memory = 16 * kSignedMebibyte;
     config.auto_remove = auto_remove;
     config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4u << 20, {}}};
     config.host_channel_add_memory = true;
     EXPECT_OK(store_->Create(config.id, ToJson(config), {}, os::Sync::kNone));
     State state;
     state.phase = phase;
-    Write(cgroup_ + "/memory.max", std::to_string(20 * kMiB));
-    Write(cgroup_ + "/memory.current", std::to_string(10 * kMiB));
+    Write(cgroup_ + "/memory.max", std::to_string(20 * kSignedMebibyte));
+    Write(cgroup_ + "/memory.current", std::to_string(10 * kSignedMebibyte));
     Write(cgroup_ + "/memory.high", "max");
     Write(cgroup_ + "/memory.low", "0");
     Write(cgroup_ + "/cpu.max", "");
@@ -86,19 +86,20 @@ class UpdateTest : public testing::Test {
 TEST_F(UpdateTest, SetsLimitsOnDiskAndInTheKernel) {
   const auto container = Make();
   UpdateRequest request;
-  request.memory = 32 * kMiB;
-  request.memory_reservation = 8 * kMiB;
+  request.memory = 32 * kSignedMebibyte;
+  request.memory_reservation = 8 * kSignedMebibyte;
   request.nano_cpus = 500'000'000;
   request.cpu_shares = 1024;
   request.cpuset_cpus = "0";
   request.restart_policy = "always";
   ASSERT_OK(Update(*context_, container, request));
-  EXPECT_EQ(Cgroup("memory.max"), std::to_string(36 * kMiB)) << "with the channel's size";
-  EXPECT_EQ(Cgroup("memory.low"), std::to_string(8 * kMiB));
+  EXPECT_EQ(Cgroup("memory.max"), std::to_string(36 * kSignedMebibyte))
+      << "with the channel's size";
+  EXPECT_EQ(Cgroup("memory.low"), std::to_string(8 * kSignedMebibyte));
   EXPECT_EQ(Cgroup("cpu.max"), "50000 100000");
   EXPECT_EQ(Cgroup("cpu.weight"), "39");
   EXPECT_EQ(Cgroup("cpuset.cpus"), "0");
-  EXPECT_EQ(container->resources().memory, 32 * kMiB);
+  EXPECT_EQ(container->resources().memory, 32 * kSignedMebibyte);
   EXPECT_EQ(container->restart_policy().rule, RestartRule::kAlways);
   EXPECT_EQ(Saved(), container->CurrentConfig());
 }
@@ -106,22 +107,22 @@ TEST_F(UpdateTest, SetsLimitsOnDiskAndInTheKernel) {
 TEST_F(UpdateTest, TouchesNoCgroupOfOneThatDoesNotRun) {
   const auto container = Make(Phase::kExited);
   UpdateRequest request;
-  request.memory = 32 * kMiB;
+  request.memory = 32 * kSignedMebibyte;
   ASSERT_OK(Update(*context_, container, request));
-  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kMiB));
-  EXPECT_EQ(Saved().resources.memory, 32 * kMiB);
+  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
+  EXPECT_EQ(Saved().resources.memory, 32 * kSignedMebibyte);
 }
 
 TEST_F(UpdateTest, LeavesAllAsItWasWhereMoreMemoryIsInUse) {
   const auto container = Make();
   const ContainerConfig before = container->CurrentConfig();
-  Write(cgroup_ + "/memory.current", std::to_string(19 * kMiB));
+  Write(cgroup_ + "/memory.current", std::to_string(19 * kSignedMebibyte));
   UpdateRequest request;
-  request.memory = 8 * kMiB;
+  request.memory = 8 * kSignedMebibyte;
   request.cpu_shares = 512;
   EXPECT_THAT(Update(*context_, container, request),
               IsErrorWith(Code::kResourceExhausted, "limits of container \"web\""));
-  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kMiB));
+  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
   EXPECT_EQ(Cgroup("cpu.weight"), "");
   EXPECT_EQ(container->CurrentConfig(), before);
   EXPECT_EQ(Saved(), before);
@@ -133,22 +134,22 @@ TEST_F(UpdateTest, TakesBackWhatWasSetBeforeAFailure) {
   std::filesystem::remove(directory_.Sub("cgroup/" + cgroup_ + "/cpu.weight"));
   std::filesystem::create_directory(directory_.Sub("cgroup/" + cgroup_ + "/cpu.weight"));
   UpdateRequest request;
-  request.memory = 32 * kMiB;
+  request.memory = 32 * kSignedMebibyte;
   request.cpu_shares = 512;
   EXPECT_FALSE(Update(*context_, container, request));
-  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kMiB));
+  EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
   EXPECT_EQ(Saved(), before);
 }
 
 // The intent was saved, and the daemon died.
 TEST_F(UpdateTest, RecoverySetsWhatIsOnDisk) {
   ContainerConfig config = Make()->CurrentConfig();
-  config.resources.memory = 24 * kMiB;
+  config.resources.memory = 24 * kSignedMebibyte;
   config.resources.nano_cpus = 2'000'000'000;
   State state;
   state.phase = Phase::kRunning;
   RecoverLimits(*context_, Container(config, state));
-  EXPECT_EQ(Cgroup("memory.max"), std::to_string(28 * kMiB));
+  EXPECT_EQ(Cgroup("memory.max"), std::to_string(28 * kSignedMebibyte));
   EXPECT_EQ(Cgroup("cpu.max"), "200000 100000");
 }
 
@@ -156,9 +157,9 @@ TEST_F(UpdateTest, ASuccessWhereItHasJustEnded) {
   const auto container = Make();
   std::filesystem::remove_all(directory_.Sub("cgroup/" + cgroup_));
   UpdateRequest request;
-  request.memory = 32 * kMiB;
+  request.memory = 32 * kSignedMebibyte;
   ASSERT_OK(Update(*context_, container, request));
-  EXPECT_EQ(Saved().resources.memory, 32 * kMiB);
+  EXPECT_EQ(Saved().resources.memory, 32 * kSignedMebibyte);
 }
 
 TEST_F(UpdateTest, RefusesByName) {
@@ -171,7 +172,7 @@ TEST_F(UpdateTest, RefusesByName) {
       {[](auto&) {}, "nothing to change was named"},
       {[](auto& r) { r.memory = 0; }, "--memory \"0\" must not be 0"},
       {[](auto& r) { r.memory = 1; }, "--memory"},
-      {[](auto& r) { r.memory_swap = kMiB; }, "--memory-swap \"1M\""},
+      {[](auto& r) { r.memory_swap = kSignedMebibyte; }, "--memory-swap \"1M\""},
       {[](auto& r) { r.nano_cpus = 0; }, "--cpus \"0\" must not be 0"},
       {[](auto& r) { r.nano_cpus = 65'000'000'000; }, "--cpus must be between"},
       {[](auto& r) { r.cpu_period = 1; }, "--cpu-period \"1\""},

@@ -27,8 +27,8 @@ std::string WithMember(const std::string& member) {
          member + "}]}";
 }
 
-bool Allows(const std::string& member, uint64_t capabilities = 0,
-            const std::string& kernel = "6.1.0-18-amd64") {
+bool ProfileAllows(const std::string& member, uint64_t capabilities = 0,
+                   const std::string& kernel = "6.1.0-18-amd64") {
   return Resolve(WithMember(member), capabilities, kernel).find("read") != std::string::npos;
 }
 
@@ -74,22 +74,22 @@ TEST(SeccompProfileText, ChoosesTheArchitecturesOfThisMachine) {
 
 TEST(SeccompProfileText, ARuleHoldsWhereItsConditionsDo) {
   const uint64_t admin = uint64_t{1} << CAP_SYS_ADMIN;
-  EXPECT_TRUE(Allows(R"("includes":{"caps":["CAP_SYS_ADMIN"]})", admin));
-  EXPECT_FALSE(Allows(R"("includes":{"caps":["CAP_SYS_ADMIN"]})", 0));
-  EXPECT_FALSE(Allows(R"("includes":{"caps":["CAP_SYS_ADMIN","CAP_BPF"]})", admin));
-  EXPECT_FALSE(Allows(R"("excludes":{"caps":["CAP_SYS_ADMIN","CAP_BPF"]})", admin));
-  EXPECT_TRUE(Allows(R"("excludes":{"caps":["CAP_SYS_ADMIN"]})", 0));
-  EXPECT_FALSE(Allows(R"("includes":{"caps":["CAP_OF_TOMORROW"]})", ~uint64_t{0}));
-  EXPECT_FALSE(Allows(R"("includes":{"arches":["s390x"]})"));
-  EXPECT_TRUE(Allows(R"("excludes":{"arches":["s390x"]})"));
-  EXPECT_TRUE(Allows(R"("includes":{"arches":["amd64","arm64","riscv64"]})"));
-  EXPECT_FALSE(Allows(R"("excludes":{"arches":["amd64","arm64","riscv64"]})"));
-  EXPECT_TRUE(Allows(R"("includes":{"minKernel":"4.8"})"));
-  EXPECT_TRUE(Allows(R"("includes":{"minKernel":"6.1"})"));
-  EXPECT_FALSE(Allows(R"("includes":{"minKernel":"6.2"})"));
-  EXPECT_TRUE(Allows(R"("includes":{"minKernel":"6.9"})", 0, "6.10"));
-  EXPECT_FALSE(Allows(R"("excludes":{"minKernel":"4.8"})"));
-  EXPECT_TRUE(Allows(R"("excludes":{"minKernel":"6.2"})"));
+  EXPECT_TRUE(ProfileAllows(R"("includes":{"caps":["CAP_SYS_ADMIN"]})", admin));
+  EXPECT_FALSE(ProfileAllows(R"("includes":{"caps":["CAP_SYS_ADMIN"]})", 0));
+  EXPECT_FALSE(ProfileAllows(R"("includes":{"caps":["CAP_SYS_ADMIN","CAP_BPF"]})", admin));
+  EXPECT_FALSE(ProfileAllows(R"("excludes":{"caps":["CAP_SYS_ADMIN","CAP_BPF"]})", admin));
+  EXPECT_TRUE(ProfileAllows(R"("excludes":{"caps":["CAP_SYS_ADMIN"]})", 0));
+  EXPECT_FALSE(ProfileAllows(R"("includes":{"caps":["CAP_OF_TOMORROW"]})", ~uint64_t{0}));
+  EXPECT_FALSE(ProfileAllows(R"("includes":{"arches":["s390x"]})"));
+  EXPECT_TRUE(ProfileAllows(R"("excludes":{"arches":["s390x"]})"));
+  EXPECT_TRUE(ProfileAllows(R"("includes":{"arches":["amd64","arm64","riscv64"]})"));
+  EXPECT_FALSE(ProfileAllows(R"("excludes":{"arches":["amd64","arm64","riscv64"]})"));
+  EXPECT_TRUE(ProfileAllows(R"("includes":{"minKernel":"4.8"})"));
+  EXPECT_TRUE(ProfileAllows(R"("includes":{"minKernel":"6.1"})"));
+  EXPECT_FALSE(ProfileAllows(R"("includes":{"minKernel":"6.2"})"));
+  EXPECT_TRUE(ProfileAllows(R"("includes":{"minKernel":"6.9"})", 0, "6.10"));
+  EXPECT_FALSE(ProfileAllows(R"("excludes":{"minKernel":"4.8"})"));
+  EXPECT_TRUE(ProfileAllows(R"("excludes":{"minKernel":"6.2"})"));
 }
 
 TEST(SeccompProfileText, RefusalNamesTheMember) {

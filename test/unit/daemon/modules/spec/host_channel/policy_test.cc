@@ -13,12 +13,12 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr uint64_t kMiB = 1u << 20;
+constexpr uint64_t kMebibyte = 1u << 20;
 
-Limits TestLimits() { return {4096, 1024 * kMiB, {"/var/lib/isulad", "/run/isulad"}}; }
+Limits TestLimits() { return {4096, 1024 * kMebibyte, {"/var/lib/isulad", "/run/isulad"}}; }
 
 HostChannel Channel(const std::string& host_path, const std::string& container_path,
-                    uint64_t size = kMiB) {
+                    uint64_t size = kMebibyte) {
   return {host_path, container_path, Access::kReadWrite, size, {}};
 }
 
@@ -120,8 +120,8 @@ TEST(ChannelPolicy, RefusesChannelsThatShareOrNestPaths) {
 }
 
 TEST(ChannelPolicy, LimitsSizeToHalfOfPhysicalMemory) {
-  EXPECT_TRUE(ValidateOne(Channel("/h", "/c", 512 * kMiB)));
-  ExpectRefused(ValidateOne(Channel("/h", "/c", 512 * kMiB + 1)),
+  EXPECT_TRUE(ValidateOne(Channel("/h", "/c", 512 * kMebibyte)));
+  ExpectRefused(ValidateOne(Channel("/h", "/c", 512 * kMebibyte + 1)),
                 "is too large: at least 4096 bytes (one page), at most 536870912 bytes (half of "
                 "physical memory)");
   ExpectRefused(ValidateOne(Channel("/h", "/c", UINT64_MAX)), "is too large");
@@ -154,9 +154,9 @@ TEST(ChannelPolicy, DoesNotWarnWhereTheEngineMountsFirst) {
 
 TEST(DefaultInodes, FollowsSizeWithinBounds) {
   EXPECT_EQ(DefaultInodes(4096), 256u);
-  EXPECT_EQ(DefaultInodes(4 * kMiB), 256u);
-  EXPECT_EQ(DefaultInodes(32 * kMiB), 2048u);
-  EXPECT_EQ(DefaultInodes(1024 * kMiB), 65536u);
+  EXPECT_EQ(DefaultInodes(4 * kMebibyte), 256u);
+  EXPECT_EQ(DefaultInodes(32 * kMebibyte), 2048u);
+  EXPECT_EQ(DefaultInodes(1024 * kMebibyte), 65536u);
   EXPECT_EQ(DefaultInodes(UINT64_MAX), 65536u);
 }
 
