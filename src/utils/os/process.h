@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -82,15 +83,18 @@ Result<uint64_t> StartTime(pid_t pid);
 // otherwise.
 Result<UniqueFd> OpenPidfdVerified(pid_t pid, uint64_t start_time);
 
-// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input. What
-// goes beyond `limit` bytes of either output is read and dropped, as is what its own children write
-// later.
+// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input, in a
+// session of its own. What goes beyond `limit` bytes of either output is read and dropped, as is
+// what its own children write later. One that has not ended after `timeout` is killed, with all
+// that is still in its process group, and is kDeadlineExceeded.
 struct Output {
   ExitStatus status;
   std::string text;   // standard output
   std::string error;  // standard error
 };
-Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit = 1u << 20);
+inline constexpr std::chrono::milliseconds kHelperTimeout = std::chrono::minutes(1);
+Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit = 1u << 20,
+                             std::chrono::milliseconds timeout = kHelperTimeout);
 
 }  // namespace isulad::os
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 
 #include "utils/os/process.h"
@@ -13,6 +14,8 @@
 
 namespace isulad::os {
 namespace {
+
+using std::chrono::steady_clock;
 
 struct OutputPipe {
   UniqueFd reader;
@@ -45,17 +48,27 @@ void Drain(UniqueFd& source, std::string& text, size_t limit) {
   }
 }
 
+// Rounded up, so that a wait does not end just before the time.
+int MillisecondsUntil(steady_clock::time_point time) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - steady_clock::now());
+  return static_cast<int>(std::max<int64_t>(left.count(), 0));
+}
+
 // Until the process has ended, not until the pipes have: a child of its own may keep them open for
 // ever.
 Status CollectUntilExit(const UniqueFd& pidfd, OutputPipe& out, OutputPipe& err, Output& output,
-                        size_t limit) {
+                        size_t limit, steady_clock::time_point deadline) {
   for (bool ended = false; !ended;) {
     std::array<pollfd, 3> waits = {
         {{pidfd.get(), POLLIN, 0}, {out.reader.get(), POLLIN, 0}, {err.reader.get(), POLLIN, 0}}};
-    if (RetryOnEintr([&] { return ::poll(waits.data(), waits.size(), -1); }) < 0) {
+    const int ready = ::poll(waits.data(), waits.size(), MillisecondsUntil(deadline));
+    if (ready < 0 && errno != EINTR) {
       return SystemError(errno, "poll");
     }
-    ended = waits[0].revents != 0;
+    ended = ready > 0 && waits[0].revents != 0;
+    if (!ended && MillisecondsUntil(deadline) == 0) {
+      return Error(Code::kDeadlineExceeded, 0, "it did not end in time and was killed");
+    }
     Drain(out.reader, output.text, limit);
     Drain(err.reader, output.error, limit);
   }
@@ -64,20 +77,23 @@ Status CollectUntilExit(const UniqueFd& pidfd, OutputPipe& out, OutputPipe& err,
 
 }  // namespace
 
-Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit) {
+Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit,
+                             std::chrono::milliseconds timeout) {
+  const auto deadline = steady_clock::now() + timeout;
   ASSIGN_OR_RETURN(OutputPipe out, MakePipe());
   ASSIGN_OR_RETURN(OutputPipe err, MakePipe());
   SpawnOptions captured = options;
+  captured.new_session = true;
   captured.descriptors.emplace_back(out.writer.get(), STDOUT_FILENO);
   captured.descriptors.emplace_back(err.writer.get(), STDERR_FILENO);
   ASSIGN_OR_RETURN(const Process process, Spawn(captured));
   out.writer.reset();
   err.writer.reset();
   Output output;
-  const Status collected = CollectUntilExit(process.pidfd, out, err, output, limit);
+  const Status collected = CollectUntilExit(process.pidfd, out, err, output, limit, deadline);
   if (!collected) {
-    // It must not outlive us unwatched.
-    IgnoreError(SendSignal(process.pidfd, SIGKILL));
+    // It must not outlive us unwatched. It has not been reaped, so its number is still its own.
+    ::kill(-process.pid, SIGKILL);
   }
   ASSIGN_OR_RETURN(output.status, WaitForExit(process.pidfd));
   RETURN_IF_ERROR(collected);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <string>
 
@@ -255,6 +256,26 @@ TEST(RunAndCapture, DoesNotWaitForGrandchildrenThatHoldThePipe) {
   options.env = {"PATH=/usr/bin:/bin"};
   options.descriptors = {{reader.get(), 5}};
   EXPECT_EQ(OutputOf(options), "started\n");
+}
+
+TEST(RunAndCapture, KillsWhatDoesNotEndInTimeWithItsChildren) {
+  const test::TempDir directory;
+  const std::string pids = directory.Sub("pids");
+  EXPECT_THAT(RunAndCapture(Shell("sleep 1000 & echo $! >" + pids + "; wait"), 1000,
+                            std::chrono::milliseconds(300)),
+              IsErrorWith(Code::kDeadlineExceeded, "did not end in time"));
+  ASSERT_OK_AND_ASSIGN(const std::string child, ReadFile(pids));
+  const std::string status = "/proc/" + std::string(Trim(child)) + "/status";
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  // Whoever reaps orphans may take a while.
+  const auto lives = [&] {
+    const Result<std::string> text = ReadFile(status);
+    return text && text->find("State:\tZ") == std::string::npos;
+  };
+  while (lives() && std::chrono::steady_clock::now() < end) {
+    ::usleep(1000);
+  }
+  EXPECT_FALSE(lives());
 }
 
 TEST(TryReap, IsUnavailableWhileTheChildRuns) {

@@ -3,22 +3,16 @@
 #include <utility>
 
 #include "utils/base/strings.h"
-#include "utils/os/process.h"
 
 namespace isulad::runtime {
 namespace {
+
+constexpr size_t kMaxOutputBytes = 64u << 10;
 
 void AppendConsole(const std::string& console_socket, std::vector<std::string>* command) {
   if (!console_socket.empty()) {
     command->insert(command->end(), {"--console-socket", console_socket});
   }
-}
-
-// crun reports the missing state directory, runc says it in words.
-bool SaysUnknownContainer(std::string_view text, const std::string& id) {
-  return text.find("does not exist") != std::string_view::npos ||
-         (text.find("No such file or directory") != std::string_view::npos &&
-          text.find("/" + id) != std::string_view::npos);
 }
 
 }  // namespace
@@ -62,14 +56,32 @@ std::vector<std::string> CommandLineRuntime::Environment() const {
   return {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
 }
 
-Status CommandLineRuntime::Delete(const std::string& id) const {
+Result<os::Output> CommandLineRuntime::Run(const std::vector<std::string>& words) const {
   os::SpawnOptions options;
   options.program = config_.path;
   options.argv = Prefix("");
-  options.argv.insert(options.argv.end(), {"delete", "--force", id});
+  options.argv.insert(options.argv.end(), words.begin(), words.end());
   options.env = Environment();
-  ASSIGN_OR_RETURN(const os::Output output, os::RunAndCapture(options));
-  if (output.status.ShellCode() == 0 || SaysUnknownContainer(output.error, id)) {
+  Result<os::Output> output = os::RunAndCapture(options, kMaxOutputBytes, config_.timeout);
+  if (!output) {
+    return std::move(output).error().AddContext(name_ + " " + words.front());
+  }
+  return output;
+}
+
+// Asked for after a failure only: a container that is there answers, whatever is wrong with it.
+Result<bool> CommandLineRuntime::Knows(const std::string& id) const {
+  ASSIGN_OR_RETURN(const os::Output output, Run({"state", id}));
+  return output.status.ShellCode() == 0;
+}
+
+Status CommandLineRuntime::Delete(const std::string& id) const {
+  ASSIGN_OR_RETURN(const os::Output output, Run({"delete", "--force", id}));
+  if (output.status.ShellCode() == 0) {
+    return OkStatus();
+  }
+  ASSIGN_OR_RETURN(const bool known, Knows(id));
+  if (!known) {
     return OkStatus();
   }
   const std::string_view said = Trim(output.error);

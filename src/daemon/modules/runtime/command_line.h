@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "daemon/modules/runtime/oci_runtime.h"
+#include "utils/base/result.h"
+#include "utils/os/process.h"
 
 namespace isulad::runtime {
 
@@ -24,6 +26,10 @@ class CommandLineRuntime : public OciRuntime {
  private:
   // The program and its options up to the subcommand. `log_file` empty: complaints go to stderr.
   std::vector<std::string> Prefix(const std::string& log_file) const;
+
+  // Runs it with these words to its end.
+  Result<os::Output> Run(const std::vector<std::string>& words) const;
+  Result<bool> Knows(const std::string& id) const;
 
   std::string name_;
   RuntimeConfig config_;

@@ -5,6 +5,7 @@
 #ifndef ISULAD_DAEMON_MODULES_RUNTIME_OCI_RUNTIME_H_
 #define ISULAD_DAEMON_MODULES_RUNTIME_OCI_RUNTIME_H_
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,6 +60,8 @@ struct RuntimeConfig {
   std::vector<std::string>
       extra_arguments;          // before the subcommand, from runtimes{} in daemon.json
   std::string state_directory;  // --root, made where missing
+  // How long the runtime may take to delete a container; it is killed then.
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
 };
 
 // The program called `name` in the system's usual directories, whatever PATH says; "" where there
