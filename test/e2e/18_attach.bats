@@ -194,8 +194,8 @@ has_been_attached() { isula events --name "$1" --since 1h --until 0s --format '{
   end_of "$client"
   assert_equal "$status" 143
   is_running web
-  attach_to_file web "$CASE/out"
-  wait_until 20 has_lines "$CASE/out" 1
+  attach_to_file web "$CASE/again"
+  wait_until 20 has_lines "$CASE/again" 1
   kill -TERM "$client"
   end_of "$client"
   assert_equal "$status" 5
