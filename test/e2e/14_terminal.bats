@@ -92,14 +92,13 @@ STEPS
 
 @test "the terminal is restored when the daemon goes away" {
   {
-    echo 'expect #'
-    sleep 1
+    wait_until 20 logs_contain web typed  # by then the client has seen the prompt
     kill_daemon KILL
   } >/dev/null &
   local killer=$! status=0
   terminal_run --name web -it none sh <<'STEPS' || status=$?
 expect #
-sleep 1.5
+send echo ty''ped\r
 STEPS
   wait "$killer"
   [ "$status" -ne 99 ]

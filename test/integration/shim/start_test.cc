@@ -82,9 +82,11 @@ TEST_F(MonitorStart, FailsWhenTheProcessDoesNotBecomeItsChild) {
 
 TEST_F(MonitorStart, WaitsForAParentThatOutlivesTheRuntime) {
   Config config = BaseConfig();
-  config.start_command = Shell("/bin/sh -c 'sleep 0.2 & echo $! > " + dir_.Sub("monitor/init.pid") +
-                               "; sleep 0.1; exit 1' & while ! test -s " +
-                               dir_.Sub("monitor/init.pid") + "; do :; done");
+  // The program ends when its parent has: a parent that lives would reap it, and its end be lost.
+  config.start_command = Shell(
+      "/bin/sh -c '/bin/sh -c \"while kill -0 \\$1 2>/dev/null; do :; done\" sh $$ & echo $! > " +
+      dir_.Sub("monitor/init.pid") + "; sleep 0.1; exit 1' & while ! test -s " +
+      dir_.Sub("monitor/init.pid") + "; do :; done");
   auto events = Launch(config);
   EXPECT_TRUE(events->AwaitStarted());
   const auto exited = events->AwaitExited();
