@@ -117,6 +117,10 @@ class Summary(RunTest):
         self.assertIn("failed: t: the 2 cases after that", lines)
         self.assertEqual((status, lines[-1]), (1, "1 passed, 1 failed, 0 skipped"))
 
+    def test_names_a_case_that_ran_out_of_time(self):
+        self.put([test_of("t", "e2e", "/t")], junit(failed("t")), t_tap="1..1\nnot ok 1 hangs in 9ms # timeout after 300s\n")
+        self.assertIn("failed: t: hangs", self.summarize()[1])
+
     def test_names_what_was_left_behind(self):
         self.put([test_of("t", "unit", "/t")], junit(passed("t")))
         (self.directory / "leftovers.tap").write_text("not ok nothing left behind\n# mount: /x\n")
@@ -154,7 +158,7 @@ class Rerun(RunTest):
         self.assertEqual(self.rerun(lambda tries: tries > 1), ["crash_test"] * 2 + ["e2e_crun_10"])
         status, lines = self.summarize()
         self.assertEqual((status, lines[-1]), (1, "4 passed, 2 failed, 2 skipped"))
-        self.assertIn("flaky: e2e_crun_10: stops # once ((in test file 10_lifecycle.bats, line 8))", lines)
+        self.assertIn("flaky: e2e_crun_10: stops # once (`expect 0 isula stop web' failed)", lines)
         self.assertIn("exit status 1", (self.directory / "flaky.log").read_text())
         self.assertEqual(self.summarize("--strict")[1][-1], "2 passed, 4 failed, 2 skipped")
 

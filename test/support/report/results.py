@@ -52,7 +52,7 @@ def read_tap(path):
     for line in path.read_text(errors="replace").splitlines():
         if plan := re.fullmatch(r"1\.\.(\d+)", line):
             planned += int(plan[1])
-        elif result := re.fullmatch(r"(not )?ok (?:\d+ )?(.*?)(?: in (\d+)ms)?(?: # skip ?(.*))?", line):
+        elif result := re.fullmatch(r"(not )?ok (?:\d+ )?(.*?)(?: in (\d+)ms)?(?: # (?:skip ?(.*)|timeout .*))?", line):
             failed, name, milliseconds, skip = result.groups()
             status = "failed" if failed else "passed" if skip is None else "skipped"
             cases.append(Case(name, status, int(milliseconds or 0) / 1000, [skip] if skip else []))

@@ -46,10 +46,17 @@ def explained(failed, top):
     return lines
 
 
+def complaint(case):
+    """The line that says most: the last of a whole program, of bats what failed and not where."""
+    lines = [line.strip() for line in case.said] or ["nothing"]
+    if not case.name:
+        return lines[-1]
+    return next((line for line in lines if line.startswith("`")), lines[0])
+
+
 def flaky(cases):
     """Cases that passed when they were run again, with what they had said."""
-    return [f"flaky: {title(program, case)} ({(case.said or ['nothing'])[-1 if not case.name else 0].strip()})"
-            for _, program, case in cases]
+    return [f"flaky: {title(program, case)} ({complaint(case)})" for _, program, case in cases]
 
 
 def skipped(cases):
