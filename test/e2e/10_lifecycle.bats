@@ -33,8 +33,9 @@ load lib/e2e
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "stop ends a container that obeys with its own exit code" {
-  run_container -d --name web none sh -c 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "exit 5" TERM; echo ready; sleep 1000 & wait'
   wait_until 20 logs_contain web ready
   expect 0 isula stop web
   assert_equal "$output" web
@@ -42,8 +43,9 @@ load lib/e2e
   isula rm web
 }
 
+# bats test_tags=runtime
 @test "stop kills after its time a container that does not obey" {
-  run_container -d --name web none sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "" TERM; echo ready; sleep 1000 & wait'
   wait_until 20 logs_contain web ready
   local begin=$SECONDS
   expect 0 isula stop -t 1 web
@@ -59,6 +61,7 @@ load lib/e2e
   isula rm web
 }
 
+# bats test_tags=runtime
 @test "kill sends SIGKILL, and kill -s what is named" {
   run_idle --name one
   expect 0 isula kill one
@@ -113,6 +116,7 @@ load lib/e2e
   isula rm web
 }
 
+# bats test_tags=runtime
 @test "a container starts again, and shows the last run" {
   create --name web none sh -c 'echo run; exit 3'
   expect 3 isula start -a web
@@ -153,6 +157,7 @@ load lib/e2e
   assert_equal "$stderr" "Error response from daemon: No such container: nosuch"
 }
 
+# bats test_tags=runtime
 @test "run --rm leaves nothing" {
   expect 0 run_container --rm --name gone none true
   assert_equal "$(isula ps -aq)" ""

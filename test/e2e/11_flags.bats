@@ -20,6 +20,7 @@ load lib/e2e
   assert_one_line "$stderr"
 }
 
+# bats test_tags=runtime
 @test "-u takes ids and names of the rootfs" {
   expect 0 run_container --rm -u 12:34 none sh -c 'id -u; id -g'
   assert_equal "$output" $'12\n34'
@@ -39,6 +40,7 @@ load lib/e2e
   assert_one_line "$stderr"
 }
 
+# bats test_tags=runtime
 @test "-v binds, and :ro is read-only" {
   mkdir "$CASE/data"
   echo content >"$CASE/data/file"
@@ -52,12 +54,14 @@ load lib/e2e
   assert_contains "$stderr" "does not exist"
 }
 
+# bats test_tags=runtime
 @test "--read-only keeps the rootfs as it is" {
   expect 1 run_container --rm --read-only none sh -c 'echo x >/new'
   assert_contains "$stderr" "Read-only file system"
   assert_missing "$ROOTFS/new"
 }
 
+# bats test_tags=runtime
 @test "-m, --memory-swap, --cpus and --pids-limit reach the cgroup" {
   run_idle --name web -m 64M --memory-swap 96M --cpus 0.5 --pids-limit 77
   assert_equal "$(memory_limit web)" $((64 << 20))
@@ -91,7 +95,7 @@ load lib/e2e
 }
 
 @test "--stop-signal is what stop sends" {
-  run_container -d --name web --stop-signal USR1 none sh -c 'trap "exit 6" USR1; echo ready; while :; do sleep 0.1; done'
+  run_container -d --name web --stop-signal USR1 none sh -c 'trap "exit 6" USR1; echo ready; sleep 1000 & wait'
   wait_until 20 logs_contain web ready
   isula stop web
   assert_equal "$(inspect web '{{.State.ExitCode}}')" 6
@@ -113,6 +117,7 @@ load lib/e2e
   assert_contains "$stderr" '"nosuch"'
 }
 
+# bats test_tags=runtime
 @test "the network is the container's own, with lo up" {
   expect 0 run_container --rm none sh -c 'ls /sys/class/net; ip addr show lo'
   assert_match "$output" $'^lo\n'
@@ -120,6 +125,7 @@ load lib/e2e
   assert_match "$output" 'LOOPBACK,UP'
 }
 
+# bats test_tags=runtime
 @test "the container has namespaces of its own" {
   local kind
   for kind in mnt pid ipc uts net; do
@@ -128,6 +134,7 @@ load lib/e2e
   done
 }
 
+# bats test_tags=runtime
 @test "capabilities are the default set, and seccomp filters" {
   expect 0 run_container --rm none sh -c 'grep -E "^(CapEff|Seccomp|NoNewPrivs):" /proc/1/status'
   assert_match "$output" $'Seccomp:\t2'
@@ -139,6 +146,7 @@ load lib/e2e
   expect 1 run_container --rm none mount -t tmpfs none /tmp
 }
 
+# bats test_tags=runtime
 @test "what the kernel tells too much of is masked" {
   expect 0 run_container --rm none sh -c 'cat /proc/kcore /proc/keys /proc/timer_list 2>/dev/null | wc -c; ls /sys/firmware | wc -l'
   assert_equal "$output" $'0\n0'
@@ -146,6 +154,7 @@ load lib/e2e
   assert_contains "$stderr" "Read-only file system"
 }
 
+# bats test_tags=runtime
 @test "--system-container allows reboot, which ends the container" {
   run_idle --name web --system-container
   assert_equal "$(inspect web '{{.HostConfig.SystemContainer}}')" true
@@ -172,6 +181,7 @@ load lib/e2e
   find "$ROOTFS" -printf '%p %y %m\n' | sort | diff "$CASE/rootfs-before" -
 }
 
+# bats test_tags=runtime
 @test "exec takes -e, -u, --workdir, and -d leaves it running" {
   run_idle --name web -e A=container
   expect 0 isula exec -e B=2 -u user --workdir /tmp web sh -c 'echo $A $B $(id -u) $(pwd)'

@@ -1,6 +1,7 @@
 # Exit statuses and the texts that scripts rely on.
 load lib/e2e
 
+# bats test_tags=runtime
 @test "run and exec end with the container's own status" {
   for status in 0 1 42 255; do
     expect "$status" run_container --rm none sh -c "exit $status"
@@ -12,6 +13,7 @@ load lib/e2e
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a process that a signal ended is 128+N" {
   expect 137 run_container --rm none sh -c 'sh -c "kill -9 \$\$"; exit $?'
   run_idle --name web
@@ -22,6 +24,7 @@ load lib/e2e
   isula rm web
 }
 
+# bats test_tags=runtime
 @test "127: the command was not found" {
   expect 127 run_container --rm none nosuchcommand
   assert_one_line "$stderr"
@@ -33,6 +36,7 @@ load lib/e2e
   assert_equal "$(isula ps -aq)" ""
 }
 
+# bats test_tags=runtime
 @test "126: the command cannot be executed" {
   expect 126 run_container --rm none /etc/passwd
   assert_one_line "$stderr"
@@ -42,6 +46,7 @@ load lib/e2e
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "start -a of a command that was not found is 127, and the container stays" {
   create --name web none nosuchcommand
   expect 127 isula start -a web

@@ -6,6 +6,7 @@ readonly BYTES=20971520
 # A stream that no two places of are alike, without a file of 20 MB.
 numbers() { seq 1 10000000 | head -c "$BYTES"; }
 
+# bats test_tags=runtime
 @test "standard input reaches the command, and its end does" {
   assert_equal "$(echo piped | run_container --rm -i none cat)" piped
   assert_equal "$(printf '' | run_container --rm -i none cat | wc -c)" 0
@@ -34,6 +35,7 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
   assert_equal "$(run_container --rm none sh -c "seq 1 10000000 | head -c $BYTES" | sha256sum)" "$wanted"
 }
 
+# bats test_tags=runtime
 @test "20 MB go in and come out of run and exec unchanged" {
   local wanted
   wanted=$(numbers | sha256sum)
@@ -67,8 +69,9 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
   assert_equal "$(sha256sum <<<"$stderr")" "$(seq 1 50000 | sha256sum)"
 }
 
-@test "the last line comes out of a process that ends at once, thirty times" {
-  for i in $(seq 30); do
+# bats test_tags=runtime
+@test "the last line comes out of a process that ends at once, each time" {
+  for i in $(seq "$(rounds 30)"); do
     assert_equal "$(run_container --rm none echo "$i")" "$i"
   done
 }
@@ -107,7 +110,7 @@ numbers() { seq 1 10000000 | head -c "$BYTES"; }
 
 @test "signals to the client of a container without a terminal reach its process" {
   "$ISULAD_BIN/isula" run --rm --external-rootfs "$ROOTFS" none sh -c \
-    'trap "exit 11" TERM; echo ready; while :; do sleep 0.1; done' >"$CASE/out" 2>&1 3>&- &
+    'trap "exit 11" TERM; echo ready; sleep 1000 & wait' >"$CASE/out" 2>&1 3>&- &
   local client=$! status=0
   wait_until 20 grep -qs ready "$CASE/out"
   kill -TERM "$client"

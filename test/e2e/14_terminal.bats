@@ -5,6 +5,7 @@ terminal_run() {
   tty "$ISULAD_BIN/isula" run --external-rootfs "$ROOTFS" "$@"
 }
 
+# bats test_tags=runtime
 @test "run -it gives a prompt with the short id as host name, and the shell's exit status" {
   local status=0 output
   output=$(terminal_run --name web -it --system-container none init <<'STEPS'
@@ -32,6 +33,7 @@ send exit\r
 STEPS
 }
 
+# bats test_tags=runtime
 @test "the window's size follows in exec -it" {
   run_idle --name web
   tty --size 20x70 "$ISULAD_BIN/isula" exec -it web sh <<'STEPS'
@@ -126,6 +128,7 @@ STEPS
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "start -ai comes back to a container with a terminal" {
   create --name web -it none sh
   local status=0

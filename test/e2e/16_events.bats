@@ -223,13 +223,13 @@ newest_journal() { find "$DIR/graph/events" -name '*.jsonl' | sort | tail -n 1; 
 @test "filters: by name, by id, by its beginning, and in time" {
   mark
   local id
-  id=$(create --name a none true)
-  create --name b none true >/dev/null
-  isula rm a b
-  assert_equal "$(actions -n a)" "create destroy "
+  id=$(create --name one none true)
+  create --name two none true >/dev/null
+  isula rm one two
+  assert_equal "$(actions -n one)" "create destroy "
   assert_equal "$(actions -n "$id")" "create destroy "
   assert_equal "$(actions -n "${id:0:12}")" "create destroy "
-  assert_equal "$(actions -n a -n b)" "create create destroy destroy "
+  assert_equal "$(actions -n one -n two)" "create create destroy destroy "
   assert_equal "$(actions -n nosuch)" ""
   local second
   second=$(told --format '{{.timeNano}}' | sed -n 2p)
@@ -242,7 +242,7 @@ newest_journal() { find "$DIR/graph/events" -name '*.jsonl' | sort | tail -n 1; 
 
 @test "events come as they happen, until a time that is to come" {
   mark
-  follow "$CASE/out" -n web --since 0s --until "$(date -d '+3 seconds' +%s)"
+  follow "$CASE/out" -n web --since "$MARK" --until "$(date -d '+8 seconds' +%s)"
   create --name web none true >/dev/null
   create --name other none true >/dev/null
   wait_until 10 grep -q create "$CASE/out"
@@ -279,7 +279,8 @@ newest_journal() { find "$DIR/graph/events" -name '*.jsonl' | sort | tail -n 1; 
 }
 
 @test "a reader ends when the daemon does" {
-  follow "$CASE/out" --since 0s
+  mark
+  follow "$CASE/out" --since "$MARK"
   create --name web none true >/dev/null
   wait_until 10 grep -q create "$CASE/out"
   kill_daemon TERM

@@ -93,7 +93,7 @@ freeze_by_hand() {
 }
 
 @test "stop kills a paused container that ignores its signal" {
-  run_container -d --name web none sh -c 'trap "" TERM; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "" TERM; sleep 1000 & wait'
   isula pause web
   expect 0 isula stop -t 1 web
   assert_equal "$(inspect web '{{.State.ExitCode}}')" 137
@@ -129,7 +129,7 @@ freeze_by_hand() {
 }
 
 @test "a pause while a container is being stopped does not keep it from ending" {
-  run_container -d --name web none sh -c 'trap "" TERM; echo ready; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "" TERM; echo ready; sleep 1000 & wait'
   wait_until 20 logs_contain web ready
   isula stop -t 3 web >/dev/null 2>&1 3>&- &
   local stop=$!
@@ -221,10 +221,10 @@ freeze_by_hand() {
   isula rm web
 }
 
-@test "ten kills of the daemon in the middle of pauses lose nothing" {
+@test "kills of the daemon in the middle of pauses lose nothing" {
   run_counter --name web
   local round looper
-  for round in $(seq 10); do
+  for round in $(seq "$(rounds 10)"); do
     (
       for _ in $(seq 40); do
         isula pause web
@@ -268,7 +268,7 @@ freeze_by_hand() {
 }
 
 @test "restart kills what ignores the signal when its time is up" {
-  run_container -d --name web none sh -c 'trap "" TERM; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "" TERM; sleep 1000 & wait'
   local pid
   pid=$(pid_of web)
   expect 0 isula restart -t 1 web
@@ -310,7 +310,7 @@ freeze_by_hand() {
 
 @test "the client of run --rm ends with the run that is restarted" {
   "$ISULAD_BIN/isula" run --rm --external-rootfs "$ROOTFS" --name web none \
-    sh -c 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done' >"$CASE/out" 2>&1 </dev/null 3>&- &
+    sh -c 'trap "exit 5" TERM; echo ready; sleep 1000 & wait' >"$CASE/out" 2>&1 </dev/null 3>&- &
   local client=$! status=0
   wait_until 20 grep -qs ready "$CASE/out"
   expect 0 isula restart web
@@ -340,7 +340,7 @@ freeze_by_hand() {
 }
 
 @test "two restarts at once both succeed, and neither kills what the other has started" {
-  run_container -d --name web none sh -c 'trap "exit 0" TERM; while :; do sleep 0.1; done'
+  run_container -d --name web none sh -c 'trap "exit 0" TERM; sleep 1000 & wait'
   local i one two
   for i in 1 2 3 4 5; do
     isula restart -t 20 web >/dev/null 2>"$CASE/one" 3>&- &
@@ -359,10 +359,10 @@ freeze_by_hand() {
 race() {  # FILE VERB...
   local file=$1 i status name
   shift
-  for i in 1 2 3 4 5 6; do
+  for i in $(seq "$(rounds 8)"); do
     for name in web gone; do
       status=0
-      ISULA_TIMEOUT=120 isula "$@" "$name" >/dev/null 2>>"$file" || status=$?
+      timeout 120 isula "$@" "$name" >/dev/null 2>>"$file" || status=$?
       case $status in
         0 | 1 | 125) ;;
         *) echo "status $status of $* $name" >>"$file" ;;
@@ -373,9 +373,9 @@ race() {  # FILE VERB...
 
 @test "twenty clients at once restart, stop, start, pause, unpause and kill: some order, or a reason, nothing lost" {
   run_container -d --name web --host-channel "$SHARED/c:/c" none \
-    sh -c 'trap "exit 0" TERM; while :; do sleep 0.05; done'
+    sh -c 'trap "exit 0" TERM; sleep 1000 & wait'
   run_container -d --rm --name gone --host-channel "$SHARED/gone:/c" none \
-    sh -c 'trap "exit 0" TERM; while :; do sleep 0.05; done'
+    sh -c 'trap "exit 0" TERM; sleep 1000 & wait'
   isula exec web sh -c 'echo kept >/c/file'
   local i verbs=("restart -t 5" "restart -t 0" "stop -t 5" start pause unpause "kill -s KILL" "restart -t 1" "start"
     "unpause") clients=()
@@ -401,9 +401,9 @@ race() {  # FILE VERB...
 
 @test "restarts against rm -f at once: gone at the end, each refusal with its reason" {
   local i round clients
-  for round in 1 2 3; do
+  for round in $(seq "$(rounds 4)"); do
     run_container -d --name web --host-channel "$SHARED/c:/c" none \
-      sh -c 'trap "exit 0" TERM; while :; do sleep 0.05; done'
+      sh -c 'trap "exit 0" TERM; sleep 1000 & wait'
     clients=()
     for i in $(seq 10); do
       isula restart -t 5 web >/dev/null 2>"$CASE/race.$round.$i" 3>&- &

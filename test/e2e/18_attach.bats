@@ -153,11 +153,11 @@ has_been_attached() { isula events --name "$1" --since 1h --until 0s --format '{
   run_container -di --name typed none sh -c 'while read -r line; do echo "got $line"; done'
   attach_to_file typed "$CASE/out"
   wait_until 10 has_been_attached typed
-  echo one | ISULA_TIMEOUT=20 isula attach typed >"$CASE/one" 2>/dev/null 3>&- &
+  echo one | timeout 20 isula attach typed >"$CASE/one" 2>/dev/null 3>&- &
   local typist=$!
   wait_until 20 grep -qx "got one" "$CASE/out"
   is_running typed
-  echo two | ISULA_TIMEOUT=20 isula attach typed >"$CASE/two" 2>/dev/null 3>&- &
+  echo two | timeout 20 isula attach typed >"$CASE/two" 2>/dev/null 3>&- &
   local other=$!
   wait_until 20 grep -qx "got two" "$CASE/one"
   isula rm -f typed

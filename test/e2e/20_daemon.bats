@@ -152,6 +152,7 @@ EOT
   assert_missing "$SHARED/c"
 }
 
+# bats test_tags=runtime
 @test "a monitor that dies before it has answered the next daemon is noticed" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   local monitor
@@ -168,6 +169,7 @@ EOT
   assert_missing "$SHARED/c"
 }
 
+# bats test_tags=runtime
 @test "a start that the daemon's death cut short, and its monitor's, leaves the container as it was" {
   # A runtime whose start takes as long as the test needs.
   cat >"$CASE/$ISULAD_RUNTIME" <<EOT
@@ -198,6 +200,7 @@ EOT
   rm -r "$DIR/state/runtime-slow"
 }
 
+# bats test_tags=runtime
 @test "kill -9 of the daemon: exec, stop and rm work afterwards, and the exit codes are right" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   run_container -d --name five none sh -c 'sleep 0.5; exit 5'
@@ -267,12 +270,12 @@ EOT
   restart_daemon TERM
 }
 
-@test "ten kills of the daemon in a row lose nothing" {
+@test "kills of the daemon in a row lose nothing" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   isula exec web sh -c 'echo kept >/c/file'
   local pid
   pid=$(inspect web '{{.State.Pid}}')
-  for _ in $(seq 10); do
+  for _ in $(seq "$(rounds 10)"); do
     restart_daemon KILL
     assert_equal "$(inspect web '{{.State.Pid}}')" "$pid"
   done
@@ -282,7 +285,7 @@ EOT
 
 @test "kill -9 in the middle of creates, starts and removals leaves nothing that rm does not clear" {
   local round client
-  for round in 1 2 3 4 5; do
+  for round in $(seq "$(rounds 8)"); do
     (
       for i in 1 2 3 4 5; do
         isula run --rm --external-rootfs "$ROOTFS" --host-channel "$SHARED/p/c$i:/c:rw:1M" none true

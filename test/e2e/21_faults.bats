@@ -28,7 +28,7 @@ fill() { dd if=/dev/zero of="$DIR/graph/filling" bs=4k >/dev/null 2>&1 || true; 
 make_room() { rm "$DIR/graph/filling"; }
 container_directory() { echo "$DIR/graph/containers/$(inspect "$1" '{{.Id}}')"; }
 # The first process of a container that ends with 7 when told to.
-ending() { printf '%s\n' none sh -c 'trap "exit 7" TERM; while :; do sleep 0.05; done'; }
+ending() { printf '%s\n' none sh -c 'trap "exit 7" TERM; sleep 1000 & wait'; }
 exit_code() { inspect "$1" '{{.State.Status}} {{.State.ExitCode}}'; }
 
 @test "full: create is refused in one line, leaves nothing, and works when there is room" {

@@ -7,6 +7,7 @@ figures() {  # FORMAT [ARGUMENT...]
   isula stats --no-stream --format "$format" "$@"
 }
 
+# bats test_tags=runtime
 @test "stats shows the use of memory and of the channels, and the limit that holds" {
   run_idle --name web -m 64M --host-channel-add-memory --host-channel "$SHARED/a:/a:rw:4M" \
     --host-channel "$SHARED/b:/b:ro:1M"
@@ -73,6 +74,7 @@ figures() {  # FORMAT [ARGUMENT...]
   assert_contains "$stderr" Nope
 }
 
+# bats test_tags=runtime
 @test "top shows the processes of the container, with their numbers on the host" {
   run_idle --name web
   run_idle --name other

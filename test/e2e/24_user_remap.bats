@@ -17,6 +17,7 @@ no_views() {
 
 nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
 
+# bats test_tags=runtime
 @test "ids inside are those asked for, the host sees them shifted, inspect says so" {
   run_idle --name web --user-remap "$REMAP"
   assert_equal "$(isula exec web cat /proc/1/uid_map | xargs)" "0 100000 65536"
@@ -31,6 +32,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   isula rm -f web plain
 }
 
+# bats test_tags=runtime
 @test "files of the rootfs are root's inside and stay the host's on disk" {
   local before
   before=$(owners "$ROOTFS")
@@ -48,6 +50,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   nothing_left
 }
 
+# bats test_tags=runtime
 @test "the container's root writes to its generated files, not to the host's volumes" {
   mkdir "$SHARED/volume"
   echo x >"$SHARED/volume/file"
@@ -60,6 +63,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   rm -r "$SHARED/volume"
 }
 
+# bats test_tags=runtime
 @test "a channel: root inside owns what it makes, and what the host's root makes" {
   local owner=0:0
   maps_tmpfs || owner=100000:200000
@@ -99,6 +103,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "an ro channel holds" {
   run_idle --name web --user-remap "$REMAP" --host-channel "$SHARED/c:/c:ro:1M"
   echo data >"$SHARED/c/file"
@@ -114,6 +119,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "exec as somebody else, terminals, logs, exit status" {
   run_container -d --name web --user-remap "$REMAP" none sh -c 'echo started; exec sleep 1000'
   wait_until 5 logs_contain web started
@@ -131,6 +137,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
 }
 
 # crun gives standard input and output to the container's root: the host's /dev/null must not be one of them.
+# bats test_tags=runtime
 @test "the host's devices keep their owner" {
   run_idle --name web --user-remap "$REMAP"
   isula exec web true </dev/null
@@ -150,6 +157,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "an init of a system container starts, and ends when it is told to" {
   run_container -d --name box --system-container --user-remap "$REMAP" --host-channel "$SHARED/c:/run/c" \
     none /bin/busybox init
@@ -177,6 +185,7 @@ nothing_left() { no_views && [ -z "$(ls -A "$DIR/state/rootfs")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "two containers with other ids share a rootfs" {
   run_idle --name one --user-remap 100000:100000:65536
   run_idle --name two --user-remap 300000:300000:65536

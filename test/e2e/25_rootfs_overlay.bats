@@ -6,6 +6,7 @@ dump() { find "$1" -printf '%P %y %U:%G %m %T@ %l\n' | sort; find "$1" -type f -
 
 layers() { find "$DIR/graph/containers" -mindepth 2 -maxdepth 2 -name overlay; }
 
+# bats test_tags=runtime
 @test "what a container changes is its own, stays over a restart and goes with it" {
   local before
   before=$(dump "$ROOTFS")
@@ -53,6 +54,7 @@ layers() { find "$DIR/graph/containers" -mindepth 2 -maxdepth 2 -name overlay; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a rootfs of root's is one of the container's root in a user namespace" {
   local before
   before=$(dump "$ROOTFS")
@@ -66,6 +68,7 @@ layers() { find "$DIR/graph/containers" -mindepth 2 -maxdepth 2 -name overlay; }
   assert_equal "$(dump "$ROOTFS")" "$before"
 }
 
+# bats test_tags=runtime
 @test "read-only: not even its own layer is written to" {
   run_idle --name web --rootfs-overlay --read-only --host-channel "$SHARED/c:/a/c:rw:1M"
   refute isula exec web sh -c 'echo x >/made' 2>/dev/null

@@ -38,6 +38,7 @@ stop_using_it() {
 
 last_count() { tail -n 1 "$CASE/counts"; }
 
+# bats test_tags=runtime
 @test "a rootfs on a file system that was mounted after the daemon's start, and what is mounted in it" {
   mount_disk
   cp -a "$ROOTFS" "$CASE/disk/rootfs"
@@ -53,6 +54,7 @@ last_count() { tail -n 1 "$CASE/counts"; }
   expect 0 isula start web
 }
 
+# bats test_tags=runtime
 @test "a volume of a file system that was mounted after the daemon's start, unmounted again when the container is gone" {
   mount_disk
   mkdir "$CASE/disk/data"
@@ -65,6 +67,7 @@ last_count() { tail -n 1 "$CASE/counts"; }
   wait_until 30 mkfs.ext4 -q -F "$(<"$CASE/device")"
 }
 
+# bats test_tags=runtime
 @test "mounts propagate as a volume's mode says" {
   local volume=$CASE/volume mode
   mkdir "$volume"
@@ -85,6 +88,7 @@ last_count() { tail -n 1 "$CASE/counts"; }
   umount "$volume"
 }
 
+# bats test_tags=runtime
 @test "a runtime starts among few mounts, however many channels the host has" {
   use_counting_runtime
   run_container --rm --runtime counting none true
@@ -103,6 +107,7 @@ last_count() { tail -n 1 "$CASE/counts"; }
   stop_using_it
 }
 
+# bats test_tags=runtime
 @test "a hook is a program of the host, and sees all of it" {
   use_counting_runtime
   mount_disk

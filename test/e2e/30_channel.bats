@@ -1,6 +1,7 @@
 # Host channels: what sections 1 and 2 of docs/host-channel.md promise.
 load lib/e2e
 
+# bats test_tags=runtime
 @test "the command of the manual: dd stops after exactly 33554432 bytes" {
   local status=0 output
   output=$(tty "$ISULAD_BIN/isula" run --rm -it --host-channel "$SHARED/testdir:/testdir:rw:32M" \
@@ -37,6 +38,7 @@ STEPS
   assert_missing "$SHARED/c"
 }
 
+# bats test_tags=runtime
 @test "the mount in the container: nosuid nodev noexec, rw, and nobody else's propagation" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   local line
@@ -74,6 +76,7 @@ STEPS
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "content survives stop and start" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   isula exec web sh -c 'echo kept >/c/file'
@@ -144,6 +147,7 @@ EOT
   assert_equal "$output" 4096
 }
 
+# bats test_tags=runtime
 @test "a ro channel is read-only inside and writable for the host" {
   run_idle --name web --host-channel "$SHARED/c:/c:ro"
   expect 1 isula exec web sh -c 'echo x >/c/file'
@@ -173,6 +177,7 @@ EOT
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "several channels" {
   run_idle --name web --host-channel "$SHARED/a:/a:rw:1M" --host-channel "$SHARED/b:/deep/b:ro:2M" \
     --host-channel "$SHARED/new/c:/c:rw:3M"
@@ -215,6 +220,7 @@ EOT
   rm -r "$SHARED/real" "$SHARED/elsewhere" "$SHARED/link"
 }
 
+# bats test_tags=runtime
 @test "paths with spaces, quotes, percent signs, backslashes and the text \\040" {
   local name
   for name in 'a b' "it's" '"quoted"' '100%s' 'back\slash' '\040' 'ümläut ☃' '$HOME' '-rf' '*'; do
@@ -242,8 +248,8 @@ EOT
   isula rm second
 }
 
-@test "of two creates that race for a host path exactly one wins, twenty times" {
-  for round in $(seq 20); do
+@test "of two creates that race for a host path exactly one wins, each time" {
+  for round in $(seq "$(rounds 20)"); do
     create --name one --host-channel "$SHARED/c:/c" none true >"$CASE/one" 2>"$CASE/one.err" 3>&- &
     local one=$! first=0 second=0
     create --name two --host-channel "$SHARED/c:/c" none true >"$CASE/two" 2>"$CASE/two.err" || second=$?

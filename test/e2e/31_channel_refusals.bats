@@ -39,7 +39,7 @@ prepare() {
   BYTES256=$(letters 256)
   LONG=$(long_path)
   HALF=$(half_of_memory_and_a_page)
-  take_snapshot "$CASE/prepared"
+  ask take "$CASE/prepared"
 }
 
 tidy() { rm -rf "${SHARED:?}"/*; }
@@ -67,11 +67,11 @@ refused() {  # VALUE TEXT...
     field=${line#* | }
     field=${field%% | *}
     refused "$(fill_in "$value")" "$field" "$reason"
-    assert_equal "$(isula ps -aq)" ""
     count=$((count + 1))
   done <"$BATS_TEST_DIRNAME/bad_host_channels.txt"
   [ "$count" -ge 40 ]
-  leaks compare "$CASE/prepared"
+  assert_equal "$(isula ps -aq)" ""
+  ask compare "$CASE/prepared"
   tidy
 }
 

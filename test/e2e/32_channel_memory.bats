@@ -4,6 +4,7 @@ load lib/e2e
 # Writes the channel at /c full and says how much went in.
 readonly FILL='dd if=/dev/zero of=/c/file bs=64k 2>/dev/null; stat -c %s /c/file'
 
+# bats test_tags=runtime
 @test "a channel larger than the memory limit, written full from inside, ends in an OOM kill" {
   expect 137 run_container --name web -m 20M --host-channel "$SHARED/c:/c:rw:64M" none \
     dd if=/dev/zero of=/c/file bs=64k
@@ -35,6 +36,7 @@ readonly FILL='dd if=/dev/zero of=/c/file bs=64k 2>/dev/null; stat -c %s /c/file
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "with --host-channel-add-memory it ends in ENOSPC at exactly 64 MiB" {
   expect 0 run_container --name web -m 20M --host-channel-add-memory --host-channel "$SHARED/c:/c:rw:64M" none sh -c "$FILL"
   assert_equal "$output" $((64 << 20))
@@ -56,6 +58,7 @@ readonly FILL='dd if=/dev/zero of=/c/file bs=64k 2>/dev/null; stat -c %s /c/file
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "--memory-swap -1 stays unlimited" {
   run_idle --name web -m 20M --memory-swap -1 --host-channel-add-memory --host-channel "$SHARED/c:/c:rw:64M"
   assert_equal "$(memory_limit web)" $((84 << 20))

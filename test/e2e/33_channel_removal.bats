@@ -1,6 +1,7 @@
 # How channels go: cleanly, busy, covered, replaced.
 load lib/e2e
 
+# bats test_tags=runtime
 @test "rm takes away mount, path and record" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   isula stop -t 0 web
@@ -116,6 +117,7 @@ works_in() { [ "$(readlink "/proc/$1/cwd")" = "$2" ]; }
   assert_missing "$SHARED/c"
 }
 
+# bats test_tags=runtime
 @test "--rm takes the channel away when the container ends by itself, and when it is killed" {
   run_container --rm --host-channel "$SHARED/c:/c" none true
   assert_missing "$SHARED/c"

@@ -167,7 +167,7 @@ db channel_unmount"
 
 @test "share: creates that race with the last rm find a whole channel or make one" {
   local round pid
-  for round in $(seq 10); do
+  for round in $(seq "$(rounds 10)"); do
     share web /c rw >/dev/null
     isula rm -f web >/dev/null &
     pid=$!

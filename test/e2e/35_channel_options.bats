@@ -6,6 +6,7 @@ options() { inspect web '{{json .HostConfig.HostChannel.Options}}' | jq -c .; }
 mount_line() { grep " $SHARED/c " /proc/self/mountinfo; }
 kernel_takes() { mount -t tmpfs -o "$1" none "$CASE" 2>/dev/null && umount "$CASE"; }
 
+# bats test_tags=runtime
 @test "options: mode and owner, at each start whatever the container did" {
   with mode=770,uid=12,gid=34
   assert_equal "$(options)" '["mode=0770","uid=12","gid=34"]'
@@ -30,6 +31,7 @@ kernel_takes() { mount -t tmpfs -o "$1" none "$CASE" 2>/dev/null && umount "$CAS
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "options: exec lets programs in the channel run, on both sides; by default none does" {
   local exec status
   for exec in "" exec; do

@@ -50,6 +50,7 @@ agree_on() {
   [ -z "${2:-}" ] || assert_equal "$(memory_limit web)" "$2"
 }
 
+# bats test_tags=runtime
 @test "resize up and down is seen inside at once, and by the host; the inode limit follows" {
   run_idle --name web --host-channel "$SHARED/c:/c:rw:8M"
   isula exec web sh -c 'echo kept >/c/file'
@@ -83,6 +84,7 @@ agree_on() {
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "the memory limit follows a resize where it was added" {
   run_idle --name web -m 20M --memory-swap 24M --host-channel-add-memory --host-channel "$SHARED/c:/c:rw:8M"
   assert_equal "$(memory_limit web)" $((28 << 20))
@@ -156,6 +158,7 @@ agree_on() {
   restart_daemon TERM
 }
 
+# bats test_tags=runtime
 @test "resize tells an event, warns of a small memory limit, and survives kill -9" {
   run_idle --name web -m 20M --host-channel "$SHARED/c:/c:rw:8M"
   expect 0 isula channel resize web "$SHARED/c" 32M

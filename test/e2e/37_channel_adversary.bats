@@ -2,7 +2,7 @@
 # no container is in test/integration/host_channel: adversary_test.cc and every_moment_test.cc.
 load lib/e2e
 
-readonly RACE_SECONDS=3
+readonly RACE_SECONDS=$(rounds 3)
 
 # A yard in which the user may rename, with a directory p for channels, a link to a victim of root's, and a directory
 # of root's that the user may rename but not enter.
@@ -184,6 +184,7 @@ time.sleep(100)' >/dev/null 2>&1 3>&-
   wait "$other" || true
 }
 
+# bats test_tags=runtime
 @test "adversary: root in a container cannot remount, resize, unmount or uncover its channel" {
   run_idle --name web --system-container --host-channel "$SHARED/c:/c:rw:1M" --host-channel "$SHARED/d:/d:ro:1M"
   local attempt
@@ -197,6 +198,7 @@ time.sleep(100)' >/dev/null 2>&1 3>&-
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "adversary: device nodes, set-user-ID programs and programs in a channel have no effect on either side" {
   run_idle --name web --host-channel "$SHARED/c:/c"
   isula exec web sh -c 'mknod /c/zero c 1 5; cp /bin/busybox /c/su; chmod 4755 /c/su' || true
@@ -233,6 +235,7 @@ $(reboot) %s \040"; nc -lk -s 127.0.0.1 -p 1 local:/c/socket >/dev/null 2>&1 & m
   assert_missing "$SHARED/c"
 }
 
+# bats test_tags=runtime
 @test "adversary: root in a container swaps a parent of the container path for a link to a path of the host" {
   mkdir -p "$SHARED/victim/c"
   cp -a "$ROOTFS" "$DIR/own"

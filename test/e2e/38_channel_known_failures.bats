@@ -175,7 +175,7 @@ kill_during() {  # ROUND COMMAND...
 
 @test "known failure: a crash in create leaves a ghost that can be neither used nor removed" {
   local round
-  for round in $(seq 5); do
+  for round in $(seq "$(rounds 8)"); do
     kill_during "$round" create --name web --host-channel "$SHARED/x/c:/c:rw:1M" none sleep 1000
     each_is_whole_or_gone
     assert_missing "$SHARED/x"
@@ -184,8 +184,8 @@ kill_during() {  # ROUND COMMAND...
 
 @test "known failure: a kill in start leaves monitors and half-started runtimes" {
   local round before
-  before=$(leaks processes)
-  for round in $(seq 5); do
+  before=$(processes)
+  for round in $(seq "$(rounds 8)"); do
     create --name web --host-channel "$SHARED/x/c:/c:rw:1M" none sleep 1000
     kill_during "$round" isula start web
     [ "$(inspect web '{{.State.Running}}')" = true ] || isula start web
@@ -194,13 +194,13 @@ kill_during() {  # ROUND COMMAND...
     expect 0 isula rm -f web
     assert_equal "$(mounts_of_channels)" 0
   done
-  same_processes() { assert_equal "$(leaks processes)" "$before" 2>/dev/null; }
+  same_processes() { assert_equal "$(processes)" "$before" 2>/dev/null; }
   wait_until 20 same_processes
 }
 
 @test "known failure: a kill in rm leaves a channel that nobody takes away" {
   local round
-  for round in $(seq 5); do
+  for round in $(seq "$(rounds 8)"); do
     run_idle --name web --host-channel "$SHARED/x/c:/c:rw:1M"
     isula stop -t 0 web
     kill_during "$round" isula rm web

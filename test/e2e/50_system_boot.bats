@@ -21,9 +21,11 @@ boots_marked() {  # OPTION... none INIT: an init that makes /run/booted
   wait_until 20 has_mark a
 }
 
+# bats test_tags=runtime
 @test "debian, init: runs without a failed unit, and is stopped in order" { boots_debian none init; }
 @test "debian, /sbin/init" { boots_debian none /sbin/init; }
 @test "debian, /lib/systemd/systemd" { boots_debian none /lib/systemd/systemd; }
+# bats test_tags=runtime
 @test "debian, init, on a terminal" { boots_debian -t none init; }
 @test "debian, /sbin/init, on a terminal" { boots_debian -t none /sbin/init; }
 @test "debian, /lib/systemd/systemd, on a terminal" { boots_debian -t none /lib/systemd/systemd; }
@@ -40,6 +42,7 @@ STEPS
   expect 0 isula stop a
 }
 
+# bats test_tags=runtime
 @test "busybox init boots and is stopped by its own signal" {
   busybox_system a
   boots_marked none init
@@ -55,6 +58,7 @@ STEPS
   assert_equal "$(exit_code a)" $POWERED_OFF
 }
 
+# bats test_tags=runtime
 @test "a script as init, with and without a terminal" {
   local terminal
   for terminal in -t -t=false; do
@@ -109,6 +113,7 @@ reboots() {
   assert_equal "$(cat "$SHARED/c/second")" kept
 }
 
+# bats test_tags=runtime
 @test "reboot starts it again under on-reboot, with its channel; poweroff ends it" {
   reboots on-reboot
   isula exec a systemctl poweroff || true

@@ -30,6 +30,7 @@ limits() {
     done
 }
 
+# bats test_tags=runtime
 @test "its tmpfs are parts of the memory limit, or of the host's memory" {
   start_system -m 64M
   assert_equal "$(tmpfs_sizes)" "4096 16384 13108 4096 16384"
@@ -62,6 +63,7 @@ limits() {
   assert_equal "$(inspect a '{{.State.OOMKilled}}')" false
 }
 
+# bats test_tags=runtime
 @test "it sees its own cgroups as the root of each hierarchy, and no others" {
   start_system
   assert_equal "$(inside 'cut -d : -f 3 /proc/self/cgroup | sort -u')" /
@@ -71,12 +73,14 @@ limits() {
   assert_equal "$(inside 'cat $(find /sys/fs/cgroup -name cgroup.procs) | grep -cx 0 || true')" 0
 }
 
+# bats test_tags=runtime
 @test "it makes cgroups of its own, which go with it" {
   start_system -m 64M
   inside 'sleep 1000 & d=/sys/fs/cgroup/systemd; [ -d $d ] || d=/sys/fs/cgroup
           mkdir $d/own && echo $! >$d/own/cgroup.procs && grep -qx $! $d/own/cgroup.procs'
 }
 
+# bats test_tags=runtime
 @test "root in it cannot lift its limits, by whatever file" {
   start_system -m 64M --memory-swap 80M --cpus 0.5 --pids-limit 100
   limits >"$CASE/limits"
@@ -94,6 +98,7 @@ limits() {
   limits | diff "$CASE/limits" - >&2
 }
 
+# bats test_tags=runtime
 @test "root in it cannot open up its devices" {
   [ -d /sys/fs/cgroup/devices ] || skip "device rules are no files on cgroup v2"
   start_system
@@ -104,6 +109,7 @@ limits() {
   assert_equal "$(inside 'cat /sys/fs/cgroup/devices/devices.list')" "$before"
 }
 
+# bats test_tags=runtime
 @test "it cannot mount cgroups anew, nor move into those of the host" {
   start_system
   inside 'mkdir -p /run/cg'

@@ -1,4 +1,5 @@
 # What root in a system container tries against its host. Each case is refused inside, and finds the host as it was.
+# bats file_tags=runtime
 load lib/e2e
 
 setup_file() {
@@ -15,9 +16,11 @@ setup() {
 }
 
 teardown() {
+  local changed=0
+  host_is_unchanged || changed=1
   isula rm -f box >/dev/null 2>&1 || true
   rm -f "$ROOTFS/node" "$ROOTFS/swap" "$ROOTFS/mnt"
-  default_teardown
+  default_teardown && return $changed
 }
 
 # What must not change. The clock: seconds between it and the one that nobody can set.
@@ -27,7 +30,7 @@ host_state() {
     /proc/sys/vm/{overcommit_memory,swappiness} /proc/sys/fs/file-max /proc/swaps
   cat /proc/sys/kernel/{sysrq,modprobe} /sys/kernel/{uevent_helper,kexec_loaded} /sys/power/state 2>/dev/null || true
   cut -d ' ' -f 1 /proc/modules 2>/dev/null | sort || true
-  cat /sys/fs/cgroup/*/release_agent /proc/keys 2>/dev/null | grep -F -e isulad-test -e pwned || true
+  cat /sys/fs/cgroup/*/release_agent /proc/keys 2>/dev/null | grep -F -e "$CGROUP_PARENT" -e pwned || true
   /usr/bin/python3 -c 'import time
 print(round(time.clock_gettime(time.CLOCK_REALTIME) - time.clock_gettime(time.CLOCK_BOOTTIME)) // 60)'
   ls -A /
@@ -41,13 +44,11 @@ refused() {
   shift
   expect 1 isula exec box attempt "$@"
   assert_match "$output" "^($errors)\$"
-  host_is_unchanged
 }
 
 # cannot SCRIPT: it fails in a shell in the container, and not for want of the shell.
 cannot() {
   expect 1 isula exec box sh -c "($1) || exit 1"
-  host_is_unchanged
 }
 
 @test "escape: the host's clock" {
@@ -226,12 +227,11 @@ cannot() {
 }
 
 @test "escape: new namespaces, user namespaces above all" {
-  local flag
-  for flag in 0x10000000 0x20000 0x2000000 0x4000000 0x8000000 0x20000000 0x40000000; do
-    refused EPERM unshare "$flag"
-    refused EPERM clone "$flag"
-    refused ENOSYS clone3 "$flag"
-  done
+  expect 0 isula exec box sh -c '
+    for flag in 0x10000000 0x20000 0x2000000 0x4000000 0x8000000 0x20000000 0x40000000; do
+      echo "$(attempt unshare $flag) $(attempt clone $flag) $(attempt clone3 $flag)"
+    done'
+  assert_equal "$(sort <<<"$output" | uniq -c | xargs)" "7 EPERM EPERM ENOSYS"
 }
 
 @test "escape: processes of the host" {

@@ -10,6 +10,7 @@ teardown() {
 capabilities() { isula exec "$1" sh -c 'grep CapBnd /proc/self/status' | awk '{print $2}'; }
 has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
 
+# bats test_tags=runtime
 @test "capabilities are added and dropped, by any spelling; exec has them too" {
   run_idle --name web --cap-add sys_time --cap-add CAP_NET_ADMIN --cap-drop MKNOD
   has_capability web 25
@@ -24,6 +25,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "ALL is the rule, and the other option has the exceptions" {
   run_idle --name none --cap-drop ALL --cap-add CHOWN
   assert_equal "$(capabilities none)" 0000000000000001
@@ -42,6 +44,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   assert_equal "$(isula ps -aq)" ""
 }
 
+# bats test_tags=runtime
 @test "nobody has CAP_SYS_ADMIN who did not ask for it" {
   run_idle --name web
   run_idle --name box --system-container
@@ -54,6 +57,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
 }
 
 # A block device: a rule for it is one that no container has.
+# bats test_tags=runtime
 @test "a device is there under its path, with its rule; a restart keeps it" {
   local disk numbers
   disk=$(make_disk "$SHARED/image") || skip "no loop devices"
@@ -94,6 +98,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   assert_equal "$(isula ps -aq)" ""
 }
 
+# bats test_tags=runtime
 @test "a device in a user namespace is the host's node, bound" {
   run_idle --name web --user-remap 100000:100000:65536 --device /dev/kmsg:/dev/log1
   assert_equal "$(isula exec web stat -c %t:%T /dev/log1)" "$(stat -c %t:%T /dev/kmsg)"
@@ -101,6 +106,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "sysctls of its namespaces are set, the host's are not" {
   local before
   before=$(cat /proc/sys/net/ipv4/ip_forward /proc/sys/kernel/msgmax)
@@ -116,6 +122,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "ulimits hold for the first process and for exec" {
   run_idle --name web --ulimit nofile=100:200 --ulimit core=0
   assert_equal "$(isula exec web sh -c 'ulimit -Hn; ulimit -c' | xargs)" "200 0"
@@ -129,6 +136,7 @@ has_capability() { (((0x$(capabilities "$1") >> $2) & 1)); }  # CONTAINER BIT
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "--ns-change-opt: sysctls of its own namespaces are writable, the host's are not" {
   local before
   before=$(cat /proc/sys/net/ipv4/ip_default_ttl /proc/sys/kernel/msgmax /proc/sys/kernel/panic)

@@ -17,6 +17,7 @@ teardown() {
 whole_disk() { lsblk -dnro NAME,TYPE,SIZE -b | awk '$2 == "disk" && $3 > 0 {print $1; exit}'; }
 on_v1() { [ -d /sys/fs/cgroup/memory ]; }
 
+# bats test_tags=runtime
 @test "processor time: quota, period, shares" {
   run_idle --name web --cpu-period 50000 --cpu-quota 25000 --cpu-shares 512
   if on_v1; then
@@ -32,6 +33,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "processors and memory nodes: what a child is allowed" {
   run_idle --name web --cpuset-cpus 0 --cpuset-mems 0
   assert_equal "$(cgroup_value web cpuset cpuset.cpus cpuset.cpus)" 0
@@ -42,6 +44,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "memory: reservation, swappiness" {
   run_idle --name web -m 64M --memory-reservation 32M --memory-swappiness 7
   if on_v1; then
@@ -54,6 +57,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "memory: without an OOM killer it waits, and can be removed" {
   if ! on_v1; then
     expect 125 create -m 32M --oom-kill-disable none true
@@ -68,6 +72,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "devices: rates of a disk, by number" {
   local disk numbers
   disk=$(whole_disk)
@@ -111,6 +116,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "processes: a child cannot fork beyond the limit" {
   run_idle --name web --pids-limit 6
   refute isula exec web sh -c 'for i in 1 2 3 4 5 6 7 8 9; do sleep 5 & done; wait' 2>/dev/null
@@ -118,6 +124,7 @@ on_v1() { [ -d /sys/fs/cgroup/memory ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a system container's child groups are bound by its limits" {
   run_idle --name box --system-container -m 48M --memory-swap 48M --pids-limit 30
   refute isula exec box sh -c 'for d in /sys/fs/cgroup/systemd /sys/fs/cgroup; do

@@ -4,6 +4,7 @@ load lib/e2e
 on_v1() { [ -d /sys/fs/cgroup/memory ]; }
 quota() { cgroup_value "$1" cpu cpu.cfs_quota_us cpu.max | cut -d ' ' -f 1; }
 
+# bats test_tags=runtime
 @test "memory of one that runs, up and down, and what inspect and stats say" {
   run_idle --name web -m 64M
   assert_equal "$(isula update -m 96M web)" web
@@ -33,6 +34,7 @@ quota() { cgroup_value "$1" cpu cpu.cfs_quota_us cpu.max | cut -d ' ' -f 1; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "more memory in use than the new limit: refused, and nothing is changed or killed" {
   run_idle --name web -m 64M --memory-swap 64M --host-channel "$SHARED/c:/c:rw:40M"
   isula exec web dd if=/dev/zero of=/c/file bs=1M count=32 2>/dev/null
@@ -45,6 +47,7 @@ quota() { cgroup_value "$1" cpu cpu.cfs_quota_us cpu.max | cut -d ' ' -f 1; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "processors: a quota by either name, shares, sets" {
   run_idle --name web --cpus 0.5
   assert_equal "$(quota web)" 50000

@@ -18,6 +18,7 @@ remove_parent() { find /sys/fs/cgroup -depth -type d -path "*$CGROUP_PARENT-*" -
   isula rm web other
 }
 
+# bats test_tags=runtime
 @test "annotations reach the runtime, but for those that would tell it what to do" {
   local id
   id=$(run_idle --name web --annotation org.example.key=value)
@@ -57,6 +58,7 @@ KEEP=1"
   expect 125 create --env-target-file relative none true
 }
 
+# bats test_tags=runtime
 @test "--cgroup-parent: the container's cgroup, its limits, stats, stop and what is left" {
   local id parent=$CGROUP_PARENT-other/deep
   id=$(run_idle --name web --cgroup-parent "$parent" -m 64M)
@@ -80,6 +82,7 @@ KEEP=1"
   expect 125 create --cgroup-parent a none true
 }
 
+# bats test_tags=runtime
 @test "--hook-spec: programs run before, after and at the end, with the container's state" {
   cat >"$SHARED/hook" <<HOOK
 #!/bin/sh
@@ -105,6 +108,7 @@ HOOKS
   rm "$SHARED/hook" "$SHARED/told"
 }
 
+# bats test_tags=runtime
 @test "a hook that fails keeps the container from starting; a bad file is refused by what is wrong" {
   echo '{"prestart": [{"path": "/bin/false"}]}' >"$CASE/hooks"
   expect 125 run_container --rm --hook-spec "$CASE/hooks" none true

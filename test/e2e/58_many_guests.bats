@@ -1,16 +1,16 @@
-# Twenty Debians with systemd on one rootfs, which stays as it is, with a channel each.
+# Many Debians with systemd on one rootfs, which stays as it is, with a channel each.
 load lib/e2e
 source "$BATS_TEST_DIRNAME/lib/system.bash"
 
-readonly NUMBER=20
+NUMBER=$(rounds 20)
 readonly POWERED_OFF=130  # in order; killed after its time: 137
 
-guests() { seq -f 'guest%g' $NUMBER; }
+guests() { seq -f 'guest%g' "$NUMBER"; }
 
 # Names, owners, modes, sizes and times of all of the image.
 digest() { find "$DEBIAN" -printf '%P %y %U:%G %m %s %T@ %l\n' | sort | sha256sum; }
 
-@test "twenty guests boot on one rootfs, are stopped together in order, and leave nothing" {
+@test "guests boot on one rootfs, are stopped together in order, and leave nothing" {
   [ -n "$DEBIAN" ] || skip "no Debian image: $DEBIAN_MISSING"
   local before guest begin
   before=$(digest)

@@ -119,6 +119,7 @@ for m in tarfile.open(fileobj=sys.stdin.buffer, mode='r|'): print(m.name, m.uid,
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a user namespace: files belong to its root, running or not" {
   echo x >"$HERE/f"
   chown 7:8 "$HERE/f"
@@ -141,6 +142,7 @@ for m in tarfile.open(fileobj=sys.stdin.buffer, mode='r|'): print(m.name, m.uid,
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "created, stopped and paused containers" {
   echo x >"$HERE/f"
   create --name web --rootfs-overlay none sleep 1000
@@ -164,6 +166,7 @@ for m in tarfile.open(fileobj=sys.stdin.buffer, mode='r|'): print(m.name, m.uid,
   isula rm plain
 }
 
+# bats test_tags=runtime
 @test "channels and volumes: what the container sees; below them nothing while it does not run" {
   mkdir "$SHARED/volume"
   echo x >"$HERE/f"
@@ -332,7 +335,7 @@ for m in tarfile.open(fileobj=sys.stdin.buffer, mode='r|'): print(m.name, m.uid,
   isula exec web sh -c "ln -s '$HERE' /link && mkdir -p /in/d /evil && echo inside >/in/d/secret"
   expect 1 isula cp web:/link/secret "$HERE/out"
   isula exec -d web sh -c "while :; do mv /in/d /in/a; ln -s '$HERE' /in/d; rm /in/d; mv /in/a /in/d; done 2>/dev/null"
-  for ((i = 0; i < 40; i++)); do
+  for i in $(seq "$(rounds 40)"); do
     rm -rf "$HERE/drop/out"
     if isula cp web:/in/d/secret "$HERE/drop/out" 2>/dev/null; then
       assert_equal "$(cat "$HERE/drop/out")" inside

@@ -21,6 +21,7 @@ teardown() {
   default_teardown
 }
 
+# bats test_tags=runtime
 @test "without a flag all are its own" {
   run_idle --name web
   local kind
@@ -35,6 +36,7 @@ teardown() {
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "--net host: the host's network; --network is the same flag" {
   run_idle --name web --net host
   assert_equal "$(namespace_of web net)" "$(host_namespace net)"
@@ -47,6 +49,7 @@ teardown() {
   isula rm -f web same
 }
 
+# bats test_tags=runtime
 @test "--net container: one network, one hostname and one hosts file; X is kept by its id" {
   local id
   run_idle --name web -h front
@@ -71,6 +74,7 @@ teardown() {
   isula rm -f side
 }
 
+# bats test_tags=runtime
 @test "--ipc container: /dev/shm and System V are one" {
   run_idle --name web --ipc shareable
   run_idle --name side --ipc container:web
@@ -91,6 +95,7 @@ teardown() {
   isula rm -f side other
 }
 
+# bats test_tags=runtime
 @test "--ipc host: the host's /dev/shm, and System V" {
   echo host >"/dev/shm/isulad-test-$$"
   run_idle --name web --ipc host
@@ -145,6 +150,7 @@ teardown() {
   isula rm -f web side
 }
 
+# bats test_tags=runtime
 @test "--pid host: all processes are seen, and stop leaves none of its own" {
   local pids
   run_container -d --name web --pid host none sh -c 'sleep 1000 & setsid sleep 1000 & exec sleep 1000'
@@ -168,6 +174,7 @@ teardown() {
   all_gone "${pids[@]}"
 }
 
+# bats test_tags=runtime
 @test "--pid host: what its first process leaves dies with it, without and with a daemon" {
   local pids
   run_container -d --name web --pid host none sh -c 'sleep 1000 & exec sleep 1000'
@@ -220,6 +227,7 @@ teardown() {
     grep -q 'on a terminal'
 }
 
+# bats test_tags=runtime
 @test "--pid container: its processes are seen, and its end is the other's" {
   run_container -d --name web none sh -c 'sleep 4242 & exec sleep 4243'
   run_idle --name side --pid container:web
@@ -236,6 +244,7 @@ teardown() {
   isula rm web side
 }
 
+# bats test_tags=runtime
 @test "--uts host: the host's name" {
   run_idle --name web --uts host
   assert_equal "$(namespace_of web uts)" "$(host_namespace uts)"
@@ -248,6 +257,7 @@ teardown() {
   isula rm -f web mapped
 }
 
+# bats test_tags=runtime
 @test "--cgroupns host: it sees where its cgroup is" {
   local id
   run_idle --name own
@@ -261,6 +271,7 @@ teardown() {
   isula rm -f own web
 }
 
+# bats test_tags=runtime
 @test "a container whose namespace is shared must be there, and run, when the other starts" {
   expect 125 create --net container:nosuch none true
   assert_contains "$stderr" '--net "container:nosuch": No such container: nosuch'
@@ -287,6 +298,7 @@ teardown() {
   isula rm net ipc pid
 }
 
+# bats test_tags=runtime
 @test "all three of one container, with a channel, an overlay and an exec" {
   run_idle --name web
   run_idle --name side --net container:web --ipc container:web --pid container:web --rootfs-overlay \
@@ -300,6 +312,7 @@ teardown() {
   isula rm -f side web
 }
 
+# bats test_tags=runtime
 @test "those of a container with a user namespace can be shared" {
   run_idle --name web --user-remap 100000:100000:65536
   run_idle --name side --net container:web --ipc container:web --pid container:web
@@ -367,7 +380,7 @@ teardown() {
   ids=$(inspect web '{{.Id}}')\ $(inspect a-side '{{.Id}}')
   kill_daemon KILL
   local pid
-  for pid in $(leaks processes); do
+  for pid in $(processes); do
     kill -KILL "$pid" 2>/dev/null || true
     wait_until 10 process_gone "$pid"
   done

@@ -20,6 +20,7 @@ no_mkdir() {  # FILE: a profile that refuses mkdir with EACCES, as `{"args"...}`
     "{\"names\": [\"mkdir\", \"mkdirat\", \"no_such_call\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 13${2:-}}]}" >"$1"
 }
 
+# bats test_tags=runtime
 @test "seccomp=unconfined: no filter, for exec neither" {
   run_idle --name plain
   run_idle --name web --security-opt seccomp=unconfined
@@ -32,6 +33,7 @@ no_mkdir() {  # FILE: a profile that refuses mkdir with EACCES, as `{"args"...}`
   isula rm -f plain web
 }
 
+# bats test_tags=runtime
 @test "seccomp=FILE: the profile as it was at create holds, for exec and after a restart of the daemon too" {
   no_mkdir "$SHARED/profile.json"
   run_idle --name web --security-opt "seccomp=$SHARED/profile.json"
@@ -48,6 +50,7 @@ no_mkdir() {  # FILE: a profile that refuses mkdir with EACCES, as `{"args"...}`
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a profile with conditions: capabilities, architectures, versions of the kernel" {
   no_mkdir "$SHARED/profile.json" ', "includes": {"caps": ["CAP_SYS_TIME"], "minKernel": "4.8"}, "comment": "x"'
   run_idle --name web --security-opt "seccomp=$SHARED/profile.json"
@@ -59,6 +62,7 @@ no_mkdir() {  # FILE: a profile that refuses mkdir with EACCES, as `{"args"...}`
   rm "$SHARED/profile.json"
 }
 
+# bats test_tags=runtime
 @test "no-new-privileges, for exec too; off unless asked for" {
   local option
   run_idle --name plain
@@ -102,6 +106,7 @@ no_mkdir() {  # FILE: a profile that refuses mkdir with EACCES, as `{"args"...}`
 # Nothing has this number: who may open it is told that there is no such device, who may not, that he may not.
 readonly NODE="rm -f /node; mknod /node c 239 5 && head -c 1 /node"
 
+# bats test_tags=runtime
 @test "--device-cgroup-rule: devices by number, and no others" {
   run_idle --name plain
   assert_contains "$(says plain "$NODE")" 'Operation not permitted'
@@ -127,6 +132,7 @@ readonly NODE="rm -f /node; mknod /node c 239 5 && head -c 1 /node"
   remove_disk "$disk" "$SHARED/image"
 }
 
+# bats test_tags=runtime
 @test "--device-cgroup-rule a: all devices" {
   run_idle --name web --device-cgroup-rule 'a *:* rwm'
   assert_contains "$(says web "$NODE")" 'No such device'
@@ -155,6 +161,7 @@ makes_cgroups() {  # CONTAINER
     mkdir "$d/x" && rmdir "$d/x"' 2>/dev/null
 }
 
+# bats test_tags=runtime
 @test "--privileged: all that the daemon may do, exec too; no filter, nothing covered or read-only" {
   run_idle --name plain
   run_idle --name web --privileged
@@ -173,6 +180,7 @@ makes_cgroups() {  # CONTAINER
   isula rm -f plain web
 }
 
+# bats test_tags=runtime
 @test "--privileged: the host's devices are there, and may be used" {
   local disk wanted
   run_idle --name web --privileged
@@ -203,6 +211,7 @@ makes_cgroups() {  # CONTAINER
   wait $!
 }
 
+# bats test_tags=runtime
 @test "--privileged with what takes a part of it back, and beside volumes and channels in /dev" {
   mkdir "$SHARED/bound"
   no_mkdir "$SHARED/profile.json"
@@ -221,6 +230,7 @@ makes_cgroups() {  # CONTAINER
   rm "$SHARED/profile.json"
 }
 
+# bats test_tags=runtime
 @test "--privileged with namespaces of the host, and as a system container" {
   run_idle --name web --privileged --net host --pid host --ipc host --uts host --cgroupns host
   assert_equal "$(isula exec web hostname)" "$(hostname)"

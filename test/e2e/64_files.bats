@@ -22,6 +22,7 @@ load lib/e2e
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "--group-add gives groups by name and number, to every exec too" {
   expect 0 run_container --rm --group-add nogroup --group-add 7 none sh -c 'id -G'
   assert_equal "$output" "0 7 65534"
@@ -47,6 +48,7 @@ load lib/e2e
   assert_contains "$stderr" "gid 1000 of the process is not mapped"
 }
 
+# bats test_tags=runtime
 @test "--oom-score-adj holds for the container and its execs, and is clamped to what the daemon may give" {
   run_idle --name web --oom-score-adj 300
   assert_equal "$(isula exec web cat /proc/1/oom_score_adj /proc/self/oom_score_adj)" $'300\n300'
@@ -85,6 +87,7 @@ daemon_may_lower() {
 # mounted_in CONTAINER PATH: file system type and options, as the container sees them.
 mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /proc/mounts; }
 
+# bats test_tags=runtime
 @test "--tmpfs mounts what is asked, with the defaults of other engines" {
   run_idle --name web --tmpfs /scratch --tmpfs /cache:size=64k,mode=0700,uid=1000,gid=29,exec
   assert_match "$(mounted_in web /scratch)" '^tmpfs rw,nosuid,nodev,noexec'
@@ -107,6 +110,7 @@ mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /p
   assert_contains "$stderr" "Read-only file system"
 }
 
+# bats test_tags=runtime
 @test "a tmpfs has the mode that is asked, whatever the rootfs has there, and not what a link leads to outside" {
   cp -a "$ROOTFS" "$CASE/rootfs"
   mkdir -p "$CASE/rootfs/srv/there" "$CASE/outside"
@@ -121,6 +125,7 @@ mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /p
   assert_equal "$output" 700
 }
 
+# bats test_tags=runtime
 @test "--tmpfs makes a read-only rootfs usable, and takes the place of the mounts that would be there" {
   expect 0 run_container --rm --read-only --tmpfs /tmp none sh -c 'echo x >/tmp/file; cat /tmp/file'
   assert_equal "$output" x
@@ -139,6 +144,7 @@ mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /p
   assert_contains "$stderr" "uid 1000 is not one of --user-remap"
 }
 
+# bats test_tags=runtime
 @test "a tmpfs holds volumes and channels, and mount points outlive no container" {
   mkdir "$CASE/data"
   echo content >"$CASE/data/file"
@@ -160,6 +166,7 @@ mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /p
   assert_missing "$ROOTFS/new"
 }
 
+# bats test_tags=runtime
 @test "--mount binds and makes tmpfs, in the words of other engines" {
   mkdir "$CASE/data"
   echo content >"$CASE/data/file"
@@ -188,6 +195,7 @@ mounted_in() { isula exec "$1" awk -v path="$2" '$2 == path { print $3, $4 }' /p
   assert_one_line "$stderr"
 }
 
+# bats test_tags=runtime
 @test "--shm-size is the size of /dev/shm" {
   run_idle --name web --shm-size 1M
   expect 1 isula exec web dd if=/dev/zero of=/dev/shm/file bs=1k count=1025

@@ -27,6 +27,7 @@ refuses() {
 
 limits() { isula exec "$1" sh -c 'ulimit -Sn; ulimit -Hn; ulimit -c'; }
 
+# bats test_tags=runtime
 @test "default-ulimits hold where a container does not name the limit, for its execs too" {
   configure '{"default-ulimits": {"nofile": {"Name": "nofile", "Soft": 640, "Hard": 1000}}}' --default-ulimit core=0
   expect 0 run_container --rm none sh -c 'ulimit -Sn; ulimit -Hn; ulimit -c'
@@ -43,6 +44,7 @@ limits() { isula exec "$1" sh -c 'ulimit -Sn; ulimit -Hn; ulimit -c'; }
   assert_equal "$output" $'50\n50'
 }
 
+# bats test_tags=runtime
 @test "native.umask is that of containers and their execs" {
   run_idle --name web
   expect 0 isula exec web sh -c umask
@@ -60,6 +62,7 @@ limits() { isula exec "$1" sh -c 'ulimit -Sn; ulimit -Hn; ulimit -c'; }
   assert_equal "$output" 0022
 }
 
+# bats test_tags=runtime
 @test "the daemon's hooks run before a container's own" {
   printf '#!/bin/sh\necho %s >>%s/ran\n' daemon "$CASE" >"$CASE/daemon-hook"
   printf '#!/bin/sh\necho %s >>%s/ran\n' own "$CASE" >"$CASE/own-hook"

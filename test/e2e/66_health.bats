@@ -26,6 +26,7 @@ runs_in() { [ "$(running_in "$1" "$2")" -ge 1 ]; }
 none_in() { [ "$(running_in "$1" "$2")" -eq 0 ]; }
 no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
 
+# bats test_tags=runtime
 @test "a container is starting, healthy, unhealthy, and healthy again, in ps, inspect and events" {
   local since
   since=$(date +%s.%N)
@@ -65,6 +66,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   isula rm -f plain never
 }
 
+# bats test_tags=runtime
 @test "a check runs as the container's user, with its variables and directory, among its processes" {
   run_checked web 'echo "$(id -u) $A $(pwd)"; test -d /proc/1 && grep -q sleep /proc/1/cmdline' \
     -u 1000 -e A=b --workdir /tmp
@@ -73,6 +75,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "a check that takes too long is killed with all that it has started, and counts as a failure" {
   run_checked web 'echo begun; sh -c "sleep 3001 & setsid sleep 3002 & exec sleep 3003"' \
     --health-timeout 300ms --health-retries 2
@@ -86,6 +89,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   wait_until 10 no_check_directories
 }
 
+# bats test_tags=runtime
 @test "what a check leaves behind when it ends is killed too" {
   run_checked web 'sleep 3004 </dev/null >/dev/null 2>&1 & echo x >>/tmp/checks'
   wait_until 10 has_checks web 3
@@ -160,13 +164,14 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "stop, kill and rm -f in the middle of a check end it" {
   local verb
   for verb in 'stop -t 0' 'kill' 'rm -f'; do
     INTERVAL=10ms run_checked web "$NAP"
     wait_until 10 runs_in web "$NAP"
     # shellcheck disable=SC2086
-    ISULA_TIMEOUT=20 expect 0 isula $verb web
+    expect 0 timeout 20 isula $verb web
     isula rm -f web 2>/dev/null || true
     refute pgrep -f "$NAP"
   done
@@ -175,14 +180,14 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
 
 @test "starts, ends and removals while checks begin all the time leave nothing" {
   local round
-  for round in 1 2 3 4 5 6 7 8; do
+  for round in $(seq "$(rounds 8)"); do
     INTERVAL=1ms run_checked web 'true'
     sleep "0.0$round"
     expect 0 isula rm -f web
     expect 0 run_container --rm --name web --health-cmd true --health-interval 1ms none sleep "0.0$round"
   done
   INTERVAL=1ms run_checked web true
-  for round in 1 2 3; do
+  for round in 1 2; do
     expect 0 isula restart -t 0 web
   done
   isula rm -f web
@@ -201,6 +206,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   isula rm -f web
 }
 
+# bats test_tags=runtime
 @test "after kill -9 of the daemon checks go on, and those that it had begun are gone" {
   run_checked web 'echo x >>/tmp/checks; test ! -e /tmp/slow || exec '"$NAP" --health-retries 1
   wait_until 10 is_health web healthy
@@ -225,7 +231,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
 @test "kills of the daemon at any moment of a check leave nothing, and no container behind" {
   local round
   INTERVAL=1ms run_checked web 'sleep 0.02'
-  for round in 1 2 3 4 5 6; do
+  for round in $(seq "$(rounds 8)"); do
     sleep "0.0$round"
     restart_daemon KILL
     is_running web
@@ -248,6 +254,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
   isula rm -f web hang1 hang2 hang3 hang4 hang5 hang6
 }
 
+# bats test_tags=runtime
 @test "a system container is checked, in a user namespace too" {
   run_checked web 'echo "$(id -u)"; test -d /proc/1' --system-container
   run_checked mapped 'test "$(id -u)" = 0' --user-remap 100000:100000:65536

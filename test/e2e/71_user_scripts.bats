@@ -24,6 +24,7 @@ rootfs() {
   run_script jobs.sh "$(rootfs)"
 }
 
+# bats test_tags=runtime
 @test "a guest with a host channel" {
   run_script guest.sh "$(rootfs)" "$SHARED"
 }

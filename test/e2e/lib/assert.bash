@@ -3,6 +3,7 @@
 
 fail() {
   printf '%s\n' "$@" >&2
+  note_place
   return 1
 }
 
@@ -12,9 +13,16 @@ expect() {
   local wanted=$1 status=0
   shift
   output=$("$@" 2>"$CASE/stderr") || status=$?
-  stderr=$(<"$CASE/stderr")
+  read_file stderr "$CASE/stderr"
   [ "$status" -eq "$wanted" ] ||
     fail "exit status $status, wanted $wanted: $*" "stdout: $output" "stderr: $stderr"
+}
+
+# read_file NAME FILE: into the variable, without trailing newlines; $(<FILE) would be a process more.
+read_file() {
+  local -n content=$1
+  IFS= read -r -d '' content <"$2" || true
+  while [[ $content == *$'\n' ]]; do content=${content%$'\n'}; done
 }
 
 assert_equal() {  # ACTUAL WANTED
@@ -51,17 +59,19 @@ refute() {
 }
 
 # wait_until SECONDS COMMAND...: until it succeeds. Whoever waits takes time from what he waits for, so he asks less and
-# less often; and what is asked again and again is not traced.
+# less often.
 wait_until() {
-  local - end=$((SECONDS + $1)) pause
-  set +T
+  local end=$((SECONDS + $1)) time
   shift
-  for pause in 0.02 0.02 0.05 0.05; do
+  for time in 0.02 0.02 0.05 0.05; do
     ! "$@" || return 0
-    sleep $pause
+    pause $time
   done
   until "$@"; do
     [ $SECONDS -le $end ] || { fail "not within its time: $*"; return 1; }
-    sleep 0.1
+    pause 0.1
   done
 }
+
+# pause SECONDS: as sleep, without a process of its own. Nobody writes to this pipe.
+pause() { read -r -t "$1" <>"$DIR/nothing" || true; }

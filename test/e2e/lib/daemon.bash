@@ -1,10 +1,5 @@
 # shellcheck shell=bash
-# The daemon of a file of tests, and the client.
-
-# Nothing here may wait for ever.
-isula() {
-  timeout -k 5 "${ISULA_TIMEOUT:-60}" "$ISULAD_BIN/isula" "$@"
-}
+# The daemon of a file of tests. The client is found by $PATH: a function around it would be a process more a call.
 
 # The flags that keep a daemon to itself in a directory.
 private_flags() {  # DIRECTORY
@@ -33,20 +28,28 @@ launch() {
 
 wait_for_daemon() {
   local end=$((SECONDS + 20))
-  until ISULA_TIMEOUT=5 isula version >/dev/null 2>&1; do
+  until [ -S "$DIR/isulad.sock" ] && timeout 5 isula version >/dev/null 2>&1; do
     if ! daemon_runs || [ $SECONDS -gt $end ]; then
       tail -n 20 "$DIR/daemon.log"
       fail "the daemon does not answer"
       return 1
     fi
-    sleep 0.05
+    pause 0.02
   done
 }
 
-daemon_pid() { cat "$DIR/launched"; }
+daemon_pid() {
+  local pid
+  read -r pid <"$DIR/launched"
+  echo "$pid"
+}
 
 process_runs() {  # PID
-  grep -qs '^State:.[^ZX]' "/proc/$1/status"
+  local line
+  # In one piece: while a program starts, lines that are read one by one move.
+  read -r line 2>/dev/null <"/proc/$1/stat" || return 1
+  line=${line##*) }
+  [[ $line != [ZX]* ]]
 }
 
 process_gone() { ! process_runs "$1"; }

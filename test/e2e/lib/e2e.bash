@@ -11,6 +11,8 @@ source "$E2E_LIB/assert.bash"
 # shellcheck source=/dev/null
 source "$E2E_LIB/leaks.bash"
 # shellcheck source=/dev/null
+source "$E2E_LIB/trace.bash"
+# shellcheck source=/dev/null
 source "$E2E_LIB/containers.bash"
 
 setup_file() {
@@ -34,11 +36,15 @@ make_directory() {
   export SHARED=$DIR/shared  # where host paths of channels go
   export CGROUP_PARENT=/isulad-test-${ISULAD_TEST_RUN:-run}-$$
   export ISULAD_HOST=unix://$DIR/isulad.sock
+  export PATH=$ISULAD_BIN:$PATH
   mkdir -m 755 "$SHARED"
+  mkfifo "$DIR/nothing"
+  start_case_server
   "$E2E_LIB/../../../script/make-rootfs" "$ROOTFS"
 }
 
 remove_directory() {
+  stop_case_server
   rm -rf --one-file-system "$DIR"
   remove_cgroups
 }
@@ -51,13 +57,11 @@ warm_up() {
 setup() { default_setup; }
 
 default_setup() {
-  # A stack trace for each command in there would take longer than most commands.
-  bats_add_debug_exclude_path "$E2E_LIB"
+  trace_failures_only
   exec </dev/null
   CASE=$BATS_TEST_TMPDIR
-  LOG_BEFORE=$(stat -c %s "$DIR/daemon.log" 2>/dev/null || echo 0)
   daemon_runs || start_daemon
-  take_snapshot "$CASE/before"
+  ask begin $$ "$CASE/before"
 }
 
 teardown() { default_teardown; }
@@ -65,12 +69,16 @@ teardown() { default_teardown; }
 default_teardown() {
   if [ -z "${BATS_TEST_COMPLETED:-}" ]; then
     echo "the daemon's log of this case ends in:"
-    tail -c "+$((LOG_BEFORE + 1))" "$DIR/daemon.log" | tail -n 20
+    ask log || true
     clean_up
     return 0
   fi
   check_leaks
 }
+
+# rounds N: how often a case does what is a matter of luck: N times in a run of everything (ISULAD_TEST_ALL), else a part
+# of it.
+rounds() { [ -n "${ISULAD_TEST_ALL:-}" ] && echo "$1" || echo $((($1 + 3) / 4)); }
 
 # Skips what a runtime cannot do: skip_on runc "reason".
 skip_on() {

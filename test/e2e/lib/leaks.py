@@ -5,8 +5,6 @@ in the shared rootfs, the daemon's descriptors. `compare` waits for some seconds
 what is not. `processes` prints the pids of all that belongs to the daemon but itself.
 
 The environment tells what is ours: DIR (the file's directory, in paths and arguments), CGROUP_PARENT.
-
-It runs twice a case: modules that take longer to import than all that it does (pathlib, re, collections) are left out.
 """
 import os
 import sys
@@ -169,17 +167,20 @@ def compare(before):
         time.sleep(0.05)
 
 
-def main(verb, file=None):
+def answer(verb, file=None):
+    """The lines to print."""
     if verb == "take":
         write(file, "\n".join(take()))
         threads()
-    elif verb == "compare":
-        differences = compare(read(file).split("\n"))
-        print("\n".join(differences), file=sys.stderr)
-        return 1 if differences else 0
-    elif verb == "processes":
-        print("\n".join(processes()))
-    return 0
+        return []
+    return compare(read(file).split("\n")) if verb == "compare" else processes()
 
 
-sys.exit(main(*sys.argv[1:]))
+def main(verb, *arguments):
+    lines = answer(verb, *arguments)
+    print("".join(f"{line}\n" for line in lines), end="", file=sys.stderr if verb == "compare" else sys.stdout)
+    return 1 if verb == "compare" and lines else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
