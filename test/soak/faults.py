@@ -12,7 +12,7 @@ import subprocess
 import time
 
 SETTLE_SECONDS = 10
-ENDING = ["sh", "-c", 'trap "exit 7" TERM; while :; do sleep 0.02; done']
+ENDING = ["sh", "-c", 'trap "exit 7" TERM; sleep 1000 & wait']
 NAME = "web"
 RENAMED = "renamed"
 KEEPER = "keeper"  # has the channel that the container shares

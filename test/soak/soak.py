@@ -18,14 +18,14 @@ from report import Report
 # What runs it, how often in earnest, how often in the short form, and with which seeds there: a test makes the same
 # choices each time, other choices are for the long runs.
 SUBCOMMANDS = {
-    "kill-daemon": (kill_daemon.run, 500, 4, (1, 2, 3)),
-    "cycles": (cycles.run, 10000, 30, (1,)),
+    "kill-daemon": (kill_daemon.run, 500, 3, (1, 2, 3)),
+    "cycles": (cycles.run, 10000, 20, (1,)),
     "names": (names.run, 100, 2, (1,)),
     "clients": (clients.run, 200, 40, (1,)),
     "stops": (stops.run, 200, 135, (1,)),
     "bytes": (stream_bytes.run, 100, 5, (1,)),
-    "fail-calls": (faults.fail, 1000, 2, (1,)),
-    "kill-calls": (faults.kill, 1000, 2, (1,)),
+    "fail-calls": (faults.fail, 1000, 1, (1,)),
+    "kill-calls": (faults.kill, 1000, 1, (1,)),
     "thousand": (thousand.run, 1000, 20, (1,)),
 }
 

@@ -3,7 +3,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 CLIENTS = 8  # that start at once
-ENDING = ["sh", "-c", 'trap "sleep 5; exit 7" TERM; while :; do sleep 0.05; done']
+ENDING = ["sh", "-c", 'trap "sleep 5; exit 7" TERM; sleep 1000 & wait']
 GRACE_SECONDS = 30
 
 

@@ -93,9 +93,18 @@ INITS = {"debian": debian_boots_and_stops,
 # for the last one at the end.
 MATRIX = [("debian", "crun", ""), ("debian", "runc", "-t"), ("busybox init", "runc", ""), ("a script", "crun", "-t")]
 MATRIX += [each for each in itertools.product(INITS, ("crun", "runc"), ("", "-t")) if each not in MATRIX]
+
+
+def name_of(init, runtime, terminal):
+    return f"{init} boots and stops under {runtime}, {'a terminal' if terminal else 'no terminal'}"
+
+
+def case_of(init, runtime, terminal):
+    return functools.partial(INITS[init], runtime, terminal)
+
+
 CASES = {"a reboot starts it again with its channel": a_reboot_starts_it_again_with_its_channel}
-CASES.update({f"{name} boots and stops under {runtime}, {'a terminal' if terminal else 'no terminal'}":
-              functools.partial(INITS[name], runtime, terminal) for name, runtime, terminal in MATRIX})
+CASES.update({name_of(*each): case_of(*each) for each in MATRIX})
 
 
 def run(image, report, number):

@@ -276,7 +276,7 @@ def run_lane(lane, cuts, lock):
 def run(image, report, number):
     cuts = plan(number)
     calls, lock = Calls(), threading.Lock()
-    lanes = [Lane(image, report, calls) for _ in range(min(os.cpu_count(), number))]
+    lanes = [Lane(image, report, calls) for _ in range(min(os.cpu_count(), (number + 1) // 2))]
     # They must not keep a test that is told to end from ending.
     threads = [threading.Thread(target=run_lane, args=(lane, cuts, lock), daemon=True) for lane in lanes]
     try:

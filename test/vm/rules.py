@@ -285,5 +285,9 @@ def run_cases(image, report, name_of_all, cases, extra=None, machines=1):
         tap.write_text("\n".join([f"1..{len(cases)}", *shared.lines, ""]), encoding="utf-8")
 
 
+def named(cases):
+    return {case.__name__.replace("_", " "): case for case in cases}
+
+
 def run(image, report, _):
-    run_cases(image, report, "vm_rules", {case.__name__.replace("_", " "): case for case in CASES})
+    run_cases(image, report, "vm_rules", named(CASES))
