@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 
+#include "utils/base/deadline.h"
 #include "utils/os/process.h"
 #include "utils/os/retry.h"
 #include "utils/os/unix_socket.h"
@@ -46,12 +47,6 @@ void Drain(UniqueFd& source, std::string& text, size_t limit) {
     }
     text.append(buffer, std::min(static_cast<size_t>(n), limit - text.size()));
   }
-}
-
-// Rounded up, so that a wait does not end just before the time.
-int MillisecondsUntil(steady_clock::time_point time) {
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(time - steady_clock::now());
-  return static_cast<int>(std::max<int64_t>(left.count(), 0));
 }
 
 // Until the process has ended, not until the pipes have: a child of its own may keep them open for

@@ -33,7 +33,7 @@ class CgroupIntegrationTest : public ::testing::Test {
   void TearDown() override {
     if (hierarchy_ != nullptr) {
       EXPECT_OK(hierarchy_->Kill(path_));
-      EXPECT_OK(hierarchy_->Remove(path_, 5000));
+      EXPECT_OK(hierarchy_->Remove(path_, std::chrono::seconds(5)));
     }
   }
 
@@ -107,7 +107,7 @@ TEST_F(CgroupIntegrationTest, RemovesCgroupWhoseProcessesAreDying) {
   const os::Process process = StartIn(path_, 3);
   ASSERT_OK(hierarchy_->Kill(path_));
   // Nobody has reaped them; a zombie does not keep its cgroup.
-  EXPECT_OK(hierarchy_->Remove(path_, 5000));
+  EXPECT_OK(hierarchy_->Remove(path_, std::chrono::seconds(5)));
   for (const std::string& directory : Directories(path_)) {
     EXPECT_FALSE(std::filesystem::exists(directory)) << directory;
   }
@@ -116,7 +116,7 @@ TEST_F(CgroupIntegrationTest, RemovesCgroupWhoseProcessesAreDying) {
 
 TEST_F(CgroupIntegrationTest, GivesUpOnBusyCgroupInTime) {
   const os::Process process = StartIn(path_, 0);
-  const Status status = hierarchy_->Remove(path_, 20);
+  const Status status = hierarchy_->Remove(path_, std::chrono::milliseconds(20));
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code(), Code::kFailedPrecondition);
   hierarchy_->RemoveIfEmpty(path_);

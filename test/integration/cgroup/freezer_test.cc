@@ -18,7 +18,7 @@
 namespace isulad::cgroup {
 namespace {
 
-constexpr int kTimeoutMs = 5000;
+constexpr std::chrono::seconds kTimeout(5);
 // A frozen process is watched for so long.
 constexpr int kStillMs = 100;
 constexpr int kSoonMs = 10'000;
@@ -44,7 +44,7 @@ class FreezerIntegrationTest : public ::testing::TestWithParam<const char*> {
   void TearDown() override {
     if (hierarchy_ != nullptr) {
       EXPECT_OK(hierarchy_->Kill(path_));
-      EXPECT_OK(hierarchy_->Remove(path_, kTimeoutMs));
+      EXPECT_OK(hierarchy_->Remove(path_, kTimeout));
     }
   }
 
@@ -87,7 +87,7 @@ class FreezerIntegrationTest : public ::testing::TestWithParam<const char*> {
 TEST_P(FreezerIntegrationTest, StopsWhatForksAndLetsItGoOn) {
   const os::Process process = StartBusy();
   for (int round = 0; round < 5; ++round) {
-    ASSERT_OK(hierarchy_->Freeze(path_, kTimeoutMs));
+    ASSERT_OK(hierarchy_->Freeze(path_, kTimeout));
     EXPECT_EQ(*hierarchy_->Freezer(path_), FreezerState::kFrozen);
     EXPECT_FALSE(TicksWithin(kStillMs));
     ASSERT_OK(hierarchy_->Thaw(path_));
@@ -99,14 +99,14 @@ TEST_P(FreezerIntegrationTest, StopsWhatForksAndLetsItGoOn) {
 }
 
 TEST_P(FreezerIntegrationTest, FreezesACgroupThatHasNoProcess) {
-  ASSERT_OK(hierarchy_->Freeze(path_, kTimeoutMs));
+  ASSERT_OK(hierarchy_->Freeze(path_, kTimeout));
   EXPECT_EQ(*hierarchy_->Freezer(path_), FreezerState::kFrozen);
   EXPECT_OK(hierarchy_->Thaw(path_));
 }
 
 TEST_P(FreezerIntegrationTest, LetsAKilledProcessDieAtTheLatestWhenThawed) {
   const os::Process process = StartBusy();
-  ASSERT_OK(hierarchy_->Freeze(path_, kTimeoutMs));
+  ASSERT_OK(hierarchy_->Freeze(path_, kTimeout));
   ASSERT_OK(os::SendSignal(process.pidfd, SIGKILL));
   pollfd polled{process.pidfd.get(), POLLIN, 0};
   // Version 1 does not let it.
@@ -128,7 +128,7 @@ TEST_P(FreezerIntegrationTest, IsNotHeldUpByThreadsThatAnExecWaitsFor) {
   options.env = {"PATH=/usr/bin:/bin"};
   ASSERT_OK_AND_ASSIGN(const os::Process process, os::Spawn(options));
   for (int round = 0; round < kRounds; ++round) {
-    ASSERT_OK(hierarchy_->Freeze(path_, kTimeoutMs)) << "in round " << round;
+    ASSERT_OK(hierarchy_->Freeze(path_, kTimeout)) << "in round " << round;
     ASSERT_OK(hierarchy_->Thaw(path_));
     ::poll(nullptr, 0, round % 7);  // so that it is met at different places
   }

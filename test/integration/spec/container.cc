@@ -70,7 +70,7 @@ Container::~Container() {
   }
   if (cgroups_ != nullptr && !parent_cgroup_.empty()) {
     IgnoreError(cgroups_->Kill(parent_cgroup_));
-    IgnoreError(cgroups_->Remove(parent_cgroup_, 5000));
+    IgnoreError(cgroups_->Remove(parent_cgroup_, std::chrono::seconds(5)));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -99,9 +100,9 @@ class Hierarchy {
   virtual Status MoveProcess(pid_t pid, const std::string& path,
                              const std::string& child) const = 0;
   // Stops every process in the cgroup and its children, those that are forked meanwhile too, and
-  // waits until all stand still, at most `timeout_ms`: kDeadlineExceeded then. Where it fails, they
+  // waits until all stand still, at most `timeout`: kDeadlineExceeded then. Where it fails, they
   // run. kNotFound where the cgroup is gone, kFailedPrecondition where there is no freezer.
-  virtual Status Freeze(const std::string& path, int timeout_ms) const = 0;
+  virtual Status Freeze(const std::string& path, std::chrono::milliseconds timeout) const = 0;
   // Lets them go on. Success where nothing was frozen, and where gone.
   virtual Status Thaw(const std::string& path) const = 0;
   // kNotFound where the cgroup is gone.
@@ -112,8 +113,8 @@ class Hierarchy {
   // where gone.
   virtual Status Kill(const std::string& path) const = 0;
   // Removes the cgroup and its children from all hierarchies: waits until dying processes have left
-  // it, at most `timeout_ms`. Success where gone.
-  virtual Status Remove(const std::string& path, int timeout_ms) const = 0;
+  // it, at most `timeout`. Success where gone.
+  virtual Status Remove(const std::string& path, std::chrono::milliseconds timeout) const = 0;
   // Removes it where it is empty and has no children; any other outcome is ignored.
   virtual void RemoveIfEmpty(const std::string& path) const = 0;
 };

@@ -2,7 +2,7 @@
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_CGROUP_PATH_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_CGROUP_PATH_H_
 
-#include <cstdint>
+#include <chrono>
 #include <string>
 
 #include "utils/base/result.h"
@@ -10,7 +10,7 @@
 namespace isulad::cgroup {
 
 // How long Kill waits for processes that do not die, in nanoseconds.
-inline constexpr int64_t kKillTimeout = 10'000'000'000;
+inline constexpr std::chrono::seconds kKillTimeout(10);
 
 // kInvalidArgument unless `path` is absolute, clean and not "/": an empty one would stand for every
 // process of the machine.

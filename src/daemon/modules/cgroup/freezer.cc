@@ -4,22 +4,26 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <string_view>
 
 #include "daemon/modules/cgroup/kernel_files.h"
 #include "daemon/modules/cgroup/linux_cgroupfs.h"
+#include "utils/base/deadline.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
 
 namespace isulad::cgroup {
 namespace {
 
+using std::chrono::steady_clock;
+
 // Version 1 has no event for a cgroup that has become frozen: what remains is to look again.
 constexpr int kFreezeRetryMilliseconds = 2;
 // An execve(2) waits until the process's other threads have died. Where those are frozen, version 1
 // does not let them, and the one that waits can never be frozen itself: so all run for a moment,
 // now and then. runc's init is such a process just before it becomes the container's.
-constexpr int kRespiteAfterMilliseconds = 50;
+constexpr std::chrono::milliseconds kRespiteAfter(50);
 constexpr int kRespiteMilliseconds = 10;
 
 std::string StateFile(const std::string& directory) { return directory + "/" + kFreezerState; }
@@ -41,15 +45,15 @@ Status UnlessGone(Status status) {
   return !status && status.error().code() == Code::kNotFound ? OkStatus() : status;
 }
 
-Error TookTooLong(const std::string& directory, int timeout_ms) {
+Error TookTooLong(const std::string& directory, std::chrono::milliseconds timeout) {
   return Error(Code::kDeadlineExceeded, "processes in cgroup " + Quote(directory) +
-                                            " did not freeze within " + std::to_string(timeout_ms) +
-                                            " ms");
+                                            " did not freeze within " +
+                                            std::to_string(timeout.count()) + " ms");
 }
 
-Status WaitFrozenV1(const std::string& directory, int timeout_ms) {
-  const int64_t deadline = MonotonicNow() + timeout_ms * kNanosecondsPerMillisecond;
-  int64_t respite = MonotonicNow() + kRespiteAfterMilliseconds * kNanosecondsPerMillisecond;
+Status WaitFrozenV1(const std::string& directory, std::chrono::milliseconds timeout) {
+  const Deadline deadline = steady_clock::now() + timeout;
+  Deadline respite = steady_clock::now() + kRespiteAfter;
   while (true) {
     // Written each time: that also reaches for those that could not be frozen the time before.
     RETURN_IF_ERROR(Write(directory, StateFile(directory), kFrozenV1));
@@ -58,29 +62,29 @@ Status WaitFrozenV1(const std::string& directory, int timeout_ms) {
       return OkStatus();
     }
     if (MillisecondsUntil(deadline) == 0) {
-      return TookTooLong(directory, timeout_ms);
+      return TookTooLong(directory, timeout);
     }
     if (MillisecondsUntil(respite) == 0) {
       RETURN_IF_ERROR(Write(directory, StateFile(directory), kThawedV1));
       ::poll(nullptr, 0, kRespiteMilliseconds);
-      respite = MonotonicNow() + kRespiteAfterMilliseconds * kNanosecondsPerMillisecond;
+      respite = steady_clock::now() + kRespiteAfter;
       continue;
     }
     ::poll(nullptr, 0, std::min(MillisecondsUntil(deadline), kFreezeRetryMilliseconds));
   }
 }
 
-Status WaitFrozenV2(const std::string& directory, int timeout_ms) {
-  const int64_t deadline = MonotonicNow() + timeout_ms * kNanosecondsPerMillisecond;
+Status WaitFrozenV2(const std::string& directory, std::chrono::milliseconds timeout) {
+  const Deadline deadline = steady_clock::now() + timeout;
   RETURN_IF_ERROR(Write(directory, FreezeFile(directory), "1"));
   ASSIGN_OR_RETURN(const bool frozen, WaitForEvent(directory, kFrozen, 1, deadline));
-  return frozen ? OkStatus() : Status(TookTooLong(directory, timeout_ms));
+  return frozen ? OkStatus() : Status(TookTooLong(directory, timeout));
 }
 
 }  // namespace
 
-Status FreezeV1(const std::string& directory, int timeout_ms) {
-  Status frozen = WaitFrozenV1(directory, timeout_ms);
+Status FreezeV1(const std::string& directory, std::chrono::milliseconds timeout) {
+  Status frozen = WaitFrozenV1(directory, timeout);
   if (!frozen) {
     IgnoreError(ThawV1(directory));  // the first error is the one to report
   }
@@ -100,8 +104,8 @@ Result<FreezerState> ReadFreezerV1(const std::string& directory) {
   return word == kThawedV1 ? FreezerState::kThawed : FreezerState::kFreezing;
 }
 
-Status FreezeV2(const std::string& directory, int timeout_ms) {
-  Status frozen = WaitFrozenV2(directory, timeout_ms);
+Status FreezeV2(const std::string& directory, std::chrono::milliseconds timeout) {
+  Status frozen = WaitFrozenV2(directory, timeout);
   if (!frozen) {
     IgnoreError(ThawV2(directory));  // the first error is the one to report
   }

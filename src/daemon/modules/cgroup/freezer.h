@@ -3,6 +3,7 @@
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_FREEZER_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_FREEZER_H_
 
+#include <chrono>
 #include <string>
 
 #include "daemon/modules/cgroup/cgroup.h"
@@ -11,12 +12,12 @@
 namespace isulad::cgroup {
 
 // `directory`: the cgroup's in the hierarchy of the freezer controller.
-Status FreezeV1(const std::string& directory, int timeout_ms);
+Status FreezeV1(const std::string& directory, std::chrono::milliseconds timeout);
 Status ThawV1(const std::string& directory);
 Result<FreezerState> ReadFreezerV1(const std::string& directory);
 
 // `directory`: the cgroup's in the one hierarchy.
-Status FreezeV2(const std::string& directory, int timeout_ms);
+Status FreezeV2(const std::string& directory, std::chrono::milliseconds timeout);
 Status ThawV2(const std::string& directory);
 Result<FreezerState> ReadFreezerV2(const std::string& directory);
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <system_error>
@@ -83,7 +82,7 @@ void WaitForAnyExit(const std::vector<Candidate>& candidates, int timeout_ms) {
 // empty (a release agent is one for the whole machine), and a dying process leaves cgroup.procs
 // before it leaves the cgroup, so that there is no pidfd to wait for either: what remains is to
 // look again shortly.
-void WaitForChange(const std::string& directory, int64_t deadline) {
+void WaitForChange(const std::string& directory, Deadline deadline) {
   const Result<uint64_t> populated = ReadKey(directory + "/" + kEvents, kPopulated);
   if (populated && *populated != 0) {
     IgnoreError(WaitForEvent(directory, kPopulated, 0, deadline));  // gone: what is waited for
@@ -118,17 +117,6 @@ void AppendTree(const std::filesystem::path& directory, std::vector<std::string>
 
 }  // namespace
 
-int64_t MonotonicNow() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return int64_t{now.tv_sec} * 1000000000 + now.tv_nsec;
-}
-
-int MillisecondsUntil(int64_t deadline) {
-  const int64_t left = deadline - MonotonicNow();
-  return left <= 0 ? 0 : static_cast<int>(left / kNanosecondsPerMillisecond + 1);
-}
-
 std::vector<std::string> TreeOf(const std::string& directory) {
   std::vector<std::string> tree;
   std::error_code error;
@@ -158,7 +146,7 @@ Result<uint64_t> ReadKey(const std::string& file, std::string_view key) {
 }
 
 Result<bool> WaitForEvent(const std::string& directory, std::string_view key, uint64_t wanted,
-                          int64_t deadline) {
+                          Deadline deadline) {
   const std::string file = directory + "/" + kEvents;
   while (true) {
     // The kernel tells a descriptor of what changed since that descriptor was read.
@@ -207,7 +195,7 @@ Status MoveInto(const std::string& directory, pid_t pid) {
   return os::WriteKernelFile(directory + "/" + kProcs, std::to_string(pid));
 }
 
-Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline) {
+Status KillProcesses(const std::vector<std::string>& tree, Deadline deadline) {
   while (true) {
     const std::vector<Candidate> candidates = OpenCandidates(tree);
     if (candidates.empty()) {
@@ -223,7 +211,7 @@ Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline) {
   }
 }
 
-Status RemoveTree(const std::string& directory, int64_t deadline) {
+Status RemoveTree(const std::string& directory, Deadline deadline) {
   while (true) {
     std::string busy;
     Status status = RemoveOnce(directory, &busy);

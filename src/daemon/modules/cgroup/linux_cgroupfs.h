@@ -11,15 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "utils/base/deadline.h"
 #include "utils/base/result.h"
 
 namespace isulad::cgroup {
-
-// A point on the monotonic clock, in nanoseconds.
-int64_t MonotonicNow();
-inline constexpr int64_t kNanosecondsPerMillisecond = 1'000'000;
-// Until `deadline`, rounded up; 0 where it has passed.
-int MillisecondsUntil(int64_t deadline);
 
 // `directory` and the cgroups beneath it, children before their parents. Empty where it is gone.
 std::vector<std::string> TreeOf(const std::string& directory);
@@ -29,10 +24,10 @@ Result<uint64_t> ReadNumber(const std::string& file);
 // The number behind `key` in a file of "key number" lines; kNotFound where no line has it.
 Result<uint64_t> ReadKey(const std::string& file, std::string_view key);
 
-// Waits until `key` in version 2's cgroup.events has the value `wanted`, at most until `deadline`
-// (of MonotonicNow): whether it has. Errors: those of ReadKey.
+// Waits until `key` in version 2's cgroup.events has the value `wanted`, at most until `deadline`:
+// whether it has. Errors: those of ReadKey.
 Result<bool> WaitForEvent(const std::string& directory, std::string_view key, uint64_t wanted,
-                          int64_t deadline);
+                          Deadline deadline);
 
 // The processes in the cgroups of `tree` that this pid namespace knows. Those that are gone have
 // none.
@@ -46,13 +41,13 @@ Status MakeDirectory(const std::string& directory);
 Status MoveInto(const std::string& directory, pid_t pid);
 
 // Sends SIGKILL to every process in the cgroups of `tree` until none is left, at most until
-// `deadline` (of MonotonicNow). kDeadlineExceeded where some outlive that. Needs no support by the
+// `deadline`. kDeadlineExceeded where some outlive that. Needs no support by the
 // kernel, but races with a process that forks; the caller freezes the tree first where it can.
-Status KillProcesses(const std::vector<std::string>& tree, int64_t deadline);
+Status KillProcesses(const std::vector<std::string>& tree, Deadline deadline);
 
 // Removes `directory` and the cgroups beneath it, waiting for dying processes at most until
 // `deadline`. kFailedPrecondition where it is still busy then. Success where gone.
-Status RemoveTree(const std::string& directory, int64_t deadline);
+Status RemoveTree(const std::string& directory, Deadline deadline);
 
 }  // namespace isulad::cgroup
 

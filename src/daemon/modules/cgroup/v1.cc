@@ -1,6 +1,7 @@
 #include "daemon/modules/cgroup/v1.h"
 
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <set>
 #include <string_view>
@@ -119,9 +120,9 @@ class HierarchyV1 final : public Hierarchy {
     return result;
   }
 
-  Status Freeze(const std::string& path, int timeout_ms) const override {
+  Status Freeze(const std::string& path, std::chrono::milliseconds timeout) const override {
     ASSIGN_OR_RETURN(const std::string directory, DirectoryOf("freezer", path));
-    return FreezeV1(directory, timeout_ms);
+    return FreezeV1(directory, timeout);
   }
 
   Status Thaw(const std::string& path) const override {
@@ -146,7 +147,7 @@ class HierarchyV1 final : public Hierarchy {
 
   Status Kill(const std::string& path) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
-    const int64_t deadline = MonotonicNow() + kKillTimeout;
+    const Deadline deadline = std::chrono::steady_clock::now() + kKillTimeout;
     for (const std::string& root : distinct_) {
       RETURN_IF_ERROR(Strike(root + path));
     }
@@ -157,9 +158,9 @@ class HierarchyV1 final : public Hierarchy {
     return OkStatus();
   }
 
-  Status Remove(const std::string& path, int timeout_ms) const override {
+  Status Remove(const std::string& path, std::chrono::milliseconds timeout) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
-    const int64_t deadline = MonotonicNow() + int64_t{timeout_ms} * 1000000;
+    const Deadline deadline = std::chrono::steady_clock::now() + timeout;
     Status first = OkStatus();
     for (const std::string& root : distinct_) {
       Status status = RemoveTree(root + path, deadline);
@@ -194,7 +195,7 @@ class HierarchyV1 final : public Hierarchy {
       return OkStatus();
     }
     ScopedFreeze freeze(directory);
-    Status status = KillProcesses(tree, MonotonicNow());
+    Status status = KillProcesses(tree, std::chrono::steady_clock::now());
     // Running out of time is expected: they cannot die before they are thawed.
     if (!status && status.error().code() != Code::kDeadlineExceeded) {
       return status;

@@ -1,6 +1,7 @@
 #include "daemon/modules/cgroup/v2.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -99,9 +100,9 @@ class HierarchyV2 final : public Hierarchy {
     return MoveInto(root_ + path + child, pid);
   }
 
-  Status Freeze(const std::string& path, int timeout_ms) const override {
+  Status Freeze(const std::string& path, std::chrono::milliseconds timeout) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
-    return FreezeV2(root_ + path, timeout_ms);
+    return FreezeV2(root_ + path, timeout);
   }
 
   Status Thaw(const std::string& path) const override {
@@ -128,12 +129,12 @@ class HierarchyV2 final : public Hierarchy {
     }
     // Also after cgroup.kill: it returns when the signals are sent, this when nobody is listed any
     // more.
-    return KillProcesses(TreeOf(directory), MonotonicNow() + kKillTimeout);
+    return KillProcesses(TreeOf(directory), std::chrono::steady_clock::now() + kKillTimeout);
   }
 
-  Status Remove(const std::string& path, int timeout_ms) const override {
+  Status Remove(const std::string& path, std::chrono::milliseconds timeout) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
-    return RemoveTree(root_ + path, MonotonicNow() + int64_t{timeout_ms} * 1000000);
+    return RemoveTree(root_ + path, std::chrono::steady_clock::now() + timeout);
   }
 
   void RemoveIfEmpty(const std::string& path) const override {

@@ -1,5 +1,6 @@
 #include "daemon/modules/container/exit_handler.h"
 
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -12,7 +13,7 @@
 namespace isulad::container {
 namespace {
 
-constexpr int kCgroupTimeoutMs = 5000;
+constexpr std::chrono::seconds kCgroupTimeout(5);
 
 bool WasOomKilled(const Context& context, const Container& container) {
   const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.config()));
@@ -142,7 +143,7 @@ Status CleanUpRun(Context& context, const Container& container) {
     RETURN_IF_ERROR(runtime->Delete(container.id()));
   }
   RETURN_IF_ERROR(
-      context.modules.cgroups->Remove(context.CgroupPath(container.config()), kCgroupTimeoutMs));
+      context.modules.cgroups->Remove(context.CgroupPath(container.config()), kCgroupTimeout));
   return RemoveBundle(context, container);
 }
 

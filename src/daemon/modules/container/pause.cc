@@ -1,5 +1,6 @@
 #include "daemon/modules/container/pause.h"
 
+#include <chrono>
 #include <utility>
 
 #include "daemon/modules/container/health_checks.h"
@@ -11,7 +12,7 @@ namespace {
 
 // A process in an uninterruptible wait, for a disk or a network file system, freezes when that
 // ends.
-constexpr int kFreezeTimeoutMs = 5000;
+constexpr std::chrono::seconds kFreezeTimeout(5);
 
 // Whether `event` can happen, asked before the kernel is: nothing is changed that the table
 // refuses.
@@ -48,7 +49,7 @@ Status Pause(Context& context, const std::shared_ptr<Container>& container) {
   ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckPossible(*container, Event::kPause));
   Status frozen =
-      context.modules.cgroups->Freeze(context.CgroupPath(container->config()), kFreezeTimeoutMs);
+      context.modules.cgroups->Freeze(context.CgroupPath(container->config()), kFreezeTimeout);
   if (!frozen && frozen.error().code() == Code::kNotFound) {
     // It has ended, and the record of that waits for us.
     return FailedPrecondition(Named(*container) + " is not running");

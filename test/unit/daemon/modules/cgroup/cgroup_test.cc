@@ -53,7 +53,7 @@ class CgroupTest : public ::testing::Test {
 
 class FreezerTest : public CgroupTest {
  protected:
-  static constexpr int kLong = 30'000;  // milliseconds
+  static constexpr std::chrono::seconds kLong{30};
 
   std::string Text(const std::string& path) {
     std::ifstream file(root_ / path);
@@ -221,7 +221,9 @@ TEST_F(CgroupTest, RefusesToActOnTheRootCgroup) {
   const auto hierarchy = Open();
   for (const char* path : {"", "/", "relative", "/a/../..", "/a//b", "/a/"}) {
     EXPECT_THAT(hierarchy->Kill(path), test::IsErrorWith(Code::kInvalidArgument, "")) << path;
-    EXPECT_THAT(hierarchy->Remove(path, 0), test::IsErrorWith(Code::kInvalidArgument, "")) << path;
+    EXPECT_THAT(hierarchy->Remove(path, std::chrono::seconds(0)),
+                test::IsErrorWith(Code::kInvalidArgument, ""))
+        << path;
     EXPECT_THAT(hierarchy->Memory(path), test::IsErrorWith(Code::kInvalidArgument, "")) << path;
   }
 }
@@ -231,7 +233,7 @@ TEST_F(CgroupTest, RemovesFromAllHierarchiesDepthFirst) {
   std::filesystem::create_directories(root_ / "memory/isulad/x/a/b");
   std::filesystem::create_directories(root_ / "cpu/isulad/x");
   std::filesystem::create_directories(root_ / "systemd/isulad/x/init.scope");
-  EXPECT_OK(Open()->Remove("/isulad/x", 0));
+  EXPECT_OK(Open()->Remove("/isulad/x", std::chrono::seconds(0)));
   EXPECT_FALSE(std::filesystem::exists(root_ / "memory/isulad/x"));
   EXPECT_FALSE(std::filesystem::exists(root_ / "cpu,cpuacct/isulad/x"));
   EXPECT_FALSE(std::filesystem::exists(root_ / "systemd/isulad/x"));
@@ -243,18 +245,18 @@ TEST_F(CgroupTest, TriesAllHierarchiesWhenOneCannotBeRemoved) {
   File("cpu,cpuacct/x/file");  // A plain file makes rmdir fail here; in cgroupfs it would not.
   std::filesystem::create_directories(root_ / "memory/x");
   std::filesystem::create_directories(root_ / "systemd/x");
-  EXPECT_FALSE(Open()->Remove("/x", 0));
+  EXPECT_FALSE(Open()->Remove("/x", std::chrono::seconds(0)));
   EXPECT_FALSE(std::filesystem::exists(root_ / "memory/x"));
   EXPECT_FALSE(std::filesystem::exists(root_ / "systemd/x"));
 }
 
 TEST_F(CgroupTest, RemovingAndKillingWhatIsGoneSucceeds) {
   MakeV1();
-  EXPECT_OK(Open()->Remove("/isulad/gone", 0));
+  EXPECT_OK(Open()->Remove("/isulad/gone", std::chrono::seconds(0)));
   EXPECT_OK(Open()->Kill("/isulad/gone"));
   std::filesystem::remove_all(root_ / "memory");
   MakeV2();
-  EXPECT_OK(Open()->Remove("/isulad/gone", 0));
+  EXPECT_OK(Open()->Remove("/isulad/gone", std::chrono::seconds(0)));
   EXPECT_OK(Open()->Kill("/isulad/gone"));
 }
 
@@ -306,14 +308,16 @@ TEST_F(FreezerTest, TakesBackAFreezeThatDoesNotComeToItsEnd) {
   MakeV2();
   File("x/cgroup.freeze", "0\n");
   File("x/cgroup.events", "populated 1\nfrozen 0\n");
-  EXPECT_THAT(Open()->Freeze("/x", 10), test::IsErrorWith(Code::kDeadlineExceeded, "10 ms"));
+  EXPECT_THAT(Open()->Freeze("/x", std::chrono::milliseconds(10)),
+              test::IsErrorWith(Code::kDeadlineExceeded, "10 ms"));
   EXPECT_EQ(Text("x/cgroup.freeze"), "0\n");
   std::filesystem::remove(root_ / "cgroup.controllers");
   File("freezer/cgroup.procs");
   // What is written is lost, and nothing that can be read is "FROZEN".
   std::filesystem::create_directories(root_ / "freezer/x");
   std::filesystem::create_symlink("/dev/null", root_ / "freezer/x/freezer.state");
-  EXPECT_THAT(Open()->Freeze("/x", 10), test::IsErrorWith(Code::kDeadlineExceeded, "10 ms"));
+  EXPECT_THAT(Open()->Freeze("/x", std::chrono::milliseconds(10)),
+              test::IsErrorWith(Code::kDeadlineExceeded, "10 ms"));
 }
 
 TEST_F(FreezerTest, SeesAFreezeThatIsUnderWay) {
