@@ -30,6 +30,7 @@ enum class FrameType : uint8_t {
   kSubscribe =
       7,  // this connection wants kStarted and kExited; the answer to either that has happened
           // already comes at once
+  kAbandon = 8,  // the start is given up: the monitor kills what it has started, and ends
   // from the monitor
   kStarted = 32,       // Started
   kStartFailed = 33,   // StartFailed; the monitor ends after it

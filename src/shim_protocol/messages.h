@@ -16,7 +16,7 @@
 namespace isulad::shim {
 
 // Raised whenever an encoding changes; a monitor refuses a Config of another version.
-inline constexpr uint32_t kProtocolVersion = 5;
+inline constexpr uint32_t kProtocolVersion = 6;
 
 // In the monitor's directory (Config::directory):
 inline constexpr char kControlSocketName[] = "shim.sock";  // listening; any number of connections

@@ -103,6 +103,8 @@ bool Clients::Dispatch(Client* client, const shim::Frame& frame) {
       return Resize(frame.payload);
     case FrameType::kSignal:
       return Signal(client, frame.payload);
+    case FrameType::kAbandon:
+      return Abandon(frame.payload);
     default:
       return false;
   }
@@ -170,6 +172,13 @@ bool Clients::Signal(Client* client, std::string_view payload) {
   client->Send(FrameType::kSignalResult,
                shim::Encode(shim::SignalResult{observer_->OnSignal(signal->number)}));
   return true;
+}
+
+bool Clients::Abandon(std::string_view payload) {
+  if (payload.empty()) {
+    observer_->OnAbandoned();
+  }
+  return payload.empty();
 }
 
 void Clients::OnClientProgress(Client*) {

@@ -34,6 +34,8 @@ class Clients final : public Client::Owner {
     virtual void OnResize(shim::WindowSize size) = 0;
     // An errno, 0 for success.
     virtual int32_t OnSignal(int number) = 0;
+    // The daemon has given the start up.
+    virtual void OnAbandoned() = 0;
     // No client's queue is full any more.
     virtual void OnRoom() = 0;
     // The connection that the monitor was started with has ended.
@@ -79,6 +81,7 @@ class Clients final : public Client::Owner {
   bool CloseInput(Client* client);
   bool Resize(std::string_view payload);
   bool Signal(Client* client, std::string_view payload);
+  bool Abandon(std::string_view payload);
   bool Dispatch(Client* client, const shim::Frame& frame);
   Client* Add(os::UniqueFd socket, shim::FrameDecoder received);
   void ReportAllSent();

@@ -8,9 +8,18 @@
 #include <cerrno>
 #include <csignal>
 #include <string>
+#include <string_view>
+#include <thread>
+
+#include "utils/base/strings.h"
+#include "utils/os/file.h"
 
 namespace isulad::monitor {
 namespace {
+
+// See proc(5); of the only thread.
+constexpr char kChildrenFile[] = "/proc/thread-self/children";
+constexpr std::chrono::milliseconds kPause(2);
 
 constexpr auto kWaitByPidfd = static_cast<idtype_t>(3);  // P_PIDFD, which older headers lack
 
@@ -70,6 +79,25 @@ bool IsOurChild(const os::UniqueFd& pidfd) {
   siginfo_t info = {};
   return ::waitid(kWaitByPidfd, static_cast<id_t>(pidfd.get()), &info,
                   WEXITED | WNOHANG | WNOWAIT) == 0;
+}
+
+Status KillChildren(std::chrono::milliseconds timeout) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  while (HasChildren()) {
+    // A list that is read while it changes may lack one: hence again until there are none.
+    ASSIGN_OR_RETURN(const std::string children, os::ReadFile(kChildrenFile));
+    for (const std::string_view word : Split(children, ' ')) {
+      if (const auto pid = ParseUint64(Trim(word)); pid && *pid > 0) {
+        ::kill(static_cast<pid_t>(*pid), SIGKILL);  // ours, and not reaped: nobody else has its pid
+      }
+    }
+    ReapOrphans(/*spared=*/-1);
+    if (std::chrono::steady_clock::now() > deadline) {
+      return Error(Code::kDeadlineExceeded, "processes that were killed have not ended");
+    }
+    std::this_thread::sleep_for(kPause);
+  }
+  return OkStatus();
 }
 
 bool HasChildren() {

@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include <chrono>
+
 #include "utils/base/result.h"
 #include "utils/os/unique_fd.h"
 
@@ -26,6 +28,9 @@ bool ReapOrphans(pid_t spared);
 bool IsOurChild(const os::UniqueFd& pidfd);
 // Whether there is any child, ended or not.
 bool HasChildren();
+// Kills and reaps all descendants of this process, which is a subreaper: the children of one that
+// dies become its own. kDeadlineExceeded where one has not died by then.
+Status KillChildren(std::chrono::milliseconds timeout);
 
 }  // namespace isulad::monitor
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <utility>
 
@@ -17,6 +18,8 @@ namespace {
 
 constexpr mode_t kExitRecordMode = 0600;
 constexpr pid_t kNobody = -1;
+// What has been killed is gone at once, but where it waits for a disk.
+constexpr std::chrono::seconds kKillTimeout(5);
 
 // The process of an exec leaves neither log nor record: its output and status exist for its client
 // alone, so that client may take as long as it likes.
@@ -236,6 +239,16 @@ int32_t Monitor::OnSignal(int number) {
   }
   const Status sent = os::SendSignal(process_.pidfd, number);
   return sent ? 0 : sent.error().system_errno();
+}
+
+void Monitor::OnAbandoned() {
+  // Not within the client's call. The daemon hears of it by the end of the connection.
+  loop_->Post([this] {
+    phase_ = Phase::kEnded;
+    notes_.NoteFailure(KillChildren(kKillTimeout));
+    clients_.StopListening();
+    loop_->Stop();
+  });
 }
 
 void Monitor::OnRoom() { output_.Resume(); }

@@ -45,6 +45,7 @@ class Monitor final : public Clients::Observer {
   void OnInputLeft() override;
   void OnResize(shim::WindowSize size) override;
   int32_t OnSignal(int number) override;
+  void OnAbandoned() override;
   void OnRoom() override;
   void OnDaemonLeft() override;
   void OnAllSent() override;

@@ -4,8 +4,10 @@
 #include <signal.h>
 
 #include <cerrno>
+#include <chrono>
 #include <future>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "integration/shim/shim_fixture.h"
@@ -92,6 +94,34 @@ TEST_F(MonitorStart, WaitsForAParentThatOutlivesTheRuntime) {
   const auto exited = events->AwaitExited();
   ASSERT_TRUE(exited);
   EXPECT_EQ(exited->code, 0);
+}
+
+TEST_F(MonitorStart, KillsTheRuntimeWithItsChildrenWhenItIsGivenUp) {
+  Config config = BaseConfig();
+  // One beside it, one in a session of its own, and an orphan.
+  const std::string child = "/bin/sh -c 'sleep 1000; :' $0 &";  // which has the test's id
+  config.start_command = Shell(child + " setsid " + child + " (" + child + "); echo up > " +
+                               dir_.Sub("up") + "; wait");
+  const auto events = Launch(config);
+  while (!os::PathExists(dir_.Sub("up"))) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  monitor_->Abandon();
+  EXPECT_TRUE(events->AwaitLost());
+  EXPECT_TRUE(AwaitMonitorGone());
+  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/shim.sock")));
+  // TearDown() sees that nothing is left running.
+}
+
+TEST_F(MonitorStart, EndsWhenItIsGivenUpBeforeAClientCame) {
+  Config config = BaseConfig();
+  config.wait_for_attach = true;
+  config.start_command = FakeRuntime("echo never");
+  const auto events = Launch(config);
+  monitor_->Abandon();
+  EXPECT_TRUE(events->AwaitLost());
+  EXPECT_TRUE(AwaitMonitorGone());
+  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
 }
 
 TEST_F(MonitorStart, FailsWhenTheLogCannotBeWritten) {

@@ -34,6 +34,7 @@ class ExecObserver final : public shim::MonitorObserver,
   Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
     return outcome_.Wait(timeout);
   }
+  void Abandon(shim::Monitor& monitor) { outcome_.Abandon(monitor); }
   // To be called when its start has been told: an end that came before is told after it.
   void StartTold() EXCLUDES(mutex_) {
     std::optional<Result<SessionEnd>> end;
@@ -138,6 +139,17 @@ Result<shim::Config> MonitorConfig(const Context& context, const Container& cont
   return config;
 }
 
+Result<shim::Started> AttachAndAwait(Context& context, ExecObserver& observer,
+                                     const ExecRequest& request, const std::string& directory,
+                                     std::shared_ptr<StreamRelay> relay,
+                                     std::unique_ptr<shim::Streams>& streams) {
+  if (!request.detach) {
+    ASSIGN_OR_RETURN(streams, context.modules.launcher->AttachStreams(
+                                  directory, {request.open_stdin, true, true}, std::move(relay)));
+  }
+  return observer.WaitStarted(context.settings.start_timeout);
+}
+
 // What an exec is made of; the caller removes the directory where this fails.
 Result<std::unique_ptr<Session>> Run(Context& context, const std::shared_ptr<Container>& held,
                                      const ExecRequest& request, const std::string& directory,
@@ -155,15 +167,15 @@ Result<std::unique_ptr<Session>> Run(Context& context, const std::shared_ptr<Con
                    MonitorConfig(context, container, *runtime, request, directory));
   ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   std::unique_ptr<shim::Streams> streams;
-  if (!request.detach) {
-    ASSIGN_OR_RETURN(streams, context.modules.launcher->AttachStreams(
-                                  directory, {request.open_stdin, true, true}, relay));
+  const Result<shim::Started> started =
+      AttachAndAwait(context, *observer, request, directory, relay, streams);
+  if (!started) {
+    observer->Abandon(*monitor);
+    return started.error();
   }
-  ASSIGN_OR_RETURN(const shim::Started started,
-                   observer->WaitStarted(context.settings.start_timeout));
   context.announcer.ExecStart(container, opened.exec_id);
   observer->StartTold();
-  opened.pid = started.pid;
+  opened.pid = started->pid;
   auto session = std::make_unique<ExecSession>(std::move(monitor), relay, std::move(streams));
   if (request.detach) {
     relay->OnEnd();

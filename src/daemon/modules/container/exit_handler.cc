@@ -1,6 +1,5 @@
 #include "daemon/modules/container/exit_handler.h"
 
-#include <chrono>
 #include <string>
 #include <utility>
 
@@ -12,8 +11,6 @@
 
 namespace isulad::container {
 namespace {
-
-constexpr std::chrono::seconds kCgroupTimeout(5);
 
 bool WasOomKilled(const Context& context, const Container& container) {
   const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.config()));

@@ -2,6 +2,7 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_EXIT_HANDLER_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_EXIT_HANDLER_H_
 
+#include <chrono>
 #include <memory>
 
 #include "daemon/modules/container/container.h"
@@ -10,6 +11,9 @@
 #include "utils/base/result.h"
 
 namespace isulad::container {
+
+// How long a cgroup may take to go whose processes have been killed.
+inline constexpr std::chrono::seconds kCgroupTimeout(5);
 
 // Exit code of a container whose own is not known: its monitor died, or the host went down.
 inline constexpr int kUnknownExitCode = 255;

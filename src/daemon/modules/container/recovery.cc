@@ -91,6 +91,7 @@ bool TakeOutcome(Context& context, const std::shared_ptr<Container>& held,
   log::Warn("a start that the last daemon had begun came to nothing",
             {{"id", container.id()}, {"reason", started.error().message()}});
   container.SetMonitor(nullptr);
+  IgnoreError(context.modules.cgroups->Kill(context.CgroupPath(container.config())));
   IgnoreError(CleanUpRun(context, container));  // repeated by the next start, and by rm
   return true;
 }
@@ -106,6 +107,9 @@ void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& 
       return;  // it has ended already
     }
     started = observer.WaitStarted(context.settings.start_timeout);
+    if (const auto monitor = container->monitor(); !started && monitor) {
+      observer.Abandon(*monitor);
+    }
     if (TakeOutcome(context, container, started)) {
       if (!started && before.phase == Phase::kRestarting) {
         AwaitRestart(context, container,

@@ -3,8 +3,15 @@
 #include <utility>
 
 #include "daemon/modules/container/exit_handler.h"
+#include "utils/log/log.h"
 
 namespace isulad::container {
+namespace {
+
+// A monitor ends at once; this bounds one that has been stopped (SIGSTOP).
+constexpr std::chrono::seconds kAbandonTimeout(10);
+
+}  // namespace
 
 void StartOutcome::Set(Result<shim::Started> outcome) {
   MutexLock lock(mutex_);
@@ -29,6 +36,17 @@ Result<shim::Started> StartOutcome::Wait(std::chrono::milliseconds timeout) {
 bool StartOutcome::known() const {
   MutexLock lock(mutex_);
   return outcome_.has_value();
+}
+
+void StartOutcome::Abandon(shim::Monitor& monitor) {
+  if (known()) {
+    return;
+  }
+  monitor.Abandon();
+  IgnoreError(Wait(kAbandonTimeout));  // the outcome does not matter any more
+  if (!known()) {
+    log::Error("the monitor of a start that was given up has not ended");
+  }
 }
 
 Error StartError(const shim::StartFailed& failed) {

@@ -20,6 +20,9 @@ class StartOutcome {
   // kDeadlineExceeded after `timeout`.
   Result<shim::Started> Wait(std::chrono::milliseconds timeout) EXCLUDES(mutex_);
   bool known() const EXCLUDES(mutex_);
+  // Gives up a start that has no outcome yet: returns when the monitor has ended, with the runtime
+  // and all else that it had started, or when that takes too long.
+  void Abandon(shim::Monitor& monitor) EXCLUDES(mutex_);
 
  private:
   mutable Mutex mutex_;
@@ -42,6 +45,7 @@ class RunObserver final : public shim::MonitorObserver {
   Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
     return outcome_.Wait(timeout);
   }
+  void Abandon(shim::Monitor& monitor) { outcome_.Abandon(monitor); }
 
   void OnStarted(const shim::Started& started) override;
   void OnStartFailed(const shim::StartFailed& failed) override;

@@ -69,17 +69,31 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   return config;
 }
 
-// Takes back what a start that failed has made outside its own guards.
+// Takes back what a start that failed has made outside its own guards: its monitor has ended.
 void Undo(Context& context, const std::shared_ptr<Container>& container,
           const runtime::OciRuntime& runtime) {
   container->SetMonitor(nullptr);
-  for (const Status& status : {KillRest(context, *container), runtime.Delete(container->id()),
-                               RemoveBundle(context, *container)}) {
+  cgroup::Hierarchy& cgroups = *context.modules.cgroups;
+  const std::string cgroup = context.CgroupPath(container->config());
+  for (const Status& status :
+       {cgroups.Kill(cgroup), runtime.Delete(container->id()),
+        cgroups.Remove(cgroup, kCgroupTimeout), RemoveBundle(context, *container)}) {
     if (!status) {
       log::Warn("cleaning up after a failed start",
                 {{"id", container->id()}, {"reason", status.error().message()}});
     }
   }
+}
+
+Result<shim::Started> AttachAndAwait(Context& context, const Container& container,
+                                     RunObserver& observer, const StreamWish* wish,
+                                     Started& reply) {
+  if (wish != nullptr) {
+    ASSIGN_OR_RETURN(reply.streams,
+                     context.modules.launcher->AttachStreams(context.RunDirectory(container.id()),
+                                                             wish->what, wish->observer));
+  }
+  return observer.WaitStarted(context.settings.start_timeout);
 }
 
 Result<shim::Started> Run(Context& context, const std::shared_ptr<Container>& container,
@@ -92,12 +106,11 @@ Result<shim::Started> Run(Context& context, const std::shared_ptr<Container>& co
   RETURN_IF_ERROR(AddNamespace(context.modules.runtime_namespace, sources, config));
   ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   container->SetMonitor(monitor);
-  if (wish != nullptr) {
-    ASSIGN_OR_RETURN(reply.streams,
-                     context.modules.launcher->AttachStreams(context.RunDirectory(container->id()),
-                                                             wish->what, wish->observer));
+  Result<shim::Started> started = AttachAndAwait(context, *container, *observer, wish, reply);
+  if (!started) {
+    observer->Abandon(*monitor);
   }
-  return observer->WaitStarted(context.settings.start_timeout);
+  return started;
 }
 
 // Before anybody hears that it runs, and could exec in it.

@@ -36,6 +36,9 @@ class Monitor {
   // Sends a signal to the process; race-free, as the monitor has not reaped it. `done` on the event
   // loop: kNotFound where it has ended, kUnavailable where the monitor is gone.
   virtual void Signal(int signal, std::function<void(Status)> done) = 0;
+  // Gives a start up: the monitor kills the runtime and all else that it has started, and ends; the
+  // observer hears OnLost() unless it has heard of an outcome. Nothing where the monitor has ended.
+  virtual void Abandon() = 0;
 };
 
 // The streams of one attached client.

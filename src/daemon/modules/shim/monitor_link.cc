@@ -50,6 +50,14 @@ void MonitorLink::Signal(int signal, std::function<void(Status)> done) {
   });
 }
 
+void MonitorLink::Abandon() {
+  loop_->Post([link = shared_from_this()] {
+    if (link->socket_) {
+      link->socket_->Send(FrameType::kAbandon, {});
+    }
+  });
+}
+
 void MonitorLink::OnFrame(Frame frame) {
   if (!Handle(frame) && socket_) {
     End()->OnLost(Error(Code::kDataLoss, "the monitor broke the protocol, frame type " +

@@ -42,6 +42,7 @@ class MonitorLink final : public Monitor,
                                            std::shared_ptr<MonitorObserver> observer);
 
   void Signal(int signal, std::function<void(Status)> done) override;
+  void Abandon() override;
 
  private:
   MonitorLink(os::EventLoop* loop, std::weak_ptr<LinkRegistry> registry,

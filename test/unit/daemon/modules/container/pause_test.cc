@@ -36,6 +36,7 @@ class FakeMonitor final : public shim::Monitor {
     on_signal_(signal);
     done(OkStatus());
   }
+  void Abandon() override {}
 
  private:
   const std::function<void(int signal)> on_signal_;
