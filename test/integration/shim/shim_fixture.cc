@@ -240,6 +240,23 @@ bool ShimTest::AwaitMonitorGone() {
   return AwaitNoProcessWith(std::string("isulad-shim\0", 12) + id_);
 }
 
+bool ShimTest::AwaitFile(const std::string& name) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (!os::PathExists(dir_.Sub(name))) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
+void ShimTest::Abandon(Events& events) {
+  monitor_->Abandon();
+  EXPECT_TRUE(events.AwaitLost());
+  EXPECT_TRUE(AwaitMonitorGone());
+}
+
 std::string ShimTest::Read(const std::string& name) {
   return os::ReadFile(dir_.Sub(name)).value_or("(missing)");
 }

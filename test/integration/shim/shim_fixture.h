@@ -130,6 +130,10 @@ class ShimTest : public testing::Test {
   // The monitor's pid, by its command line.
   std::optional<pid_t> MonitorPid();
   bool AwaitMonitorGone();
+  // Waits until there is the file `name` in the test's directory.
+  bool AwaitFile(const std::string& name);
+  // Gives the start up and waits until the monitor, which tells `events`, has ended.
+  void Abandon(Events& events);
   std::string Read(const std::string& name);
   std::string Log();  // texts of all entries of standard output, joined
   Result<Exited> Record();

@@ -103,12 +103,8 @@ TEST_F(MonitorStart, KillsTheRuntimeWithItsChildrenWhenItIsGivenUp) {
   config.start_command = Shell(child + " setsid " + child + " (" + child + "); echo up > " +
                                dir_.Sub("up") + "; wait");
   const auto events = Launch(config);
-  while (!os::PathExists(dir_.Sub("up"))) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  monitor_->Abandon();
-  EXPECT_TRUE(events->AwaitLost());
-  EXPECT_TRUE(AwaitMonitorGone());
+  ASSERT_TRUE(AwaitFile("up"));
+  Abandon(*events);
   EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/shim.sock")));
   // TearDown() sees that nothing is left running.
 }
@@ -118,9 +114,7 @@ TEST_F(MonitorStart, EndsWhenItIsGivenUpBeforeAClientCame) {
   config.wait_for_attach = true;
   config.start_command = FakeRuntime("echo never");
   const auto events = Launch(config);
-  monitor_->Abandon();
-  EXPECT_TRUE(events->AwaitLost());
-  EXPECT_TRUE(AwaitMonitorGone());
+  Abandon(*events);
   EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
 }
 
