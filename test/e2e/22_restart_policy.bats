@@ -39,6 +39,10 @@ reboot_host() {  # CONTAINER...
     [[ $(isula ps --filter status=restarting --format '{{.Names}} {{.Status}}') =~ ^a\ Restarting\ \(3\)\ .*\ ago$ ]]
   }
   wait_until 20 listed
+  local id
+  id=$(inspect a '{{.Id}}')
+  listed_by_id() { [ "$(isula ps -q --no-trunc --filter status=restarting)" = "$id" ]; }
+  wait_until 20 listed_by_id
   isula rm -f a
 }
 

@@ -44,11 +44,13 @@ refused() {
   shift
   expect 1 isula exec box attempt "$@"
   assert_match "$output" "^($errors)\$"
+  host_is_unchanged
 }
 
 # cannot SCRIPT: it fails in a shell in the container, and not for want of the shell.
 cannot() {
   expect 1 isula exec box sh -c "($1) || exit 1"
+  host_is_unchanged
 }
 
 @test "escape: the host's clock" {

@@ -187,7 +187,7 @@ no_check_directories() { [ -z "$(ls -A "$DIR/state/health")" ]; }
     expect 0 run_container --rm --name web --health-cmd true --health-interval 1ms none sleep "0.0$round"
   done
   INTERVAL=1ms run_checked web true
-  for round in 1 2; do
+  for round in 1 2 3; do
     expect 0 isula restart -t 0 web
   done
   isula rm -f web
