@@ -7,11 +7,13 @@ private_flags() {  # DIRECTORY
     --cgroup-parent "$CGROUP_PARENT" --default-runtime "$ISULAD_RUNTIME" -l DEBUG
 }
 
-# start_daemon [FLAG...]: waits until it answers. $DIR/daemon.json is its configuration.
+# start_daemon [FLAG...]: waits until it answers. $DIR/daemon.json is its configuration; the first one, of the file, is
+# what a case that failed is followed by.
 start_daemon() {
   local flags
   mapfile -d '' flags < <(private_flags "$DIR")
   [ -e "$DIR/daemon.json" ] || echo '{}' >"$DIR/daemon.json"
+  [ -e "$DIR/daemon.json.first" ] || cp "$DIR/daemon.json" "$DIR/daemon.json.first"
   launch "$ISULAD_BIN/isulad" "${flags[@]}" --config "$DIR/daemon.json" "$@"
   wait_for_daemon
 }

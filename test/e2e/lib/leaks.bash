@@ -53,6 +53,6 @@ clean_up() {
     umount -l "$(printf '%b' "$target")" 2>/dev/null || true
   done < <(grep -F -e "$DIR" /proc/self/mountinfo | cut -d ' ' -f 5 | tac)
   rm -rf --one-file-system "${SHARED:?}"/* 2>/dev/null || true
-  echo '{}' >"$DIR/daemon.json"
+  cp "$DIR/daemon.json.first" "$DIR/daemon.json"
   restart_daemon KILL || true
 }
