@@ -39,8 +39,30 @@ if(ISULAD_SANITIZE MATCHES "thread")
   endforeach()
 endif()
 
-# isulad_api(NAME PROTO): generated messages and stubs as isulad::NAME, included as "services/.../x.grpc.pb.h".
+# Messages without calls need protobuf alone.
+add_library(isulad_protobuf INTERFACE)
+add_library(isulad::protobuf ALIAS isulad_protobuf)
+target_link_libraries(isulad_protobuf INTERFACE ${ARCHIVE_protobuf} ${ARCHIVE_z} Threads::Threads)
+
+# isulad_messages(NAME PROTO): generated messages as isulad::NAME, included as "services/.../x.pb.h".
+function(isulad_messages NAME PROTO)
+  set(out ${PROJECT_BINARY_DIR}/generated)
+  string(REGEX REPLACE "\\.proto$" "" base ${PROTO})
+  add_custom_command(
+    OUTPUT ${out}/${base}.pb.cc ${out}/${base}.pb.h
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${out}
+    COMMAND ${PROTOC} -I ${PROJECT_SOURCE_DIR}/api --cpp_out=${out} ${PROJECT_SOURCE_DIR}/api/${PROTO}
+    DEPENDS ${PROJECT_SOURCE_DIR}/api/${PROTO}
+    VERBATIM)
+  add_library(isulad_${NAME} STATIC ${out}/${base}.pb.cc)
+  target_include_directories(isulad_${NAME} SYSTEM PUBLIC ${out})
+  target_link_libraries(isulad_${NAME} PUBLIC isulad::protobuf)
+  add_library(isulad::${NAME} ALIAS isulad_${NAME})
+endfunction()
+
+# isulad_api(NAME PROTO [DEPS t ...]): generated messages and stubs as isulad::NAME, included as "services/.../x.grpc.pb.h".
 function(isulad_api NAME PROTO)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   set(out ${PROJECT_BINARY_DIR}/generated)
   string(REGEX REPLACE "\\.proto$" "" base ${PROTO})
   add_custom_command(
@@ -53,7 +75,7 @@ function(isulad_api NAME PROTO)
   # Generated code is not held to our warnings.
   add_library(isulad_${NAME} STATIC ${out}/${base}.pb.cc ${out}/${base}.grpc.pb.cc)
   target_include_directories(isulad_${NAME} SYSTEM PUBLIC ${out})
-  target_link_libraries(isulad_${NAME} PUBLIC isulad::grpc)
+  target_link_libraries(isulad_${NAME} PUBLIC ${ARG_DEPS} isulad::grpc)
   target_precompile_headers(isulad_${NAME} REUSE_FROM isulad_grpc_headers)
   add_library(isulad::${NAME} ALIAS isulad_${NAME})
 endfunction()

@@ -44,7 +44,7 @@ agree_on() {
   assert_equal "$(jq .Size "$DIR/graph/channels/$channel/channel.json")" "$1"
   assert_equal "$(jq .PreviousSize "$DIR/graph/channels/$channel/channel.json")" null
   assert_equal "$(inspect web '{{.HostConfig.HostChannel.Size}}')" "$1"
-  assert_contains "$(jq -r '.Host.HostChannels[0]' "$DIR/graph/containers/$id/config.json")" \
+  assert_contains "$(jq -r '.Spec.host.hostChannels[0]' "$DIR/graph/containers/$id/config.json")" \
     ":rw:$(($1 >> 20))M"
   assert_equal "$(stat -f -c '%b * %S' "$SHARED/c" | xargs -I{} /usr/bin/python3 -c 'print({})')" "$1"
   [ -z "${2:-}" ] || assert_equal "$(memory_limit web)" "$2"

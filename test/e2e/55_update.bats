@@ -102,7 +102,7 @@ restarted() { [ "$(inspect "$1" '{{.RestartCount}}')" -ge 1 ] && is_running "$1"
   id=$(run_idle --name web -m 64M)
   kill_daemon KILL
   config=$DIR/graph/containers/$id/config.json
-  sed -i 's/"Memory": *67108864/"Memory":33554432/' "$config"
+  sed -i 's/"memory": *"67108864"/"memory": "33554432"/' "$config"
   grep -q 33554432 "$config"
   start_daemon
   assert_equal "$(memory_limit web)" 33554432

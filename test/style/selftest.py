@@ -47,6 +47,8 @@ class IncludeArrowsTest(TreeTest):
                         '"daemon/modules/spec/host_channel/oci_mount.h"'), [])
         self.assertEqual(
             self.faults("daemon/entry/grpc/a.cc", '"services/containers/v1/containers.pb.h"'), [])
+        self.assertEqual(
+            self.faults("daemon/modules/spec/container_spec.h", '"services/containers/v1/spec.pb.h"'), [])
 
     def test_refuses_arrows_that_point_up_or_across(self):
         self.assert_refused("utils/base/a.h", '"utils/os/file.h"')
@@ -68,6 +70,9 @@ class IncludeArrowsTest(TreeTest):
         self.assert_refused("daemon/modules/container/a.cc", "<grpcpp/grpcpp.h>")
         self.assert_refused("cmd/isulad-shim/a.cc", "<google/protobuf/message.h>")
         self.assert_refused("cmd/isula/commands/a.cc", '"services/containers/v1/containers.pb.h"')
+        self.assert_refused("daemon/modules/spec/a.cc", '"services/containers/v1/spec.pb.h"')
+        self.assert_refused("daemon/modules/container/a.cc", '"services/containers/v1/spec.pb.h"')
+        self.assert_refused("daemon/modules/spec/container_spec.h", '"services/containers/v1/containers.pb.h"')
         self.assert_refused("cmd/isula/commands/a.cc", "<CLI/CLI.hpp>")
         self.assert_refused("utils/log/log.h", "<spdlog/spdlog.h>")
         self.assert_refused("utils/os/file.cc", "<libmount.h>")

@@ -134,16 +134,19 @@ Result<container::Defaults> BuildDefaults(const config::DaemonConfig& config) {
   defaults.ulimits = config.default_ulimits;
   defaults.log_driver = config.container_log.driver;
   defaults.log_options = config.container_log.options;
-  if (Result<logs::LogOptions> log = container::LogWithDefaults(defaults, "", {}); !log) {
+  if (Result<logs::LogOptions> log =
+          logs::ParseLogOptions(defaults.log_driver, defaults.log_options);
+      !log) {
     return std::move(log).error().AddContext("container-log");
   }
   if (config.hook_spec.empty()) {
     return defaults;
   }
   ASSIGN_OR_RETURN(const std::string text, os::ReadFile(config.hook_spec));
-  Result<spec::Hooks> hooks = container::ReadHooks(text);
-  if (!hooks) {
-    return std::move(hooks).error().AddContext("hook-spec " + Quote(config.hook_spec));
+  Result<spec::Hooks> hooks = spec::ParseHooks(text);
+  Status checked = hooks ? container::CheckHooks(*hooks) : Status(hooks.error());
+  if (!checked) {
+    return std::move(checked).error().AddContext("hook-spec " + Quote(config.hook_spec));
   }
   defaults.hooks = *std::move(hooks);
   return defaults;

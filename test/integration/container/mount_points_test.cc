@@ -25,7 +25,7 @@ class MountPointsTest : public testing::Test {
     ContainerConfig config;
     config.id = name;
     config.name = name;
-    config.rootfs = rootfs_;
+    config.spec.mutable_host()->set_external_rootfs(rootfs_);
     config.channels = {{"/" + name, "/c", host_channel::Access::kReadWrite, 4096, {}}};
     auto container = std::make_shared<Container>(std::move(config));
     context_.registry.Add(container, *context_.registry.Reserve(name, name));

@@ -90,7 +90,7 @@ class ChannelRefusals : public testing::Test {
   grpc::Status CreateWith(const std::vector<std::string>& channels) {
     api::CreateRequest request = daemon_.GoodRequest();
     for (const std::string& channel : channels) {
-      request.mutable_host()->add_host_channels(channel);
+      request.mutable_spec()->mutable_host()->add_host_channels(channel);
     }
     return daemon_.Create(request);
   }
@@ -133,8 +133,8 @@ TEST_F(ChannelRefusals, RefusesChannelsThatShareOrNestPaths) {
 TEST_F(ChannelRefusals, RefusesATargetOfAnotherMountInAChannel) {
   for (const char* target : {"/c", "/c/below"}) {
     api::CreateRequest request = daemon_.GoodRequest();
-    request.mutable_host()->add_host_channels(daemon_.shared() + "/c:/c");
-    request.mutable_host()->add_volumes("/usr:" + std::string(target));
+    request.mutable_spec()->mutable_host()->add_host_channels(daemon_.shared() + "/c:/c");
+    request.mutable_spec()->mutable_host()->add_volumes("/usr:" + std::string(target));
     const grpc::Status status = daemon_.Create(request);
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_THAT(status.error_message(), HasSubstr("container path"));
@@ -146,7 +146,7 @@ TEST_F(ChannelRefusals, RefusesAHostPathThatAnotherContainerHas) {
   const std::string channel = daemon_.shared() + "/c:/c";
   api::CreateRequest request = daemon_.GoodRequest();
   request.set_name("holder");
-  request.mutable_host()->add_host_channels(channel);
+  request.mutable_spec()->mutable_host()->add_host_channels(channel);
   ASSERT_TRUE(daemon_.Create(request).ok());
   const grpc::Status status = CreateWith({channel});
   EXPECT_EQ(status.error_code(), grpc::StatusCode::ALREADY_EXISTS);
@@ -157,13 +157,13 @@ TEST_F(ChannelRefusals, RefusesAHostPathThatAnotherContainerHas) {
 
 TEST_F(ChannelRefusals, RefusesToAddMemoryWithoutALimitOrAChannel) {
   api::CreateRequest without_limit = daemon_.GoodRequest();
-  without_limit.mutable_host()->add_host_channels(daemon_.shared() + "/c:/c");
-  without_limit.mutable_host()->set_host_channel_add_memory(true);
+  without_limit.mutable_spec()->mutable_host()->add_host_channels(daemon_.shared() + "/c:/c");
+  without_limit.mutable_spec()->mutable_host()->set_host_channel_add_memory(true);
   EXPECT_EQ(daemon_.Create(without_limit).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
 
   api::CreateRequest without_channel = daemon_.GoodRequest();
-  without_channel.mutable_host()->set_memory(64 << 20);
-  without_channel.mutable_host()->set_host_channel_add_memory(true);
+  without_channel.mutable_spec()->mutable_host()->mutable_limits()->set_memory(64 << 20);
+  without_channel.mutable_spec()->mutable_host()->set_host_channel_add_memory(true);
   EXPECT_EQ(daemon_.Create(without_channel).error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   ExpectNothingLeft();
 }

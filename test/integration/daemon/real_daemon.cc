@@ -69,9 +69,9 @@ RealDaemon::~RealDaemon() {
 
 api::CreateRequest RealDaemon::GoodRequest() const {
   api::CreateRequest request;
-  request.set_image("none");
-  request.mutable_process()->add_args("true");
-  request.mutable_host()->set_external_rootfs(rootfs());
+  request.mutable_spec()->set_image("none");
+  request.mutable_spec()->mutable_process()->add_args("true");
+  request.mutable_spec()->mutable_host()->set_external_rootfs(rootfs());
   return request;
 }
 

@@ -110,8 +110,19 @@ void Container::AddSeccomp() {
   }
 }
 
+namespace {
+
+void SetShell(const std::string& script, ProcessConfig& process) {
+  process.clear_args();
+  process.add_args("/bin/sh");
+  process.add_args("-c");
+  process.add_args(script);
+}
+
+}  // namespace
+
 Status Container::Start(const std::string& script) {
-  input.process.args = {"/bin/sh", "-c", script};
+  SetShell(script, input.process);
   AddSeccomp();
   ASSIGN_OR_RETURN(const spec::Output output, Build(input));
   std::ofstream(Sub("config.json")) << json::Serialize(output.config, json::Style::kIndented);
@@ -152,12 +163,12 @@ Status Container::WaitUntilReady() {
 
 Result<std::string> Container::Exec(const std::string& script) {
   ExecInput exec;
-  exec.process.args = {"/bin/sh", "-c", script};
+  SetShell(script, exec.process);
   exec.identity = input.identity;
   exec.available_capabilities = input.available_capabilities;
   exec.system_container = input.system_container;
   exec.hostname = input.hostname;
-  exec.container_env = input.process.env;
+  exec.container_env = input.process.env();
   ASSIGN_OR_RETURN(const json::Value process, BuildExecProcess(exec));
   std::ofstream(Sub("process.json")) << json::Serialize(process);
   ASSIGN_OR_RETURN(Pipe out, MakePipe());

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "integration/spec/container.h"
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"
@@ -80,8 +81,9 @@ TEST_P(RuntimeConfigTest, BringsLoopbackUpInAnOwnNetwork) {
 }
 
 TEST_P(RuntimeConfigTest, SetsHostnameUserDirectoryAndEnvironment) {
-  container_->input.process.env = {"A=1", "PATH=/bin"};
-  container_->input.process.workdir = "/etc";
+  container_->input.process.add_env("A=1");
+  container_->input.process.add_env("PATH=/bin");
+  container_->input.process.set_workdir("/etc");
   const std::string output = Run("hostname; id; pwd; env");
   EXPECT_THAT(output, HasSubstr("test-host\n"));
   EXPECT_THAT(output, HasSubstr("uid=0 gid=0"));
@@ -167,7 +169,8 @@ TEST_P(RuntimeConfigTest, BindsVolumesFilesAndChannelsParentsFirst) {
 TEST_P(RuntimeConfigTest, LimitsMemorySwapProcessorsAndProcesses) {
   const bool swap = container_->cgroups().SwapAccounting();
   container_->input.swap_accounting = swap;
-  container_->input.resources = {64 << 20, 96 << 20, 500'000'000, 50};
+  container_->input.limits = test::FromText<ResourceLimits>(
+      "memory: 67108864 memory_swap: 100663296 nano_cpus: 500000000 pids_limit: 50");
   ASSERT_OK(container_->Start("echo ready; read line"));
   ASSERT_OK(container_->WaitUntilReady());
   ASSERT_OK_AND_ASSIGN(const cgroup::MemoryState state,
@@ -183,8 +186,8 @@ TEST_P(RuntimeConfigTest, LimitsMemorySwapProcessorsAndProcesses) {
 }
 
 TEST_P(RuntimeConfigTest, LeavesWhatWasNotAskedForUnlimited) {
-  container_->input.resources.memory = 64 << 20;
-  container_->input.resources.pids_limit = -1;
+  container_->input.limits.set_memory(64 << 20);
+  container_->input.limits.set_pids_limit(-1);
   ASSERT_OK(container_->Start("echo ready; read line"));
   ASSERT_OK(container_->WaitUntilReady());
   EXPECT_EQ(CgroupFile("pids.max", "pids.max"), "max");
@@ -222,7 +225,7 @@ TEST_P(RuntimeConfigTest, DoesNotLetOthersReboot) {
 }
 
 TEST_P(RuntimeConfigTest, BindsExecAsItBindsTheContainer) {
-  container_->input.process.env = {"A=1"};
+  container_->input.process.add_env("A=1");
   ASSERT_OK(container_->Start("echo ready; read line"));
   ASSERT_OK(container_->WaitUntilReady());
   ASSERT_OK_AND_ASSIGN(const std::string output,
@@ -263,7 +266,7 @@ TEST_P(RuntimeConfigTest, KeepsAReadOnlyRootfs) {
 
 TEST_P(RuntimeConfigTest, MountPointsAreAllThatTheRuntimeWouldMake) {
   namespace fs = std::filesystem;
-  container_->input.process.workdir = "/srv/dir";
+  container_->input.process.set_workdir("/srv/dir");
   container_->input.generated_files = {{"/etc/hostname", "/etc/hostname"}};
   ASSERT_OK_AND_ASSIGN(const std::vector<MountPoint> points, MountPointsOf(container_->input));
   for (const MountPoint& point : points) {

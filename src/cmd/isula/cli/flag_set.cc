@@ -19,14 +19,6 @@ Error UnknownFlag(std::string_view flag, std::string_view meant) {
 
 bool IsFlag(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
 
-Status SetSwitch(bool* target, std::string_view value) {
-  if (value != "true" && value != "false") {
-    return InvalidArgument("must be true or false");
-  }
-  *target = value == "true";
-  return OkStatus();
-}
-
 }  // namespace
 
 Error InvalidValue(std::string_view flag, std::string_view value, std::string_view reason) {
@@ -53,8 +45,17 @@ FlagSet::Flag& FlagSet::Add(FlagName name, FlagHelp help, Setter setter) {
 }
 
 void FlagSet::AddSwitch(FlagName name, bool* target, std::string_view help) {
-  Add(name, {"", help}, [target](std::string_view value) {
-    return SetSwitch(target, value);
+  AddSwitch(
+      name, [target](bool value) { *target = value; }, help);
+}
+
+void FlagSet::AddSwitch(FlagName name, std::function<void(bool)> set, std::string_view help) {
+  Add(name, {"", help}, [set = std::move(set)](std::string_view value) -> Status {
+    if (value != "true" && value != "false") {
+      return InvalidArgument("must be true or false");
+    }
+    set(value == "true");
+    return OkStatus();
   }).is_switch = true;
 }
 

@@ -54,6 +54,7 @@ class FlagSet {
   // The targets are borrowed; they are written by Parse and keep their value where the flag is not
   // given. A switch may be repeated, but not contradicted.
   void AddSwitch(FlagName name, bool* target, std::string_view help);
+  void AddSwitch(FlagName name, std::function<void(bool)> set, std::string_view help);
   // At most once.
   void AddString(FlagName name, std::string* target, FlagHelp help);
   void AddValue(FlagName name, Setter setter, FlagHelp help);

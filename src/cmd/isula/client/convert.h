@@ -12,15 +12,12 @@
 
 namespace isulad::client {
 
-namespace containers_v1 = ::isula::containers::v1;
 namespace system_v1 = ::isula::system::v1;
 
-inline std::vector<std::string> ToStrings(
-    const google::protobuf::RepeatedPtrField<std::string>& list) {
+inline std::vector<std::string> ToStrings(const Strings& list) {
   return {list.begin(), list.end()};
 }
 
-void ToProto(const Process& process, containers_v1::ProcessConfig* message);
 void ToProto(const ContainerOptions& options, containers_v1::CreateRequest* message);
 void ToProto(const UpdateOptions& options, containers_v1::UpdateRequest* message);
 void ToProto(const LogsOptions& options, containers_v1::LogsRequest* message);

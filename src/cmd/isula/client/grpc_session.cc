@@ -147,8 +147,8 @@ std::unique_ptr<StreamSession> NewExecSession(ContainerService::StubInterface& s
                                               const ExecOptions& options) {
   ExecRequest request;
   ToProto(options, &request);
-  auto session = std::make_unique<GrpcSession<ExecRequest, ExecResponse>>("Exec", connection,
-                                                                          options.process.terminal);
+  auto session = std::make_unique<GrpcSession<ExecRequest, ExecResponse>>(
+      "Exec", connection, options.process.terminal());
   session->Open([&stub](grpc::ClientContext* context) { return stub.Exec(context); }, request);
   return session;
 }

@@ -12,7 +12,8 @@ class CreateCommand final : public Command {
   void Declare(cli::FlagSet& flags) override { options::AddContainerFlags(flags, &options_); }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
-    options_.process.stdin_once = options_.process.open_stdin && !options_.process.terminal;
+    client::containers_v1::ProcessConfig& process = *options_.spec.mutable_process();
+    process.set_stdin_once(process.open_stdin() && !process.terminal());
     return options::TakeArguments(kCreateCommand.name, arguments, &options_);
   }
 

@@ -22,12 +22,12 @@ class ExecCommand final : public Command {
   Status TakeArguments(const cli::Arguments& arguments) override {
     RETURN_IF_ERROR(cli::RequireAtLeast(kExecCommand.name, arguments, 2));
     exec_.container = arguments.front();
-    exec_.process.args.assign(arguments.begin() + 1, arguments.end());
+    exec_.process.mutable_args()->Assign(arguments.begin() + 1, arguments.end());
     return OkStatus();
   }
 
   Result<int> Run(Context& context) override {
-    if (exec_.process.terminal) {
+    if (exec_.process.terminal()) {
       exec_.window = terminal::CurrentWindowSize();
     }
     const std::unique_ptr<client::StreamSession> session = context.containers.Exec(exec_);
@@ -37,7 +37,7 @@ class ExecCommand final : public Command {
       return cli::kExitOk;
     }
     return terminal::RunInForeground(*session, opened,
-                                     {.forward_stdin = exec_.process.open_stdin,
+                                     {.forward_stdin = exec_.process.open_stdin(),
                                       .window = exec_.window,
                                       .detach_keys = detach_keys_},
                                      context.output);

@@ -21,8 +21,8 @@ class RunCommand final : public Command {
   }
 
   Status TakeArguments(const cli::Arguments& arguments) override {
-    const client::Process& process = options_.process;
-    options_.process.stdin_once = process.open_stdin && !process.terminal && !detach_;
+    client::containers_v1::ProcessConfig& process = *options_.spec.mutable_process();
+    process.set_stdin_once(process.open_stdin() && !process.terminal() && !detach_);
     return options::TakeArguments(kRunCommand.name, arguments, &options_);
   }
 
@@ -51,8 +51,8 @@ class RunCommand final : public Command {
     client::AttachOptions attach;
     attach.container = id;
     attach.start = true;
-    attach.open_stdin = options_.process.open_stdin;
-    if (options_.process.terminal) {
+    attach.open_stdin = options_.spec.process().open_stdin();
+    if (options_.spec.process().terminal()) {
       attach.window = terminal::CurrentWindowSize();
     }
     const std::unique_ptr<client::StreamSession> session = context.containers.Attach(attach);
@@ -68,7 +68,7 @@ class RunCommand final : public Command {
 
   // A container that was to vanish when it ends must not stay because it never began.
   Error StartFailed(Context& context, const std::string& id, Error error) {
-    if (options_.host.auto_remove && error.code() != Code::kUnavailable) {
+    if (options_.spec.host().auto_remove() && error.code() != Code::kUnavailable) {
       // The daemon may have removed it already; the reason of the start is what the user needs.
       IgnoreError(context.containers.Remove(id, /*force=*/true));
     }

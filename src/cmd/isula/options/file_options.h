@@ -8,7 +8,7 @@
 namespace isulad::options {
 
 // `files` is written by flags.Parse and must outlive it.
-void AddFileFlags(cli::FlagSet& flags, client::FileOptions* files);
+void AddFileFlags(cli::FlagSet& flags, client::containers_v1::FilesConfig* files);
 
 }  // namespace isulad::options
 

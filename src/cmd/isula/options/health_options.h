@@ -10,7 +10,7 @@ namespace isulad::options {
 // --health-cmd --health-interval --health-timeout --health-retries --health-start-period
 // --health-exit-on-unhealthy --no-healthcheck. `health` is borrowed until the flags were parsed.
 // Which of them need or exclude one another, and their ranges, the daemon knows.
-void AddHealthFlags(cli::FlagSet& flags, client::HealthOptions* health);
+void AddHealthFlags(cli::FlagSet& flags, client::containers_v1::HealthConfig* health);
 
 }  // namespace isulad::options
 

@@ -9,7 +9,7 @@ namespace isulad::options {
 
 // `host` is borrowed until the flags were parsed. A channel is checked here as far as that needs no
 // daemon, and sent as it was written.
-void AddHostFlags(cli::FlagSet& flags, client::HostOptions* host);
+void AddHostFlags(cli::FlagSet& flags, client::containers_v1::HostConfig* host);
 
 }  // namespace isulad::options
 

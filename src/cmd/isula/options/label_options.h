@@ -8,7 +8,7 @@
 namespace isulad::options {
 
 // -l --label-file --annotation. `host` is borrowed until the flags were parsed.
-void AddLabelFlags(cli::FlagSet& flags, client::HostOptions* host);
+void AddLabelFlags(cli::FlagSet& flags, client::containers_v1::HostConfig* host);
 
 }  // namespace isulad::options
 

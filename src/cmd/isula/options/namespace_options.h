@@ -8,7 +8,7 @@
 namespace isulad::options {
 
 // `namespaces` is borrowed until the flags are parsed.
-void AddNamespaceFlags(cli::FlagSet& flags, client::Namespaces* namespaces);
+void AddNamespaceFlags(cli::FlagSet& flags, client::containers_v1::NamespaceConfig* namespaces);
 
 }  // namespace isulad::options
 

@@ -8,9 +8,9 @@
 namespace isulad::options {
 
 // -e -u --workdir -i -t. `process` is borrowed until the flags were parsed.
-void AddProcessFlags(cli::FlagSet& flags, client::Process* process);
+void AddProcessFlags(cli::FlagSet& flags, client::containers_v1::ProcessConfig* process);
 // -h/--hostname --stop-signal.
-void AddInitProcessFlags(cli::FlagSet& flags, client::Process* process);
+void AddInitProcessFlags(cli::FlagSet& flags, client::containers_v1::ProcessConfig* process);
 
 }  // namespace isulad::options
 

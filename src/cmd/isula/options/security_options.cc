@@ -2,8 +2,8 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "cmd/isula/options/setters.h"
 #include "utils/base/capabilities.h"
 #include "utils/base/device_mapping.h"
 #include "utils/base/device_rule.h"
@@ -15,41 +15,34 @@
 namespace isulad::options {
 namespace {
 
-// A setter that appends what `parse` takes.
-template <typename Parse>
-cli::FlagSet::Setter Appender(std::vector<std::string>* list, Parse parse) {
-  return [list, parse](std::string_view text) -> Status {
-    RETURN_IF_ERROR(parse(text));
-    list->emplace_back(text);
-    return OkStatus();
-  };
-}
+using client::containers_v1::SecurityConfig;
 
 // The daemon gets the text of a profile, not the name of a file that it may see or not.
-Status AddSecurityOption(std::string_view text, client::SecurityOptions& security) {
+Status AddSecurityOption(std::string_view text, SecurityConfig& security) {
   ASSIGN_OR_RETURN(const SecurityOption option, ParseSecurityOption(text));
   if (option.kind == SecurityOptionKind::kSeccomp && option.seccomp != kUnconfined) {
     ASSIGN_OR_RETURN(const std::string profile, os::ReadFile(option.seccomp));
-    security.security_opts.push_back("seccomp=" + profile);
+    security.add_security_opts("seccomp=" + profile);
   } else {
-    security.security_opts.emplace_back(text);
+    security.add_security_opts(std::string(text));
   }
   return OkStatus();
 }
 
 }  // namespace
 
-void AddSecurityFlags(cli::FlagSet& flags, client::SecurityOptions* security) {
-  flags.AddValues({"cap-add"}, Appender(&security->cap_add, ParseCapability),
+void AddSecurityFlags(cli::FlagSet& flags, SecurityConfig* security) {
+  flags.AddValues({"cap-add"}, Append(security->mutable_cap_add(), ParseCapability),
                   {"NAME", "Give it a capability, or ALL (repeatable)"});
-  flags.AddValues({"cap-drop"}, Appender(&security->cap_drop, ParseCapability),
+  flags.AddValues({"cap-drop"}, Append(security->mutable_cap_drop(), ParseCapability),
                   {"NAME", "Take a capability from it, or ALL (repeatable)"});
-  flags.AddValues({"device"}, Appender(&security->devices, ParseDeviceMapping),
+  flags.AddValues({"device"}, Append(security->mutable_devices(), ParseDeviceMapping),
                   {"HOST[:CONTAINER[:rwm]]", "Give it a device of the host (repeatable)"});
-  flags.AddValues({"device-cgroup-rule"}, Appender(&security->device_cgroup_rules, ParseDeviceRule),
+  flags.AddValues({"device-cgroup-rule"},
+                  Append(security->mutable_device_cgroup_rules(), ParseDeviceRule),
                   {"'TYPE MAJOR:MINOR rwm'",
                    "Let it use devices by number: c, b or a, * for any (repeatable)"});
-  flags.AddValues({"sysctl"}, Appender(&security->sysctls, ParseSysctl),
+  flags.AddValues({"sysctl"}, Append(security->mutable_sysctls(), ParseSysctl),
                   {"NAME=VALUE", "Set a sysctl of its namespaces, such as net.* (repeatable)"});
   flags.AddValues({"ns-change-opt"},
                   [security](std::string_view text) -> Status {
@@ -57,19 +50,19 @@ void AddSecurityFlags(cli::FlagSet& flags, client::SecurityOptions* security) {
                       if (name != "net" && name != "ipc") {
                         return InvalidArgument("must be net, ipc or both: net,ipc");
                       }
-                      security->writable_sysctls.emplace_back(name);
+                      security->add_writable_sysctls(std::string(name));
                     }
                     return OkStatus();
                   },
                   {"NAMESPACE[,...]", "Let it write the sysctls of its namespaces: net, ipc"});
-  flags.AddSwitch({"privileged"}, &security->privileged,
+  flags.AddSwitch({"privileged"}, Into(security, &SecurityConfig::set_privileged),
                   "Keep nothing from it: all capabilities and devices, no seccomp profile");
   flags.AddValues({"security-opt"},
                   [security](std::string_view text) { return AddSecurityOption(text, *security); },
                   {"OPTION",
                    "seccomp=unconfined, seccomp=FILE (a profile, JSON), no-new-privileges "
                    "(repeatable)"});
-  flags.AddValues({"ulimit"}, Appender(&security->ulimits, ParseUlimit),
+  flags.AddValues({"ulimit"}, Append(security->mutable_ulimits(), ParseUlimit),
                   {"NAME=SOFT[:HARD]", "Limit each process, nofile=1024 for one (repeatable)"});
 }
 

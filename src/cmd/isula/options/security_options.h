@@ -9,7 +9,7 @@ namespace isulad::options {
 
 // `security` is borrowed until the flags were parsed. Values are checked here as far as that needs
 // no daemon, and sent as they were written.
-void AddSecurityFlags(cli::FlagSet& flags, client::SecurityOptions* security);
+void AddSecurityFlags(cli::FlagSet& flags, client::containers_v1::SecurityConfig* security);
 
 }  // namespace isulad::options
 

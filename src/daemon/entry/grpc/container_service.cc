@@ -15,7 +15,7 @@ grpc::ServerUnaryReactor* ContainerServiceImpl::Create(Context* context,
                                                        const v1::CreateRequest* request,
                                                        v1::CreateResponse* response) {
   return RunCall(environment_, context, [this, context, request, response]() -> Status {
-    Result<container::CreateReply> reply = service_->Create(FromWire(*request));
+    Result<container::CreateReply> reply = service_->Create(request->name(), request->spec());
     LogChange(environment_, context->peer(), "create", reply ? reply->id : request->name(),
               reply ? OkStatus() : Status(reply.error()));
     RETURN_IF_ERROR(reply);

@@ -8,93 +8,6 @@
 namespace isulad::entry {
 namespace {
 
-std::vector<std::string> Strings(const google::protobuf::RepeatedPtrField<std::string>& wire) {
-  return {wire.begin(), wire.end()};
-}
-
-spec::ProcessOptions ProcessFromWire(const v1::ProcessConfig& wire) {
-  spec::ProcessOptions process;
-  process.args = Strings(wire.args());
-  process.env = Strings(wire.env());
-  process.user = wire.user();
-  process.workdir = wire.workdir();
-  process.terminal = wire.terminal();
-  process.group_add = Strings(wire.group_add());
-  return process;
-}
-
-container::SecurityRequest SecurityFromWire(const v1::SecurityConfig& wire) {
-  container::SecurityRequest security;
-  security.cap_add = Strings(wire.cap_add());
-  security.cap_drop = Strings(wire.cap_drop());
-  security.devices = Strings(wire.devices());
-  security.sysctls = Strings(wire.sysctls());
-  security.ulimits = Strings(wire.ulimits());
-  security.writable_sysctls = Strings(wire.writable_sysctls());
-  security.security_opts = Strings(wire.security_opts());
-  security.device_cgroup_rules = Strings(wire.device_cgroup_rules());
-  security.privileged = wire.privileged();
-  return security;
-}
-
-container::NamespaceTexts NamespacesFromWire(const v1::NamespaceConfig& wire) {
-  return {wire.network(), wire.ipc(), wire.pid(), wire.uts(), wire.cgroup()};
-}
-
-void LimitsFromWire(const v1::ResourceLimits& wire, container::CreateRequest& request) {
-  spec::ResourceOptions& resources = request.resources;
-  resources.memory_reservation = wire.memory_reservation();
-  if (wire.has_memory_swappiness()) {
-    resources.memory_swappiness = wire.memory_swappiness();
-  }
-  resources.oom_kill_disable = wire.oom_kill_disable();
-  resources.cpu_shares = wire.cpu_shares();
-  resources.cpu_period = wire.cpu_period();
-  resources.cpu_quota = wire.cpu_quota();
-  resources.cpuset_cpus = wire.cpuset_cpus();
-  resources.cpuset_mems = wire.cpuset_mems();
-  resources.blkio_weight = wire.blkio_weight();
-  if (wire.has_oom_score_adj()) {
-    resources.oom_score_adj = wire.oom_score_adj();
-  }
-  request.limits.device_rates = {Strings(wire.device_read_bps()), Strings(wire.device_write_bps()),
-                                 Strings(wire.device_read_iops()),
-                                 Strings(wire.device_write_iops())};
-  request.limits.hugetlb = Strings(wire.hugetlb_limits());
-  request.limits.files = wire.files_limit();
-}
-
-container::FilesRequest FilesFromWire(const v1::FilesConfig& wire) {
-  container::FilesRequest files;
-  files.mounts = Strings(wire.mounts());
-  files.tmpfs = Strings(wire.tmpfs());
-  if (wire.has_shm_size()) {
-    files.shm_size = wire.shm_size();
-  }
-  files.add_hosts = Strings(wire.add_hosts());
-  files.dns = Strings(wire.dns());
-  files.dns_search = Strings(wire.dns_search());
-  files.dns_options = Strings(wire.dns_options());
-  return files;
-}
-
-template <typename Value>
-std::optional<Value> WhereSet(bool set, const Value& value) {
-  return set ? std::optional<Value>(value) : std::nullopt;
-}
-
-container::HealthRequest HealthFromWire(const v1::HealthConfig& wire) {
-  container::HealthRequest health;
-  health.command = WhereSet(wire.has_command(), wire.command());
-  health.interval = WhereSet(wire.has_interval_ns(), wire.interval_ns());
-  health.timeout = WhereSet(wire.has_timeout_ns(), wire.timeout_ns());
-  health.retries = WhereSet(wire.has_retries(), wire.retries());
-  health.start_period = WhereSet(wire.has_start_period_ns(), wire.start_period_ns());
-  health.exit_on_unhealthy = wire.exit_on_unhealthy();
-  health.none = wire.none();
-  return health;
-}
-
 uint16_t Clamp(uint32_t cells) {
   return static_cast<uint16_t>(std::min<uint32_t>(cells, std::numeric_limits<uint16_t>::max()));
 }
@@ -113,59 +26,12 @@ std::optional<uint64_t> WhereLimited(const std::optional<uint64_t>& limit) {
 
 }  // namespace
 
-container::CreateRequest FromWire(const v1::CreateRequest& wire) {
-  container::CreateRequest request;
-  request.name = wire.name();
-  request.image = wire.image();
-  request.process = ProcessFromWire(wire.process());
-  request.entrypoint = wire.process().entrypoint();
-  request.hostname = wire.process().hostname();
-  request.open_stdin = wire.process().open_stdin();
-  request.stdin_once = wire.process().stdin_once();
-  request.stop_signal = wire.process().stop_signal();
-  const v1::HostConfig& host = wire.host();
-  request.system_container = host.system_container();
-  request.external_rootfs = host.external_rootfs();
-  request.host_channels = Strings(host.host_channels());
-  request.host_channel_add_memory = host.host_channel_add_memory();
-  request.auto_remove = host.auto_remove();
-  request.restart_policy = host.restart_policy();
-  request.runtime = host.runtime();
-  request.resources.memory = host.memory();
-  request.resources.memory_swap = host.memory_swap();
-  request.resources.nano_cpus = host.nano_cpus();
-  request.resources.pids_limit = host.pids_limit();
-  LimitsFromWire(host.limits(), request);
-  request.volumes = Strings(host.volumes());
-  request.rootfs_overlay = host.rootfs_overlay();
-  request.read_only_rootfs = host.read_only_rootfs();
-  request.user_remap = host.user_remap();
-  request.security = SecurityFromWire(host.security());
-  request.namespaces = NamespacesFromWire(host.namespaces());
-  request.log_driver = host.log_driver();
-  request.log_options = Strings(host.log_options());
-  request.labels = Strings(host.labels());
-  request.annotations = Strings(host.annotations());
-  request.cgroup_parent = host.cgroup_parent();
-  request.hooks = host.hook_spec();
-  request.env_target_file = host.env_target_file();
-  request.files = FilesFromWire(host.files());
-  request.health = HealthFromWire(host.health());
-  return request;
-}
-
 container::UpdateRequest FromWire(const v1::UpdateRequest& wire) {
   container::UpdateRequest request;
-  request.memory = WhereSet(wire.has_memory(), wire.memory());
-  request.memory_swap = WhereSet(wire.has_memory_swap(), wire.memory_swap());
-  request.memory_reservation = WhereSet(wire.has_memory_reservation(), wire.memory_reservation());
-  request.nano_cpus = WhereSet(wire.has_nano_cpus(), wire.nano_cpus());
-  request.cpu_shares = WhereSet(wire.has_cpu_shares(), wire.cpu_shares());
-  request.cpu_period = WhereSet(wire.has_cpu_period(), wire.cpu_period());
-  request.cpu_quota = WhereSet(wire.has_cpu_quota(), wire.cpu_quota());
-  request.cpuset_cpus = WhereSet(wire.has_cpuset_cpus(), wire.cpuset_cpus());
-  request.cpuset_mems = WhereSet(wire.has_cpuset_mems(), wire.cpuset_mems());
-  request.restart_policy = WhereSet(wire.has_restart_policy(), wire.restart_policy());
+  request.limits = wire.limits();
+  if (wire.has_restart_policy()) {
+    request.restart_policy = wire.restart_policy();
+  }
   return request;
 }
 
@@ -181,8 +47,7 @@ container::AttachRequest FromWire(const v1::AttachRequest::Open& wire) {
 container::ExecRequest FromWire(const v1::ExecRequest::Open& wire) {
   container::ExecRequest request;
   request.reference = wire.container();
-  request.process = ProcessFromWire(wire.process());
-  request.open_stdin = wire.process().open_stdin();
+  request.process = wire.process();
   request.detach = wire.detach();
   request.window = FromWire(wire.window());
   return request;

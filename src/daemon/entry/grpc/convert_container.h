@@ -10,7 +10,6 @@ namespace isulad::entry {
 
 namespace v1 = isula::containers::v1;
 
-container::CreateRequest FromWire(const v1::CreateRequest& wire);
 container::UpdateRequest FromWire(const v1::UpdateRequest& wire);
 container::AttachRequest FromWire(const v1::AttachRequest::Open& wire);
 container::ExecRequest FromWire(const v1::ExecRequest::Open& wire);

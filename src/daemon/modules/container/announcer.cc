@@ -69,7 +69,7 @@ void Announcer::TakeLocked(const events::Event& event) {
 }
 
 Announcer::Subject Announcer::SubjectOf(const Container& container) {
-  return {container.id(), container.name(), container.config().image};
+  return {container.id(), container.name(), container.config().spec.image()};
 }
 
 void Announcer::Send(const Subject& subject, EventType type, Attributes attributes) {
@@ -119,7 +119,7 @@ void Announcer::Start(const Container& container,
 
 void Announcer::End(const Container& container, const State& state) {
   const Told told = Find(container.id());
-  if (HasToldEnd(told, state, container.config().auto_remove)) {
+  if (HasToldEnd(told, state, container.config().host().auto_remove())) {
     return;
   }
   CatchUpStart(container);

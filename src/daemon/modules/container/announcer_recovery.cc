@@ -104,7 +104,7 @@ void Announcer::CatchUp(const Container& container) {
   }
   AssumeOld(container, state, complete_since);
   const Told told = Find(container.id());
-  if (HasToldEnd(told, state, container.config().auto_remove)) {
+  if (HasToldEnd(told, state, container.config().host().auto_remove())) {
     return;
   }
   if (IsUp(state.phase)) {

@@ -30,7 +30,7 @@ void AskWhyCut(const Container& container, const std::weak_ptr<StreamRelay>& rel
 // Whether a client's end of input ends the container's. One that has joined others leaves theirs
 // open, unless the container was made for a single client.
 bool EndsInput(const ContainerConfig& config, bool started) {
-  return started || (config.stdin_once && !config.process.terminal);
+  return started || (config.process().stdin_once() && !config.process().terminal());
 }
 
 class AttachSession final : public Session {
@@ -41,10 +41,10 @@ class AttachSession final : public Session {
         relay_(std::move(relay)),
         streams_(std::move(streams)),
         ends_input_(EndsInput(container_->config(), started)) {
-    wait_ =
-        container_->OnExit(container_->config().auto_remove, [relay = relay_](const RunEnd& end) {
-          relay->ProcessEnded(SessionEnd{end.exit_code, end.notices});
-        });
+    wait_ = container_->OnExit(container_->config().host().auto_remove(),
+                               [relay = relay_](const RunEnd& end) {
+                                 relay->ProcessEnded(SessionEnd{end.exit_code, end.notices});
+                               });
     relay_->WhenCut([container = container_, relay = std::weak_ptr<StreamRelay>(relay_)] {
       AskWhyCut(*container, relay);
     });
@@ -81,8 +81,8 @@ class AttachSession final : public Session {
 
 SessionOpened OpenedFor(const ContainerConfig& config, std::vector<std::string> warnings) {
   SessionOpened opened;
-  opened.terminal = config.process.terminal;
-  opened.open_stdin = config.open_stdin;
+  opened.terminal = config.process().terminal();
+  opened.open_stdin = config.process().open_stdin();
   opened.warnings = std::move(warnings);
   return opened;
 }

@@ -26,8 +26,9 @@ namespace {
 Status AddSeccomp(Context& context, const ContainerConfig& config,
                   const runtime::OciRuntime& runtime, spec::Input& input) {
   const std::string& wish = config.security.seccomp;
-  const uint64_t capabilities = spec::CapabilitiesOf(config.system_container, config.security) &
-                                context.settings.capabilities;
+  const uint64_t capabilities =
+      spec::CapabilitiesOf(config.host().system_container(), config.security) &
+      context.settings.capabilities;
   if (wish == kUnconfined || (wish.empty() && config.security.privileged)) {
     return OkStatus();
   }
@@ -37,8 +38,8 @@ Status AddSeccomp(Context& context, const ContainerConfig& config,
         spec::ResolveSeccompProfile(profile, {capabilities, os::KernelRelease()});
     return OkStatus();
   }
-  const auto variant = config.system_container ? spec::SeccompVariant::kSystemContainer
-                                               : spec::SeccompVariant::kDefault;
+  const auto variant = config.host().system_container() ? spec::SeccompVariant::kSystemContainer
+                                                        : spec::SeccompVariant::kDefault;
   if (!runtime.TakesSeccompProgram()) {
     input.seccomp_profile = spec::SeccompProfile(variant, capabilities);
     return OkStatus();
@@ -48,12 +49,17 @@ Status AddSeccomp(Context& context, const ContainerConfig& config,
 }
 
 Status AddForRuntime(Context& context, const ContainerConfig& config, spec::Input& input) {
-  const runtime::OciRuntime* runtime = context.FindRuntime(config.runtime);
+  const runtime::OciRuntime* runtime = context.FindRuntime(config.host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(config.runtime) + " is not configured any more");
+    return FailedPrecondition("runtime " + Quote(config.host().runtime()) +
+                              " is not configured any more");
   }
   input.tmpfs_lose_mode = !runtime->GivesTmpfsItsMode();
   return AddSeccomp(context, config, *runtime, input);
+}
+
+std::vector<std::string> Groups(const spec::ProcessConfig& process) {
+  return {process.group_add().begin(), process.group_add().end()};
 }
 
 Result<spec::Input> MakeInput(Context& context, const Container& container, int rootfs,
@@ -61,20 +67,21 @@ Result<spec::Input> MakeInput(Context& context, const Container& container, int 
   const ContainerConfig& config = container.config();
   spec::Input input;
   input.id = config.id;
-  input.hostname = config.hostname;
+  input.hostname = config.process().hostname();
   input.rootfs = mounts.rootfs;
-  input.rootfs_read_only = config.read_only_rootfs;
-  input.system_container = config.system_container;
+  input.rootfs_read_only = config.host().read_only_rootfs();
+  input.system_container = config.host().system_container();
   input.security = config.security;
   ASSIGN_OR_RETURN(input.devices, DevicesOf(container.CurrentConfig()));
   input.user_remap = config.user_remap;
-  input.process = config.process;
+  input.process = config.process();
   ASSIGN_OR_RETURN(input.identity,
-                   spec::LookUpUser(rootfs, config.process.user, config.process.group_add));
-  input.resources = EffectiveResources(container.CurrentConfig());
+                   spec::LookUpUser(rootfs, config.process().user(), Groups(config.process())));
+  input.limits = EffectiveLimits(container.CurrentConfig());
   input.lowest_oom_score_adj = LowestOomScoreAdj(context);
   input.umask = context.settings.umask;
-  ASSIGN_OR_RETURN(input.device_rates, LookAtRates(input.resources.device_rates));
+  ASSIGN_OR_RETURN(input.device_rates, LookAtRates(input.limits));
+  ASSIGN_OR_RETURN(input.hugetlb, spec::HugetlbLimitsOf(input.limits));
   input.binds = BindsOf(config);
   input.tmpfs = spec::TmpfsOf(config.files);
   input.shm_size = config.files.shm_size;
@@ -96,7 +103,7 @@ Result<spec::Input> MakeInput(Context& context, const Container& container, int 
   input.swappiness = version_1;
   input.io_weights = !version_1;
   input.available_capabilities = context.settings.capabilities;
-  if (config.system_container) {
+  if (config.host().system_container()) {
     ASSIGN_OR_RETURN(input.memory, MeasureOfTmpfs(container.CurrentConfig()));
   }
   RETURN_IF_ERROR(AddForRuntime(context, config, input));
@@ -193,26 +200,26 @@ std::vector<std::string> SourcesOf(const spec::Input& input) {
 }
 
 bool HasView(const ContainerConfig& config) {
-  return config.user_remap.has_value() || config.rootfs_overlay;
+  return config.user_remap.has_value() || config.host().rootfs_overlay();
 }
 
 // What users and mount points are looked up and made in: with ids mapped, what the host has.
 Result<os::UniqueFd> OpenForStart(const ContainerConfig& config, const StartMounts& mounts) {
-  return config.rootfs_overlay ? os::Open(mounts.rootfs, O_PATH | O_DIRECTORY | O_NOFOLLOW)
-                               : OpenRootfs(config);
+  return config.host().rootfs_overlay() ? os::Open(mounts.rootfs, O_PATH | O_DIRECTORY | O_NOFOLLOW)
+                                        : OpenRootfs(config);
 }
 
 // Where its users are: what a container has changed in a layer of its own shows in its namespace.
 Result<os::UniqueFd> OpenForExec(const Container& container) {
-  return container.config().rootfs_overlay ? OpenRootOfProcess(container)
-                                           : OpenRootfs(container.config());
+  return container.config().host().rootfs_overlay() ? OpenRootOfProcess(container)
+                                                    : OpenRootfs(container.config());
 }
 
 // The further groups without the names that the container has taken away since it started: no
 // reason for it to have no exec and no health check any more.
-std::vector<std::string> GroupsThere(int rootfs, const spec::ProcessOptions& process) {
+std::vector<std::string> GroupsThere(int rootfs, const spec::ProcessConfig& process) {
   std::vector<std::string> groups;
-  for (const std::string& group : process.group_add) {
+  for (const std::string& group : process.group_add()) {
     const Result<spec::Identity> found = spec::LookUpUser(rootfs, "0:0", {group});
     if (found || found.error().code() != Code::kInvalidArgument) {
       groups.push_back(group);
@@ -224,8 +231,8 @@ std::vector<std::string> GroupsThere(int rootfs, const spec::ProcessOptions& pro
 }  // namespace
 
 Result<uint64_t> MeasureOfTmpfs(const ContainerConfig& config) {
-  return config.resources.memory == 0 ? os::PhysicalMemory()
-                                      : static_cast<uint64_t>(config.resources.memory);
+  return config.limits().memory() == 0 ? os::PhysicalMemory()
+                                       : static_cast<uint64_t>(config.limits().memory());
 }
 
 Result<std::unique_ptr<rootfs::ScopedView>> MountRootfsView(const Context& context,
@@ -237,8 +244,8 @@ Result<std::unique_ptr<rootfs::ScopedView>> MountRootfsView(const Context& conte
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
   return rootfs::ScopedView::Create(
       context.RootfsViews(), config.id,
-      {rootfs.get(), config.rootfs, config.user_remap,
-       config.rootfs_overlay ? context.LayersOf(config.id) : std::string()});
+      {rootfs.get(), config.rootfs(), config.user_remap,
+       config.host().rootfs_overlay() ? context.LayersOf(config.id) : std::string()});
 }
 
 Result<Bundle> WriteBundle(Context& context, const Container& container, const StartMounts& mounts,
@@ -271,20 +278,20 @@ Status CheckChannelCollisions(const ContainerConfig& config) {
 }
 
 Result<json::Value> BuildExec(const Context& context, const Container& container,
-                              const spec::ProcessOptions& process, shim::WindowSize window) {
+                              const spec::ProcessConfig& process, shim::WindowSize window) {
   const ContainerConfig& config = container.config();
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenForExec(container));
   spec::ExecInput input;
   input.process = ExecProcess(config, process);
   input.console = {window.rows, window.columns};
-  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), input.process.user,
+  ASSIGN_OR_RETURN(input.identity, spec::LookUpUser(rootfs.get(), input.process.user(),
                                                     GroupsThere(rootfs.get(), input.process)));
   input.available_capabilities = context.settings.capabilities;
-  input.system_container = config.system_container;
+  input.system_container = config.host().system_container();
   input.security = config.security;
   input.user_remap = config.user_remap;
-  input.hostname = config.hostname;
-  input.container_env = config.process.env;
+  input.hostname = config.process().hostname();
+  input.container_env = config.process().env();
   input.umask = context.settings.umask;
   return spec::BuildExecProcess(input);
 }

@@ -50,7 +50,7 @@ Status CheckChannelCollisions(const ContainerConfig& config);
 
 // The OCI process object of an exec in `container`.
 Result<json::Value> BuildExec(const Context& context, const Container& container,
-                              const spec::ProcessOptions& process, shim::WindowSize window);
+                              const spec::ProcessConfig& process, shim::WindowSize window);
 
 }  // namespace isulad::container
 

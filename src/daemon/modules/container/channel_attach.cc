@@ -31,7 +31,7 @@ Status AttachChannel(Context& context, const Container& container, const Contain
   ASSIGN_OR_RETURN(const bool in_rootfs, IsMountPointInRootfs(config, entry.destination));
   const MountPointPlace place{in_rootfs ? rootfs.get() : -1, context.settings.mark,
                               config.user_remap};
-  const NamedLock turn(context.rootfs_turns, config.rootfs);
+  const NamedLock turn(context.rootfs_turns, config.rootfs());
   Status attached = context.modules.live_mounts->Attach(ProcessOf(container), entry, place);
   if (!attached && attached.error().code() == Code::kUnavailable) {
     return FailedPrecondition(Named(container) + " has just ended");

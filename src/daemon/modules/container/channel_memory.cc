@@ -9,21 +9,21 @@
 
 namespace isulad::container {
 
-spec::ResourceOptions EffectiveResources(const ContainerConfig& config) {
-  spec::ResourceOptions resources = config.resources;
+spec::ResourceLimits EffectiveLimits(const ContainerConfig& config) {
+  spec::ResourceLimits limits = config.limits();
   const auto added = static_cast<int64_t>(AddedMemory(config));
-  if (resources.memory > 0) {
-    resources.memory += added;
+  if (limits.memory() > 0) {
+    limits.set_memory(limits.memory() + added);
   }
-  if (resources.memory_swap > 0) {
-    resources.memory_swap += added;
+  if (limits.memory_swap() > 0) {
+    limits.set_memory_swap(limits.memory_swap() + added);
   }
-  return resources;
+  return limits;
 }
 
 Status CheckMemory(const ContainerConfig& config) {
   const auto largest =
-      static_cast<uint64_t>(std::max(config.resources.memory, config.resources.memory_swap));
+      static_cast<uint64_t>(std::max(config.limits().memory(), config.limits().memory_swap()));
   const auto limit = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
   if (limit - largest < AddedMemory(config)) {
     return InvalidArgument("memory limit with the channels' sizes added is too large");
@@ -33,16 +33,16 @@ Status CheckMemory(const ContainerConfig& config) {
 
 Status ApplyMemoryLimit(Context& context, const Container& container,
                         const ContainerConfig& config) {
-  if (!config.host_channel_add_memory || !IsUp(container.state().phase)) {
+  if (!config.host().host_channel_add_memory() || !IsUp(container.state().phase)) {
     return OkStatus();
   }
-  const spec::ResourceOptions resources = EffectiveResources(config);
+  const spec::ResourceLimits limits = EffectiveLimits(config);
   std::optional<uint64_t> memory_and_swap;
-  if (resources.memory_swap > 0) {
-    memory_and_swap = static_cast<uint64_t>(resources.memory_swap);
+  if (limits.memory_swap() > 0) {
+    memory_and_swap = static_cast<uint64_t>(limits.memory_swap());
   }
   Status set = context.modules.cgroups->SetMemoryLimit(context.CgroupPath(container.config()),
-                                                       static_cast<uint64_t>(resources.memory),
+                                                       static_cast<uint64_t>(limits.memory()),
                                                        memory_and_swap);
   if (!set && set.error().code() == Code::kNotFound) {
     return OkStatus();  // it has ended, and the record of that waits for us
@@ -56,8 +56,8 @@ Status ApplyMemoryLimit(Context& context, const Container& container,
 
 std::vector<std::string> SmallMemoryWarnings(const ContainerConfig& config) {
   std::vector<std::string> warnings;
-  const auto memory = static_cast<uint64_t>(config.resources.memory);
-  if (memory == 0 || config.host_channel_add_memory) {
+  const auto memory = static_cast<uint64_t>(config.limits().memory());
+  if (memory == 0 || config.host().host_channel_add_memory()) {
     return warnings;
   }
   for (const host_channel::HostChannel& channel : config.channels) {

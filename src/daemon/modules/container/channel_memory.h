@@ -14,7 +14,7 @@
 namespace isulad::container {
 
 // The limits that hold: those that were asked for, with what is added for channels.
-spec::ResourceOptions EffectiveResources(const ContainerConfig& config);
+spec::ResourceLimits EffectiveLimits(const ContainerConfig& config);
 
 // kInvalidArgument where the limits that hold would be too large for a number.
 Status CheckMemory(const ContainerConfig& config);

@@ -76,21 +76,13 @@ Result<ChannelUsers> ChannelUsers::Acquire(const Context& context,
 Status SaveChannels(Context& context, Container& container,
                     std::vector<host_channel::HostChannel> channels) {
   container.SetChannels(std::move(channels));
-  const os::Sync sync = container.config().auto_remove ? os::Sync::kNone : os::Sync::kDurable;
-  Status saved =
-      context.modules.store->ReplaceConfig(container.id(), ToJson(container.CurrentConfig()), sync);
-  if (!saved) {
-    return std::move(saved).error().AddContext("configuration of container " +
-                                               Quote(container.name()));
-  }
-  return saved;
+  return SaveConfig(context, container.CurrentConfig());
 }
 
 void TakeChannels(Context& context, Container& container,
                   std::vector<host_channel::HostChannel> channels) {
   container.SetChannels(std::move(channels));
-  const Status saved = context.modules.store->ReplaceConfig(
-      container.id(), ToJson(container.CurrentConfig()), os::Sync::kNone);
+  const Status saved = SaveConfig(context, container.CurrentConfig(), os::Sync::kNone);
   if (!saved) {
     log::Error("configuration not saved",
                {{"id", container.id()}, {"reason", saved.error().message()}});

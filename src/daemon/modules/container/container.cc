@@ -28,9 +28,9 @@ void Container::SetChannels(std::vector<host_channel::HostChannel> channels) {
   channels_ = std::move(channels);
 }
 
-spec::ResourceOptions Container::resources() const {
+spec::ResourceLimits Container::limits() const {
   MutexLock lock(mutex_);
-  return resources_;
+  return limits_;
 }
 
 RestartPolicy Container::restart_policy() const {
@@ -38,9 +38,9 @@ RestartPolicy Container::restart_policy() const {
   return restart_;
 }
 
-void Container::SetLimits(spec::ResourceOptions resources, RestartPolicy restart) {
+void Container::SetLimits(spec::ResourceLimits limits, RestartPolicy restart) {
   MutexLock lock(mutex_);
-  resources_ = std::move(resources);
+  limits_ = std::move(limits);
   restart_ = restart;
 }
 
@@ -49,7 +49,8 @@ ContainerConfig Container::CurrentConfig() const {
   MutexLock lock(mutex_);
   config.name = name_;
   config.channels = channels_;
-  config.resources = resources_;
+  *config.spec.mutable_host()->mutable_limits() = limits_;
+  config.spec.mutable_host()->set_restart_policy(FormatRestartPolicy(restart_));
   config.restart = restart_;
   return config;
 }

@@ -38,23 +38,23 @@ class Container {
 
   explicit Container(ContainerConfig config, State state = {})
       : channels_(std::exchange(config.channels, {})),
-        resources_(std::exchange(config.resources, {})),
+        limits_(std::exchange(*config.spec.mutable_host()->mutable_limits(), {})),
         restart_(std::exchange(config.restart, {})),
         name_(std::exchange(config.name, {})),
         config_(std::move(config)),
         state_(std::move(state)) {}
 
-  // What does not change: `name`, `channels`, `resources` and `restart` are empty in it.
+  // What does not change: `name`, `channels`, `limits` and `restart` are empty in it.
   const ContainerConfig& config() const { return config_; }
   // As they are now.
   std::vector<host_channel::HostChannel> channels() const EXCLUDES(mutex_);
   // For the holder of the operation slot.
   void SetChannels(std::vector<host_channel::HostChannel> channels) EXCLUDES(mutex_);
   // As asked for, now.
-  spec::ResourceOptions resources() const EXCLUDES(mutex_);
+  spec::ResourceLimits limits() const EXCLUDES(mutex_);
   RestartPolicy restart_policy() const EXCLUDES(mutex_);
   // For the holder of the operation slot.
-  void SetLimits(spec::ResourceOptions resources, RestartPolicy restart) EXCLUDES(mutex_);
+  void SetLimits(spec::ResourceLimits limits, RestartPolicy restart) EXCLUDES(mutex_);
   // A copy of the whole, with what changes as it is now.
   ContainerConfig CurrentConfig() const EXCLUDES(mutex_);
   const std::string& id() const { return config_.id; }
@@ -123,7 +123,7 @@ class Container {
 
   mutable Mutex mutex_;
   std::vector<host_channel::HostChannel> channels_ GUARDED_BY(mutex_);
-  spec::ResourceOptions resources_ GUARDED_BY(mutex_);
+  spec::ResourceLimits limits_ GUARDED_BY(mutex_);
   RestartPolicy restart_ GUARDED_BY(mutex_);
   std::string name_ GUARDED_BY(mutex_);
   const ContainerConfig config_;

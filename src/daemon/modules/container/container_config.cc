@@ -1,221 +1,114 @@
 #include "daemon/modules/container/container_config.h"
 
-#include <signal.h>
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/util/json_util.h>
 
-#include <algorithm>
+#include <string_view>
 #include <utility>
 
-#include "daemon/modules/container/files_json.h"
-#include "daemon/modules/container/health_json.h"
-#include "daemon/modules/container/namespaces_json.h"
-#include "daemon/modules/container/resources_json.h"
-#include "daemon/modules/container/security_json.h"
-#include "utils/base/clean_path.h"
+#include "daemon/modules/container/read_spec.h"
 #include "utils/base/ids.h"
 #include "utils/json/reader.h"
 
 namespace isulad::container {
 namespace {
 
-constexpr int64_t kConfigVersion = 1;
+// Raised where a program that does not know what is new would make a container less safe than it
+// was asked to be, or another one. What it can leave out stays in the file, whoever writes it.
+constexpr int64_t kConfigVersion = 2;
 
-json::Value VolumesToJson(const std::vector<spec::BindMount>& volumes) {
-  json::Array array;
-  for (const spec::BindMount& volume : volumes) {
-    json::Object object;
-    object.Set("Source", volume.source);
-    object.Set("Target", volume.target);
-    object.Set("ReadOnly", volume.read_only);
-    object.Set("Propagation", volume.propagation);
-    array.emplace_back(std::move(object));
+// Of a container's channels the configuration says what was made of them.
+spec::ContainerSpec StoredSpec(const ContainerConfig& config) {
+  spec::ContainerSpec spec = config.spec;
+  spec.mutable_host()->clear_host_channels();
+  for (const host_channel::HostChannel& channel : config.channels) {
+    spec.mutable_host()->add_host_channels(host_channel::Format(channel));
   }
-  return array;
+  return spec;
 }
 
-Result<std::vector<spec::BindMount>> VolumesFromJson(const json::Reader& reader) {
-  std::vector<spec::BindMount> volumes;
-  ASSIGN_OR_RETURN(const std::vector<json::Reader> children, reader.Children("Volumes"));
-  for (const json::Reader& child : children) {
-    spec::BindMount volume;
-    ASSIGN_OR_RETURN(volume.source, child.String("Source"));
-    ASSIGN_OR_RETURN(volume.target, child.String("Target"));
-    ASSIGN_OR_RETURN(volume.read_only, child.Bool("ReadOnly"));
-    ASSIGN_OR_RETURN(volume.propagation, child.String("Propagation"));
-    volumes.push_back(std::move(volume));
+Result<json::Value> SpecToJson(const spec::ContainerSpec& spec) {
+  std::string text;
+  const auto printed = google::protobuf::util::MessageToJsonString(spec, &text);
+  if (!printed.ok()) {
+    return InvalidArgument("specification: " + std::string(printed.message()));
   }
-  return volumes;
+  return json::Parse(text);
 }
 
-json::Value ChannelsToJson(const std::vector<host_channel::HostChannel>& channels) {
-  std::vector<std::string> texts;
-  texts.reserve(channels.size());
-  for (const host_channel::HostChannel& channel : channels) {
-    texts.push_back(host_channel::Format(channel));
+Result<spec::ContainerSpec> SpecFromJson(const json::Reader& reader) {
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  spec::ContainerSpec spec;
+  const auto parsed =
+      google::protobuf::util::JsonStringToMessage(json::Serialize(reader.value()), &spec, options);
+  if (!parsed.ok()) {
+    return InvalidArgument(std::string(parsed.message()));
   }
-  return texts;
+  return spec;
 }
 
-Result<std::vector<host_channel::HostChannel>> ChannelsFromJson(const json::Reader& reader) {
-  std::vector<host_channel::HostChannel> channels;
-  ASSIGN_OR_RETURN(const std::vector<std::string> texts, reader.Strings("HostChannels"));
-  for (const std::string& text : texts) {
-    // Sizes were rounded to whole pages when they were written.
-    ASSIGN_OR_RETURN(host_channel::HostChannel channel,
-                     host_channel::Parse(text, host_channel::kMinimumSize));
-    channels.push_back(std::move(channel));
-  }
-  return channels;
+const google::protobuf::FieldDescriptor* FindField(const google::protobuf::Descriptor& message,
+                                                   const std::string& key) {
+  const auto* field = message.FindFieldByCamelcaseName(key);
+  return field != nullptr ? field : message.FindFieldByName(key);
 }
 
-json::Value LogToJson(const logs::LogOptions& log) {
-  json::Object object;
-  object.Set("Driver", logs::DriverName(log.driver));
-  object.Set("MaxSize", log.max_bytes);
-  object.Set("MaxFile", log.max_files);
-  return object;
-}
-
-Result<logs::LogOptions> LogFromJson(const json::Reader& host) {
-  logs::LogOptions log;
-  if (!host.Has("Log")) {
-    return log;  // written before there was a choice
-  }
-  ASSIGN_OR_RETURN(const json::Reader reader, host.Child("Log"));
-  ASSIGN_OR_RETURN(const std::string driver, reader.String("Driver"));
-  ASSIGN_OR_RETURN(log.max_bytes, reader.Uint64("MaxSize"));
-  ASSIGN_OR_RETURN(const uint64_t files, reader.Uint64("MaxFile"));
-  log.max_files = static_cast<uint32_t>(std::min<uint64_t>(files, logs::kMaxFiles + 1));
-  const Result<logs::Driver> known = logs::ParseDriver(driver);
-  if (!known) {
-    return host.Fault("Log.Driver", known.error().message());
-  }
-  log.driver = *known;
-  if (const Status valid = logs::ValidateLogOptions(log); !valid) {
-    return host.Fault("Log", valid.error().message());
-  }
-  return log;
-}
-
-Result<RestartPolicy> RestartPolicyFromJson(const json::Reader& host) {
-  if (!host.Has("RestartPolicy")) {
-    return RestartPolicy{};  // written before there was a choice
-  }
-  ASSIGN_OR_RETURN(const std::string text, host.String("RestartPolicy"));
-  Result<RestartPolicy> policy = ParseRestartPolicy(text);
-  return policy ? policy : host.Fault("RestartPolicy", policy.error().message());
-}
-
-Result<std::optional<UserRemap>> RemapFromJson(const json::Reader& host) {
-  if (!host.Has("UserRemap")) {
-    return std::optional<UserRemap>();  // written before there was a choice
-  }
-  ASSIGN_OR_RETURN(const std::string text, host.String("UserRemap"));
-  if (text.empty()) {
-    return std::optional<UserRemap>();
-  }
-  const Result<UserRemap> remap = ParseUserRemap(text);
-  if (!remap) {
-    return host.Fault("UserRemap", remap.error().message());
-  }
-  return std::optional<UserRemap>(*remap);
-}
-
-Result<KeyValues> KeyValuesFromJson(const json::Reader& reader, const char* key) {
-  KeyValues pairs;
-  if (!reader.Has(key)) {
-    return pairs;  // written before there were any
-  }
-  ASSIGN_OR_RETURN(const json::Reader child, reader.Child(key));
-  for (const json::Member& member : child.value().AsObject()->members()) {
-    ASSIGN_OR_RETURN(std::string value, child.String(member.first));
-    pairs.emplace_back(member.first, std::move(value));
-  }
-  return pairs;
-}
-
-// It becomes a path below each hierarchy.
-Result<std::string> CgroupParentFromJson(const json::Reader& host) {
-  ASSIGN_OR_RETURN(std::string parent, host.StringOr("CgroupParent", ""));
-  if (!parent.empty()) {
-    const Result<std::string> clean = CleanAbsolutePath(parent);
-    if (!clean || *clean != parent || parent == "/") {
-      return host.Fault("CgroupParent", "is no cgroup");
+// The members of `object`, and of those in it, that are no fields of `message`.
+json::Object UnknownMembers(const json::Object& object,
+                            const google::protobuf::Descriptor& message) {
+  json::Object unknown;
+  for (const auto& [key, value] : object.members()) {
+    const auto* field = FindField(message, key);
+    if (field == nullptr) {
+      unknown.Set(key, value);
+    } else if (field->message_type() != nullptr && value.AsObject() != nullptr) {
+      json::Object inside = UnknownMembers(*value.AsObject(), *field->message_type());
+      if (!inside.empty()) {
+        unknown.Set(key, std::move(inside));
+      }
     }
   }
-  return parent;
+  return unknown;
 }
 
-Result<spec::Hooks> HooksFromJson(const json::Reader& host) {
-  if (!host.Has("Hooks")) {
-    return spec::Hooks{};  // written before there were any
+void AddMembers(const json::Object& members, json::Object& object) {
+  for (const auto& [key, value] : members.members()) {
+    json::Value* const there = object.Find(key);
+    if (there == nullptr) {
+      object.Set(key, value);
+    } else if (there->AsObject() != nullptr && value.AsObject() != nullptr) {
+      AddMembers(*value.AsObject(), *there->AsObject());
+    }
   }
-  ASSIGN_OR_RETURN(const json::Reader child, host.Child("Hooks"));
-  Result<spec::Hooks> hooks = spec::HooksFromJson(child.value(), "Hooks");
-  return hooks ? hooks : host.Fault("Hooks", hooks.error().message());
 }
 
-Status ReadProcess(const json::Reader& reader, ContainerConfig& config) {
-  ASSIGN_OR_RETURN(config.process.args, reader.Strings("Args"));
-  if (config.process.args.empty()) {
-    return reader.Fault("Args", "must not be empty");
+// Other containers are named by their ids, which no later one can have.
+Status CheckIds(const NamespaceOptions& options) {
+  for (const NamespaceKind* kind : kNamespaceKinds) {
+    const NamespaceChoice& choice = options.*kind->choice;
+    if (choice.joins() && !IsValidId(choice.container)) {
+      return InvalidArgument(std::string(kind->flag) +
+                             " names a container by something else than its id");
+    }
   }
-  ASSIGN_OR_RETURN(config.entrypoint, reader.StringOr("Entrypoint", ""));
-  if (!config.entrypoint.empty() && config.entrypoint != config.process.args.front()) {
-    return reader.Fault("Entrypoint", "is not the first of \"Args\"");
-  }
-  ASSIGN_OR_RETURN(config.process.env, reader.Strings("Env"));
-  ASSIGN_OR_RETURN(config.process.user, reader.String("User"));
-  ASSIGN_OR_RETURN(config.process.group_add, reader.Strings("GroupAdd"));
-  ASSIGN_OR_RETURN(config.process.workdir, reader.String("WorkingDir"));
-  ASSIGN_OR_RETURN(config.process.terminal, reader.Bool("Tty"));
-  ASSIGN_OR_RETURN(config.hostname, reader.String("Hostname"));
-  ASSIGN_OR_RETURN(config.open_stdin, reader.Bool("OpenStdin"));
-  ASSIGN_OR_RETURN(config.stdin_once, reader.Bool("StdinOnce"));
-  ASSIGN_OR_RETURN(config.stop_signal, reader.Int32("StopSignal", 0, SIGRTMAX));
-  ASSIGN_OR_RETURN(config.labels, KeyValuesFromJson(reader, "Labels"));
-  ASSIGN_OR_RETURN(config.annotations, KeyValuesFromJson(reader, "Annotations"));
-  ASSIGN_OR_RETURN(config.health, HealthOptionsFromJson(reader));
   return OkStatus();
 }
 
-Status ReadHost(const json::Reader& reader, ContainerConfig& config) {
-  ASSIGN_OR_RETURN(config.system_container, reader.Bool("SystemContainer"));
-  ASSIGN_OR_RETURN(config.rootfs, reader.String("Rootfs"));
-  if (reader.Has("RootfsOverlay")) {  // else written before there was a choice
-    ASSIGN_OR_RETURN(config.rootfs_overlay, reader.Bool("RootfsOverlay"));
-  }
-  ASSIGN_OR_RETURN(config.read_only_rootfs, reader.Bool("ReadonlyRootfs"));
-  ASSIGN_OR_RETURN(config.security, SecurityFromJson(reader));
-  ASSIGN_OR_RETURN(config.namespaces, NamespacesFromJson(reader));
-  ASSIGN_OR_RETURN(config.user_remap, RemapFromJson(reader));
-  ASSIGN_OR_RETURN(config.auto_remove, reader.Bool("AutoRemove"));
-  ASSIGN_OR_RETURN(config.restart, RestartPolicyFromJson(reader));
-  ASSIGN_OR_RETURN(config.runtime, reader.String("Runtime"));
-  ASSIGN_OR_RETURN(config.resources, ResourcesFromJson(reader));
-  ASSIGN_OR_RETURN(config.volumes, VolumesFromJson(reader));
-  ASSIGN_OR_RETURN(config.files, FilesFromJson(reader));
-  ASSIGN_OR_RETURN(config.channels, ChannelsFromJson(reader));
-  ASSIGN_OR_RETURN(config.host_channel_add_memory, reader.Bool("HostChannelAddMemory"));
-  ASSIGN_OR_RETURN(config.log, LogFromJson(reader));
-  ASSIGN_OR_RETURN(config.cgroup_parent, CgroupParentFromJson(reader));
-  ASSIGN_OR_RETURN(config.hooks, HooksFromJson(reader));
-  ASSIGN_OR_RETURN(config.env_target_file, reader.StringOr("EnvTargetFile", ""));
-  return OkStatus();
+Result<ContainerConfig> ReadStored(const json::Reader& reader) {
+  ASSIGN_OR_RETURN(spec::ContainerSpec spec, SpecFromJson(reader));
+  // Sizes were rounded to whole pages when they were written.
+  ASSIGN_OR_RETURN(ContainerConfig config, ReadSpec(std::move(spec), host_channel::kMinimumSize));
+  RETURN_IF_ERROR(CheckIds(config.namespaces));
+  config.unknown = UnknownMembers(*reader.value().AsObject(), *config.spec.GetDescriptor());
+  return config;
 }
 
 }  // namespace
 
-json::Value KeyValuesToJson(const KeyValues& pairs) {
-  json::Object object;
-  for (const auto& [key, value] : pairs) {
-    object.Set(key, value);
-  }
-  return object;
-}
-
 uint64_t AddedMemory(const ContainerConfig& config) {
   uint64_t added = 0;
-  if (config.host_channel_add_memory) {
+  if (config.host().host_channel_add_memory()) {
     for (const host_channel::HostChannel& channel : config.channels) {
       added += channel.access == host_channel::Access::kReadWrite ? channel.size : 0;
     }
@@ -231,64 +124,27 @@ std::vector<spec::BindMount> BindsOf(const ContainerConfig& config) {
   return binds;
 }
 
-spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOptions asked) {
-  if (asked.user.empty()) {
-    asked.user = config.process.user;
+spec::ProcessConfig ExecProcess(const ContainerConfig& config, spec::ProcessConfig asked) {
+  if (asked.user().empty()) {
+    asked.set_user(config.process().user());
   }
-  if (asked.workdir.empty()) {
-    asked.workdir = config.process.workdir;
+  if (asked.workdir().empty()) {
+    asked.set_workdir(config.process().workdir());
   }
-  asked.group_add = config.process.group_add;
+  *asked.mutable_group_add() = config.process().group_add();
   return asked;
 }
 
-json::Value ToJson(const ContainerConfig& config) {
-  json::Object process;
-  process.Set("Args", config.process.args);
-  process.Set("Entrypoint", config.entrypoint);
-  process.Set("Env", config.process.env);
-  process.Set("User", config.process.user);
-  process.Set("GroupAdd", config.process.group_add);
-  process.Set("WorkingDir", config.process.workdir);
-  process.Set("Tty", config.process.terminal);
-  process.Set("Hostname", config.hostname);
-  process.Set("OpenStdin", config.open_stdin);
-  process.Set("StdinOnce", config.stdin_once);
-  process.Set("StopSignal", config.stop_signal);
-  process.Set("Labels", KeyValuesToJson(config.labels));
-  process.Set("Annotations", KeyValuesToJson(config.annotations));
-  process.Set("Healthcheck", HealthOptionsToJson(config.health));
-
-  json::Object host;
-  host.Set("SystemContainer", config.system_container);
-  host.Set("Rootfs", config.rootfs);
-  host.Set("RootfsOverlay", config.rootfs_overlay);
-  host.Set("ReadonlyRootfs", config.read_only_rootfs);
-  AddSecurityToJson(config.security, host);
-  AddNamespacesToJson(config.namespaces, host);
-  host.Set("UserRemap", config.user_remap ? FormatUserRemap(*config.user_remap) : std::string());
-  host.Set("AutoRemove", config.auto_remove);
-  host.Set("RestartPolicy", FormatRestartPolicy(config.restart));
-  host.Set("Runtime", config.runtime);
-  AddResourcesToJson(config.resources, host);
-  host.Set("Volumes", VolumesToJson(config.volumes));
-  AddFilesToJson(config.files, host);
-  host.Set("HostChannels", ChannelsToJson(config.channels));
-  host.Set("HostChannelAddMemory", config.host_channel_add_memory);
-  host.Set("Log", LogToJson(config.log));
-  host.Set("CgroupParent", config.cgroup_parent);
-  host.Set("EnvTargetFile", config.env_target_file);
-  host.Set("Hooks", spec::HooksToJson(config.hooks));
-
+Result<json::Value> ToJson(const ContainerConfig& config) {
+  ASSIGN_OR_RETURN(json::Value spec, SpecToJson(StoredSpec(config)));
+  AddMembers(config.unknown, *spec.AsObject());
   json::Object object;
   object.Set("Version", kConfigVersion);
   object.Set("Id", config.id);
   object.Set("Name", config.name);
-  object.Set("Image", config.image);
   object.Set("Created", config.created.nanoseconds);
-  object.Set("Process", std::move(process));
-  object.Set("Host", std::move(host));
-  return object;
+  object.Set("Spec", std::move(spec));
+  return json::Value(std::move(object));
 }
 
 Result<ContainerConfig> ConfigFromJson(const json::Value& value) {
@@ -297,18 +153,17 @@ Result<ContainerConfig> ConfigFromJson(const json::Value& value) {
   if (version != kConfigVersion) {
     return reader.Fault("Version", "is not one that this program reads");
   }
-  ContainerConfig config;
-  ASSIGN_OR_RETURN(config.id, reader.String("Id"));
-  ASSIGN_OR_RETURN(config.name, reader.String("Name"));
-  if (!IsValidId(config.id) || !IsValidName(config.name)) {
+  ASSIGN_OR_RETURN(const json::Reader spec, reader.Child("Spec"));
+  Result<ContainerConfig> config = ReadStored(spec);
+  if (!config) {
+    return reader.Fault("Spec", config.error().message());
+  }
+  ASSIGN_OR_RETURN(config->id, reader.String("Id"));
+  ASSIGN_OR_RETURN(config->name, reader.String("Name"));
+  if (!IsValidId(config->id) || !IsValidName(config->name)) {
     return reader.Fault("Id", "or \"Name\" has not the form of one");
   }
-  ASSIGN_OR_RETURN(config.image, reader.String("Image"));
-  ASSIGN_OR_RETURN(config.created.nanoseconds, reader.Int64("Created"));
-  ASSIGN_OR_RETURN(const json::Reader process, reader.Child("Process"));
-  RETURN_IF_ERROR(ReadProcess(process, config));
-  ASSIGN_OR_RETURN(const json::Reader host, reader.Child("Host"));
-  RETURN_IF_ERROR(ReadHost(host, config));
+  ASSIGN_OR_RETURN(config->created.nanoseconds, reader.Int64("Created"));
   return config;
 }
 

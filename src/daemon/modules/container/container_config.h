@@ -1,8 +1,9 @@
 // What a user asked for when a container was created. Nothing of it changes afterwards but its
-// channels, limits and restart policy; persisted as config.json.
+// name, channels, limits and restart policy; persisted as config.json.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CONTAINER_CONFIG_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CONTAINER_CONFIG_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "daemon/modules/container/health.h"
 #include "daemon/modules/container/restart_policy.h"
 #include "daemon/modules/logs/log_options.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "daemon/modules/spec/file_options.h"
 #include "daemon/modules/spec/hooks.h"
 #include "daemon/modules/spec/host_channel/host_channel.h"
@@ -23,40 +25,38 @@
 
 namespace isulad::container {
 
+// In the place of a number: what the container's init understands.
+inline constexpr int kStopSignalOfInit = 0;
+
 struct ContainerConfig {
   std::string id;
   std::string name;
-  std::string image;
   Timestamp created;
-  spec::ProcessOptions process;
-  std::string entrypoint;  // the first of process.args where it was given apart from them, or empty
-  std::string hostname;
-  bool open_stdin = false;
-  bool stdin_once = false;
-  int stop_signal = 0;  // 0: the one that the init understands, see stop_signal.h
-  bool system_container = false;
-  std::string rootfs;           // canonical
-  bool rootfs_overlay = false;  // it stays as it is under a layer of the container's own
-  bool read_only_rootfs = false;
+  // As it was sent, checked and made definite: paths canonical, other containers by their full ids,
+  // the daemon's defaults put in. Its channels are those below.
+  spec::ContainerSpec spec;
+  json::Object unknown;  // what config.json has in `spec` that this program does not know
+
+  // What texts of `spec` mean: ReadSpec() makes them together, and only `spec` is stored.
+  int stop_signal = kStopSignalOfInit;
   spec::SecurityOptions security;
-  NamespaceOptions namespaces;          // other containers by their full ids
+  NamespaceOptions namespaces;
   std::optional<UserRemap> user_remap;  // nothing: no user namespace
-  bool auto_remove = false;
   RestartPolicy restart;
-  std::string runtime;
-  spec::ResourceOptions resources;  // as asked: without what is added for channels
   std::vector<spec::BindMount> volumes;
   spec::FileOptions files;
   std::vector<host_channel::HostChannel> channels;  // host paths canonical
-  bool host_channel_add_memory = false;
   logs::LogOptions log;
   KeyValues labels;
   KeyValues annotations;
-  std::string cgroup_parent;  // absolute, clean; empty: the daemon's
   spec::Hooks hooks;
-  std::string env_target_file;  // absolute, clean; empty: none
   HealthOptions health;
-  friend bool operator==(const ContainerConfig&, const ContainerConfig&) = default;
+
+  const spec::ProcessConfig& process() const { return spec.process(); }
+  const spec::HostConfig& host() const { return spec.host(); }
+  const std::string& rootfs() const { return host().external_rootfs(); }
+  // As asked for: without what is added for channels.
+  const spec::ResourceLimits& limits() const { return spec.host().limits(); }
 };
 
 // Bytes that --host-channel-add-memory adds to the memory limit: the sizes of the rw channels.
@@ -67,13 +67,12 @@ std::vector<spec::BindMount> BindsOf(const ContainerConfig& config);
 
 // What an exec is to run as: the container's user and working directory where it asks for none of
 // its own, and the container's further groups.
-spec::ProcessOptions ExecProcess(const ContainerConfig& config, spec::ProcessOptions asked);
+spec::ProcessConfig ExecProcess(const ContainerConfig& config, spec::ProcessConfig asked);
 
-// An object with a member for each.
-json::Value KeyValuesToJson(const KeyValues& pairs);
-
-json::Value ToJson(const ContainerConfig& config);
-// kInvalidArgument where `value` is not what ToJson writes.
+// Fails for a text that is not UTF-8.
+Result<json::Value> ToJson(const ContainerConfig& config);
+// kInvalidArgument where `value` is not what ToJson writes, or of a version that this program does
+// not read.
 Result<ContainerConfig> ConfigFromJson(const json::Value& value);
 
 }  // namespace isulad::container

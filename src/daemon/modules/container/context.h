@@ -91,8 +91,9 @@ class Context {
     return modules.store->DirectoryOf(id) + "/overlay";
   }
   std::string CgroupPath(const ContainerConfig& config) const {
-    return (config.cgroup_parent.empty() ? settings.cgroup_parent : config.cgroup_parent) + "/" +
-           config.id;
+    return (config.host().cgroup_parent().empty() ? settings.cgroup_parent
+                                                  : config.host().cgroup_parent()) +
+           "/" + config.id;
   }
   // Shared by all monitors of this daemon: one for each would cost two directories a start and
   // nobody would look.
@@ -107,6 +108,11 @@ class Context {
 // Writes the container's state.json.
 Status Persist(Context& context, const Container& container, const State& state,
                os::Sync sync = os::Sync::kNone);
+
+// Writes the container's config.json. A power cut ends the container, and with --rm that is the end
+// of all that was promised of it: then nothing is synced.
+Status SaveConfig(const Context& context, const ContainerConfig& config);
+Status SaveConfig(const Context& context, const ContainerConfig& config, os::Sync sync);
 
 // How to write what a user has just changed: where the host's next start goes by it, it has to
 // survive a power cut.

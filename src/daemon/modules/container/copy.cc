@@ -110,7 +110,7 @@ Status CheckStopped(const Container& container, const CopyRequest& request, int 
   if (request.verb == CopyVerb::kExport) {
     return OkStatus();
   }
-  if (request.verb == CopyVerb::kTo && container.config().read_only_rootfs) {
+  if (request.verb == CopyVerb::kTo && container.config().host().read_only_rootfs()) {
     return FailedPrecondition("the root file system of " + Named(container) + " is read-only");
   }
   return CheckBeneathMounts(container, root, request.path);
@@ -146,7 +146,7 @@ Result<std::unique_ptr<CopyStream>> Copy(Context& context, const CopyRequest& re
   ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
   ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckCanChange(*container));
-  const bool layers = container->config().rootfs_overlay;
+  const bool layers = container->config().host().rootfs_overlay();
   // Two mounts of one layer would spoil it.
   RETURN_IF_ERROR(
       context.copies.CheckRoom(container->id(), layers && !IsUp(container->state().phase)));

@@ -17,22 +17,23 @@ namespace isulad::container {
 namespace {
 
 bool WritesToRootfs(const ContainerConfig& config) {
-  return !config.read_only_rootfs && !config.rootfs_overlay;
+  return !config.host().read_only_rootfs() && !config.host().rootfs_overlay();
 }
 
 // Two containers that write to one directory tree are rarely meant, and the kernel does not say
 // what one sees whose lower layer changes.
 bool Disturbs(const ContainerConfig& one, const ContainerConfig& other) {
-  return WritesToRootfs(one) && (WritesToRootfs(other) || other.rootfs_overlay);
+  return WritesToRootfs(one) && (WritesToRootfs(other) || other.host().rootfs_overlay());
 }
 
 void WarnOfSharedRootfs(const Context& context, const ContainerConfig& config,
                         std::vector<std::string>& warnings) {
   for (const auto& other : context.registry.All()) {
-    if (other->config().rootfs != config.rootfs) {
+    const std::string& path = config.rootfs();
+    if (other->config().rootfs() != path) {
       continue;
     }
-    const std::string rootfs = "rootfs " + Quote(config.rootfs);
+    const std::string rootfs = "rootfs " + Quote(path);
     if (Disturbs(other->config(), config)) {
       warnings.push_back(rootfs + " is also writable for container " + Quote(other->name()));
       return;
@@ -47,11 +48,17 @@ void WarnOfSharedRootfs(const Context& context, const ContainerConfig& config,
 
 }  // namespace
 
-Result<CreateReply> Create(Context& context, const CreateRequest& request) {
-  ASSIGN_OR_RETURN(ContainerConfig config, ValidateCreate(context, request));
+Result<CreateReply> Create(Context& context, const std::string& name,
+                           const spec::ContainerSpec& spec) {
+  if (!name.empty()) {
+    RETURN_IF_ERROR(CheckName(name));
+  }
+  ASSIGN_OR_RETURN(ContainerConfig config, ValidateCreate(context, spec));
   config.id = os::RandomId();
-  config.name = request.name.empty() ? config.id : request.name;
-  config.hostname = request.hostname.empty() ? DefaultHostname(context, config) : request.hostname;
+  config.name = name.empty() ? config.id : name;
+  if (config.process().hostname().empty()) {
+    config.spec.mutable_process()->set_hostname(DefaultHostname(context, config));
+  }
   config.created = context.modules.clock->Now();
 
   ASSIGN_OR_RETURN(Registry::Reservation reservation,
@@ -73,9 +80,9 @@ Result<CreateReply> Create(Context& context, const CreateRequest& request) {
   }
 
   // A power cut ends the container, and with --rm that is the end of all that was promised of it.
-  const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
-  RETURN_IF_ERROR(
-      context.modules.store->Create(config.id, ToJson(config), GenerateFiles(config), sync));
+  const os::Sync sync = config.host().auto_remove() ? os::Sync::kNone : os::Sync::kDurable;
+  ASSIGN_OR_RETURN(const json::Value json, ToJson(config));
+  RETURN_IF_ERROR(context.modules.store->Create(config.id, json, GenerateFiles(config), sync));
   channels->Commit();
   const auto container = std::make_shared<Container>(std::move(config));
   context.registry.Add(container, std::move(reservation));

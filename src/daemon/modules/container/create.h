@@ -10,7 +10,8 @@ namespace isulad::container {
 
 // Nothing is left where it fails. When it returns, a power cut does not lose the container, unless
 // it is one that goes when it ends.
-Result<CreateReply> Create(Context& context, const CreateRequest& request);
+Result<CreateReply> Create(Context& context, const std::string& name,
+                           const spec::ContainerSpec& spec);
 
 }  // namespace isulad::container
 

@@ -13,62 +13,68 @@ namespace {
 
 constexpr std::string_view kJsonFile = "json-file";
 
-std::string_view DriverOr(std::string_view driver, std::string_view fallback) {
-  return driver.empty() ? fallback : driver;
+std::string DriverOr(const std::string& driver, std::string_view fallback) {
+  return driver.empty() ? std::string(fallback) : driver;
 }
 
 std::string_view KeyOf(std::string_view option) { return option.substr(0, option.find('=')); }
+
+bool HasKey(const spec::Texts& texts, std::string_view key) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [key](const std::string& text) { return KeyOf(text) == key; });
+}
+
+void AddUlimits(const Defaults& defaults, spec::Texts& ulimits) {
+  const spec::Texts asked = ulimits;
+  for (const Ulimit& ulimit : defaults.ulimits) {
+    if (!HasKey(asked, ulimit.name)) {
+      ulimits.Add(FormatUlimit(ulimit));
+    }
+  }
+}
+
+// The options of the default driver hold for it, where others are not named.
+void AddLogOptions(const Defaults& defaults, spec::HostConfig& host) {
+  const std::string standard = DriverOr(defaults.log_driver, kJsonFile);
+  host.set_log_driver(DriverOr(host.log_driver(), standard));
+  if (host.log_driver() != standard) {
+    return;
+  }
+  const spec::Texts asked = host.log_options();
+  for (const std::string& option : defaults.log_options) {
+    if (!HasKey(asked, KeyOf(option))) {
+      host.add_log_options(option);
+    }
+  }
+}
 
 void Append(const std::vector<spec::Hook>& from, std::vector<spec::Hook>& to) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-}  // namespace
-
-std::vector<Ulimit> WithDefaults(const Defaults& defaults, std::vector<Ulimit> asked) {
-  const auto asked_end = static_cast<std::ptrdiff_t>(asked.size());
-  for (const Ulimit& ulimit : defaults.ulimits) {
-    const bool named = std::any_of(asked.begin(), asked.begin() + asked_end,
-                                   [&](const Ulimit& other) { return other.name == ulimit.name; });
-    if (!named) {
-      asked.push_back(ulimit);
-    }
+// Those of the daemon run first.
+Status AddHooks(const Defaults& defaults, spec::HostConfig& host) {
+  if (defaults.hooks.empty()) {
+    return OkStatus();
   }
-  return asked;
-}
-
-spec::Hooks WithDefaults(const Defaults& defaults, const spec::Hooks& asked) {
+  ASSIGN_OR_RETURN(const spec::Hooks asked, spec::ParseHooks(host.hook_spec()));
   spec::Hooks hooks = defaults.hooks;
   Append(asked.prestart, hooks.prestart);
   Append(asked.poststart, hooks.poststart);
   Append(asked.poststop, hooks.poststop);
-  return hooks;
+  host.set_hook_spec(json::Serialize(spec::HooksToJson(hooks)));
+  return OkStatus();
 }
 
-Result<logs::LogOptions> LogWithDefaults(const Defaults& defaults, const std::string& driver,
-                                         const std::vector<std::string>& options) {
-  const std::string_view standard = DriverOr(defaults.log_driver, kJsonFile);
-  const std::string_view chosen = DriverOr(driver, standard);
-  std::vector<std::string> all = options;
-  if (chosen == standard) {
-    for (const std::string& option : defaults.log_options) {
-      const bool named = std::any_of(options.begin(), options.end(), [&](const std::string& other) {
-        return KeyOf(other) == KeyOf(option);
-      });
-      if (!named) {
-        all.push_back(option);
-      }
-    }
-  }
-  return logs::ParseLogOptions(chosen, all);
+}  // namespace
+
+Status AddDefaults(const Defaults& defaults, spec::HostConfig& host) {
+  AddUlimits(defaults, *host.mutable_security()->mutable_ulimits());
+  AddLogOptions(defaults, host);
+  return AddHooks(defaults, host);
 }
 
-Result<spec::Hooks> ReadHooks(const std::string& text) {
-  if (text.empty()) {
-    return spec::Hooks{};
-  }
-  ASSIGN_OR_RETURN(const json::Value value, json::Parse(text));
-  ASSIGN_OR_RETURN(spec::Hooks hooks, spec::HooksFromJson(value, "hook spec"));
+Status CheckHooks(const spec::Hooks& hooks) {
   for (const std::vector<spec::Hook>* moment :
        {&hooks.prestart, &hooks.poststart, &hooks.poststop}) {
     for (const spec::Hook& hook : *moment) {
@@ -79,7 +85,7 @@ Result<spec::Hooks> ReadHooks(const std::string& text) {
       }
     }
   }
-  return hooks;
+  return OkStatus();
 }
 
 }  // namespace isulad::container

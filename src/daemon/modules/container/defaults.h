@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/modules/logs/log_options.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "daemon/modules/spec/hooks.h"
 #include "utils/base/limit_text.h"
 #include "utils/base/result.h"
@@ -21,20 +21,13 @@ struct Defaults {
   std::vector<std::string> log_options;  // each KEY=VALUE, of that driver
 };
 
-// `asked`, and those of `defaults` that are not named there.
-std::vector<Ulimit> WithDefaults(const Defaults& defaults, std::vector<Ulimit> asked);
+// Puts them into `host` where it does not say otherwise: ulimits by their names, options of the log
+// by their keys, for the driver that they are for; the hooks run before its own. kInvalidArgument
+// where the hooks of `host` are none.
+Status AddDefaults(const Defaults& defaults, spec::HostConfig& host);
 
-// The hooks of `defaults`, then those of `asked`.
-spec::Hooks WithDefaults(const Defaults& defaults, const spec::Hooks& asked);
-
-// The options of the default driver hold for it, where `options` do not name them.
-// kInvalidArgument as by logs::ParseLogOptions.
-Result<logs::LogOptions> LogWithDefaults(const Defaults& defaults, const std::string& driver,
-                                         const std::vector<std::string>& options);
-
-// Reads a hook specification; empty: no hooks. kInvalidArgument where it is none, or names what is
-// no program of the host.
-Result<spec::Hooks> ReadHooks(const std::string& text);
+// kInvalidArgument where one is no program of the host.
+Status CheckHooks(const spec::Hooks& hooks);
 
 }  // namespace isulad::container
 

@@ -99,8 +99,8 @@ std::vector<std::string> TakenPaths(const ContainerConfig& config) {
   for (const host_channel::HostChannel& channel : config.channels) {
     paths.push_back(channel.container_path);
   }
-  if (!config.env_target_file.empty()) {
-    paths.push_back(config.env_target_file);
+  if (!config.host().env_target_file().empty()) {
+    paths.push_back(config.host().env_target_file());
   }
   return paths;
 }
@@ -139,7 +139,8 @@ Result<std::vector<spec::DeviceNode>> LookAtDevices(const std::vector<DeviceMapp
   return nodes;
 }
 
-Result<std::vector<spec::DeviceRateNode>> LookAtRates(const std::vector<DeviceRate>& rates) {
+Result<std::vector<spec::DeviceRateNode>> LookAtRates(const spec::ResourceLimits& limits) {
+  ASSIGN_OR_RETURN(const std::vector<DeviceRate> rates, spec::DeviceRatesOf(limits));
   std::vector<spec::DeviceRateNode> nodes;
   for (const DeviceRate& rate : rates) {
     ASSIGN_OR_RETURN(const spec::DeviceNode device, LookAt({rate.path, {}, {}}));

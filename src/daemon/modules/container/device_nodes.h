@@ -15,8 +15,8 @@ namespace isulad::container {
 // administrator's business. kInvalidArgument where one is missing, or is no device.
 Result<std::vector<spec::DeviceNode>> LookAtDevices(const std::vector<DeviceMapping>& devices);
 
-// The same of block devices whose rate is limited: kInvalidArgument for a partition, too.
-Result<std::vector<spec::DeviceRateNode>> LookAtRates(const std::vector<DeviceRate>& rates);
+// The same of block devices whose rate `limits` bounds: kInvalidArgument for a partition, too.
+Result<std::vector<spec::DeviceRateNode>> LookAtRates(const spec::ResourceLimits& limits);
 
 // What a container gets: those that were asked for, and with --privileged all that the host has
 // now, but where something else is to be.

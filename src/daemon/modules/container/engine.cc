@@ -21,6 +21,7 @@
 #include "daemon/modules/container/top.h"
 #include "daemon/modules/container/update.h"
 #include "utils/base/signals.h"
+#include "utils/base/strings.h"
 
 namespace isulad::container {
 
@@ -28,12 +29,26 @@ Status Persist(Context& context, const Container& container, const State& state,
   return context.modules.store->WriteState(container.id(), ToJson(state), sync);
 }
 
+Status SaveConfig(const Context& context, const ContainerConfig& config) {
+  return SaveConfig(context, config,
+                    config.host().auto_remove() ? os::Sync::kNone : os::Sync::kDurable);
+}
+
+Status SaveConfig(const Context& context, const ContainerConfig& config, os::Sync sync) {
+  ASSIGN_OR_RETURN(const json::Value json, ToJson(config));
+  Status saved = context.modules.store->ReplaceConfig(config.id, json, sync);
+  if (!saved) {
+    return std::move(saved).error().AddContext("configuration of container " + Quote(config.name));
+  }
+  return saved;
+}
+
 os::Sync SyncOf(const Container& container) {
   return OutlivesHost(container.restart_policy()) ? os::Sync::kDurable : os::Sync::kNone;
 }
 
-Result<CreateReply> Engine::Create(const CreateRequest& request) {
-  return container::Create(context_, request);
+Result<CreateReply> Engine::Create(const std::string& name, const spec::ContainerSpec& spec) {
+  return container::Create(context_, name, spec);
 }
 
 Result<std::vector<std::string>> Engine::Start(const std::string& reference) {

@@ -17,7 +17,7 @@ class Engine final : public Service {
   // `context` must outlive the engine.
   explicit Engine(Context* context) : context_(*context) {}
 
-  Result<CreateReply> Create(const CreateRequest& request) override;
+  Result<CreateReply> Create(const std::string& name, const spec::ContainerSpec& spec) override;
   Result<std::vector<std::string>> Start(const std::string& reference) override;
   Status Stop(const std::string& reference, int timeout_seconds, bool force) override;
   Status Kill(const std::string& reference, const std::string& signal) override;

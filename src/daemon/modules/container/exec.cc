@@ -132,9 +132,9 @@ Result<shim::Config> MonitorConfig(const Context& context, const Container& cont
                                    const runtime::OciRuntime& runtime, const ExecRequest& request,
                                    const std::string& directory) {
   ASSIGN_OR_RETURN(shim::Config config, ExecMonitorConfig(context, container, runtime,
-                                                          request.process.terminal, directory));
+                                                          request.process.terminal(), directory));
   config.window = request.window;
-  config.open_stdin = request.open_stdin;
+  config.open_stdin = request.process.open_stdin();
   config.wait_for_attach = !request.detach;
   return config;
 }
@@ -144,8 +144,9 @@ Result<shim::Started> AttachAndAwait(Context& context, ExecObserver& observer,
                                      std::shared_ptr<StreamRelay> relay,
                                      std::unique_ptr<shim::Streams>& streams) {
   if (!request.detach) {
-    ASSIGN_OR_RETURN(streams, context.modules.launcher->AttachStreams(
-                                  directory, {request.open_stdin, true, true}, std::move(relay)));
+    ASSIGN_OR_RETURN(streams,
+                     context.modules.launcher->AttachStreams(
+                         directory, {request.process.open_stdin(), true, true}, std::move(relay)));
   }
   return observer.WaitStarted(context.settings.start_timeout);
 }
@@ -155,9 +156,9 @@ Result<std::unique_ptr<Session>> Run(Context& context, const std::shared_ptr<Con
                                      const ExecRequest& request, const std::string& directory,
                                      SessionOpened opened, std::shared_ptr<StreamRelay> relay) {
   const Container& container = *held;
-  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().runtime);
+  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container.config().runtime) +
+    return FailedPrecondition("runtime " + Quote(container.config().host().runtime()) +
                               " is not configured any more");
   }
   RETURN_IF_ERROR(WriteExecProcess(context, container, request.process, request.window, directory));
@@ -193,7 +194,7 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
   RETURN_IF_ERROR(spec::ValidateProcess(request.process));
   RETURN_IF_ERROR(RequireRunning(*container));
   SessionOpened opened;
-  opened.terminal = request.process.terminal;
+  opened.terminal = request.process.terminal();
   opened.exec_id = os::RandomId();
   const std::string directory = ExecsDirectory(context, container->id()) + "/" + opened.exec_id;
   Result<std::unique_ptr<Session>> session =
@@ -207,7 +208,7 @@ Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& reque
   log::Info("process started", {{"id", container->id()},
                                 {"op", "exec"},
                                 {"exec", opened.exec_id},
-                                {"command", request.process.args.front()}});
+                                {"command", spec::CommandOf(request.process).front()}});
   return session;
 }
 

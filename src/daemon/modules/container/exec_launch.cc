@@ -12,7 +12,7 @@ constexpr char kProcessFile[] = "process.json";
 // Beside an init that manages cgroups, a process in its root would keep it from giving its services
 // controllers: systemd that is joined while it boots has none then, for as long as it runs.
 Result<std::string> CgroupOf(const Context& context, const Container& container) {
-  if (!container.config().system_container) {
+  if (!container.config().host().system_container()) {
     return std::string();
   }
   return context.modules.cgroups->MakeExecCgroup(context.CgroupPath(container.config()));
@@ -21,7 +21,7 @@ Result<std::string> CgroupOf(const Context& context, const Container& container)
 }  // namespace
 
 Status WriteExecProcess(const Context& context, const Container& container,
-                        const spec::ProcessOptions& process, shim::WindowSize window,
+                        const spec::ProcessConfig& process, shim::WindowSize window,
                         const std::string& directory) {
   ASSIGN_OR_RETURN(const json::Value written, BuildExec(context, container, process, window));
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));

@@ -17,7 +17,7 @@ namespace isulad::container {
 // Makes `directory`, the monitor's, and writes the process into it. What it leaves where it fails
 // is the caller's to remove.
 Status WriteExecProcess(const Context& context, const Container& container,
-                        const spec::ProcessOptions& process, shim::WindowSize window,
+                        const spec::ProcessConfig& process, shim::WindowSize window,
                         const std::string& directory);
 
 // For a process written there: its standard input ends with the first client's that has it.

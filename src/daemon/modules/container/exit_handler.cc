@@ -55,7 +55,7 @@ bool Record(Context& context, const std::shared_ptr<Container>& container, int e
   }
   container->SetMonitor(nullptr);
   EndChecks(context, *container);
-  if (!container->config().auto_remove) {
+  if (!container->config().host().auto_remove()) {
     // Not synced: the monitor's exit record is, and stays until the next start.
     Save(context, *container, *state);
   }
@@ -73,7 +73,7 @@ void Finish(Context& context, const std::shared_ptr<Container>& container) {
     log::Warn("cleaning up after a run",
               {{"id", container->id()}, {"reason", cleaned.error().message()}});
   }
-  if (!container->config().auto_remove) {
+  if (!container->config().host().auto_remove()) {
     AwaitRestartAfterRun(context, container);
     return;
   }
@@ -135,7 +135,7 @@ Status KillRest(const Context& context, const Container& container) {
 
 Status CleanUpRun(Context& context, const Container& container) {
   RETURN_IF_ERROR(KillRest(context, container));
-  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().runtime);
+  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().host().runtime());
   if (runtime != nullptr) {
     RETURN_IF_ERROR(runtime->Delete(container.id()));
   }

@@ -144,14 +144,17 @@ Result<ExecProbe::Launched> ExecProbe::Launch() {
     return FailedPrecondition("the container does not run");
   }
   const Container& container = *container_;
-  const runtime::OciRuntime* runtime = context_.FindRuntime(container.config().runtime);
+  const runtime::OciRuntime* runtime = context_.FindRuntime(container.config().host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container.config().runtime) +
+    return FailedPrecondition("runtime " + Quote(container.config().host().runtime()) +
                               " is not configured any more");
   }
   KillChecks(context_, container);
-  spec::ProcessOptions process;
-  process.args = {"/bin/sh", "-c", kWaitAndRun, container.config().health.command};
+  spec::ProcessConfig process;
+  for (const char* word : {"/bin/sh", "-c", kWaitAndRun}) {
+    process.add_args(word);
+  }
+  process.add_args(container.config().health.command);
   RETURN_IF_ERROR(WriteExecProcess(context_, container, process, {}, directory_));
   ASSIGN_OR_RETURN(shim::Config config,
                    ExecMonitorConfig(context_, container, *runtime, false, directory_));

@@ -4,12 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "daemon/modules/container/files_json.h"
 #include "daemon/modules/container/generated_files.h"
 #include "daemon/modules/container/health_json.h"
-#include "daemon/modules/container/namespaces_json.h"
-#include "daemon/modules/container/resources_json.h"
-#include "daemon/modules/container/security_json.h"
+#include "daemon/modules/container/inspect_options.h"
 #include "daemon/modules/container/shared_memory.h"
 #include "daemon/modules/container/stop_signal.h"
 #include "utils/base/byte_size.h"
@@ -19,6 +16,16 @@ namespace isulad::container {
 namespace {
 
 using host_channel::ChannelState;
+
+std::vector<std::string> Strings(const spec::Texts& texts) { return {texts.begin(), texts.end()}; }
+
+json::Value KeyValuesToJson(const KeyValues& pairs) {
+  json::Object object;
+  for (const auto& [key, value] : pairs) {
+    object.Set(key, value);
+  }
+  return object;
+}
 
 std::vector<std::string> OwnerIds(const ChannelState& channel) {
   std::vector<std::string> ids;
@@ -97,28 +104,28 @@ json::Value RestartPolicyToJson(const RestartPolicy& policy) {
 
 json::Value HostConfigToJson(const Context& context, const ContainerConfig& config,
                              const std::vector<ChannelState>& channels) {
+  const spec::HostConfig& host = config.host();
   json::Object object;
   object.Set("Binds", BindTexts(config));
-  AddFilesToJson(config.files, object);
+  AddFiles(config.files, object);
   object.Set("ShmSize", SharedMemorySize(config));
-  object.Set("SystemContainer", config.system_container);
-  object.Set("ExternalRootfs", config.rootfs);
-  object.Set("RootfsOverlay", config.rootfs_overlay);
-  object.Set("ReadonlyRootfs", config.read_only_rootfs);
-  AddSecurityToJson(config.security, object);
-  AddNamespacesToJson(config.namespaces, object);
+  object.Set("SystemContainer", host.system_container());
+  object.Set("ExternalRootfs", host.external_rootfs());
+  object.Set("RootfsOverlay", host.rootfs_overlay());
+  object.Set("ReadonlyRootfs", host.read_only_rootfs());
+  AddSecurity(config.security, object);
+  AddNamespaces(config.namespaces, object);
   object.Set("UserRemap", config.user_remap ? FormatUserRemap(*config.user_remap) : std::string());
-  object.Set("AutoRemove", config.auto_remove);
+  object.Set("AutoRemove", host.auto_remove());
   object.Set("RestartPolicy", RestartPolicyToJson(config.restart));
-  object.Set("Runtime", config.runtime);
+  object.Set("Runtime", host.runtime());
   object.Set("CgroupParent",
-             config.cgroup_parent.empty() ? context.settings.cgroup_parent : config.cgroup_parent);
-  object.Set("EnvTargetFile", config.env_target_file);
+             host.cgroup_parent().empty() ? context.settings.cgroup_parent : host.cgroup_parent());
+  object.Set("EnvTargetFile", host.env_target_file());
   object.Set("Hooks", spec::HooksToJson(config.hooks));
-  AddResourcesToJson(config.resources, object);
-  object.Set("OomScoreAdj", config.resources.oom_score_adj.value_or(0));
-  object.Set("GroupAdd", config.process.group_add);
-  object.Set("HostChannelAddMemory", config.host_channel_add_memory);
+  AddResources(config.limits(), object);
+  object.Set("GroupAdd", Strings(config.process().group_add()));
+  object.Set("HostChannelAddMemory", host.host_channel_add_memory());
   object.Set("HostChannelMemory", AddedMemory(config));
   object.Set("LogConfig", LogConfigToJson(config.log));
   json::Array array;
@@ -133,19 +140,19 @@ json::Value HostConfigToJson(const Context& context, const ContainerConfig& conf
 }
 
 json::Value ConfigToJson(const ContainerConfig& config) {
+  const spec::ProcessConfig& process = config.process();
   json::Object object;
-  object.Set("Hostname", config.hostname);
-  object.Set("User", config.process.user);
-  object.Set("Tty", config.process.terminal);
-  object.Set("OpenStdin", config.open_stdin);
-  object.Set("StdinOnce", config.stdin_once);
-  object.Set("Env", config.process.env);
-  const std::vector<std::string>& args = config.process.args;
-  object.Set("Entrypoint", config.entrypoint.empty() ? std::vector<std::string>()
-                                                     : std::vector<std::string>{config.entrypoint});
-  object.Set("Cmd", std::vector<std::string>(args.begin() + (config.entrypoint.empty() ? 0 : 1),
-                                             args.end()));
-  object.Set("WorkingDir", config.process.workdir);
+  object.Set("Hostname", process.hostname());
+  object.Set("User", process.user());
+  object.Set("Tty", process.terminal());
+  object.Set("OpenStdin", process.open_stdin());
+  object.Set("StdinOnce", process.stdin_once());
+  object.Set("Env", Strings(process.env()));
+  object.Set("Entrypoint", process.entrypoint().empty()
+                               ? std::vector<std::string>()
+                               : std::vector<std::string>{process.entrypoint()});
+  object.Set("Cmd", Strings(process.args()));
+  object.Set("WorkingDir", process.workdir());
   object.Set("Labels", KeyValuesToJson(config.labels));
   object.Set("Annotations", KeyValuesToJson(config.annotations));
   if (json::Value check = HealthOptionsToJson(config.health); !check.IsNull()) {
@@ -154,7 +161,7 @@ json::Value ConfigToJson(const ContainerConfig& config) {
   object.Set("StopSignal", config.stop_signal == kStopSignalOfInit
                                ? std::string()
                                : SignalName(config.stop_signal));
-  object.Set("Image", config.image);
+  object.Set("Image", config.spec.image());
   return object;
 }
 
@@ -206,15 +213,15 @@ Result<json::Value> Inspect(const Context& context, const Container& container) 
   json::Object object;
   object.Set("Id", config.id);
   object.Set("Created", FormatTimestamp(config.created));
-  object.Set("Path", config.process.args.front());
-  object.Set("Args",
-             std::vector<std::string>(config.process.args.begin() + 1, config.process.args.end()));
+  const std::vector<std::string> command = spec::CommandOf(config.process());
+  object.Set("Path", command.front());
+  object.Set("Args", std::vector<std::string>(command.begin() + 1, command.end()));
   json::Object shown_state = StateToJson(state, channels);
   if (!config.health.command.empty()) {
     shown_state.Set("Health", HealthToJson(container.health()));
   }
   object.Set("State", std::move(shown_state));
-  object.Set("Image", config.image);
+  object.Set("Image", config.spec.image());
   const std::string names = DirectoryOfNames(*context.modules.store, config) + "/";
   object.Set("HostnamePath", names + kGeneratedFiles[0].name);
   object.Set("HostsPath", names + kGeneratedFiles[1].name);

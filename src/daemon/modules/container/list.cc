@@ -106,8 +106,10 @@ Summary Summarise(const Container& container) {
   const ContainerConfig& config = container.config();
   State state = container.state();
   const HealthStatus health = IsUp(state.phase) ? container.health().status : HealthStatus::kNone;
-  return {config.id,      container.name(), config.image,     config.process.args,
-          config.created, config.runtime,   std::move(state), health};
+  return {config.id,           container.name(),
+          config.spec.image(), spec::CommandOf(config.process()),
+          config.created,      config.host().runtime(),
+          std::move(state),    health};
 }
 
 }  // namespace

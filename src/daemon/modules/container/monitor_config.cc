@@ -21,8 +21,8 @@ shim::Config CommonMonitorConfig(const Context& context, const Container& contai
   config.environment = runtime.Environment();
   config.own_cgroups = context.modules.cgroups->MonitorDirectories(context.MonitorCgroupPath());
   config.v1_tasks = context.modules.cgroups->layout() != cgroup::Layout::kV2;
-  config.oom_score_adj = static_cast<int32_t>(
-      spec::OomScoreAdj(container.CurrentConfig().resources, LowestOomScoreAdj(context)));
+  config.oom_score_adj =
+      static_cast<int32_t>(spec::OomScoreAdj(container.limits(), LowestOomScoreAdj(context)));
   return config;
 }
 

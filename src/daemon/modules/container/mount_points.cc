@@ -48,8 +48,8 @@ Status LeaveOutOthers(const Context& context, const Container& container,
   for (const auto& other : context.registry.All()) {
     // Two removals at once must not leave it to one another. In an overlay a container mounts on
     // its own copies.
-    if (other->id() != container.id() && other->config().rootfs == container.config().rootfs &&
-        !other->config().rootfs_overlay && other->state().phase != Phase::kRemoving) {
+    if (other->id() != container.id() && other->config().rootfs() == container.config().rootfs() &&
+        !other->config().host().rootfs_overlay() && other->state().phase != Phase::kRemoving) {
       ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed,
                        MountTargetsOf(other->CurrentConfig()));
       LeaveOut(needed, targets);
@@ -70,7 +70,7 @@ bool IsBeneathVolume(const ContainerConfig& config, const std::string& path) {
 // The path was canonical when the container was created: a link in it has come later and is not
 // followed.
 Result<os::UniqueFd> OpenRootfs(const ContainerConfig& config) {
-  Result<os::UniqueFd> rootfs = os::OpenNoSymlinks(AT_FDCWD, config.rootfs, O_PATH | O_DIRECTORY);
+  Result<os::UniqueFd> rootfs = os::OpenNoSymlinks(AT_FDCWD, config.rootfs(), O_PATH | O_DIRECTORY);
   if (!rootfs) {
     return std::move(rootfs).error().AddContext("rootfs of the container");
   }
@@ -79,7 +79,7 @@ Result<os::UniqueFd> OpenRootfs(const ContainerConfig& config) {
 
 spec::Input MountsOf(const ContainerConfig& config) {
   spec::Input input;
-  input.system_container = config.system_container;
+  input.system_container = config.host().system_container();
   input.security = config.security;
   input.user_remap = config.user_remap;
   input.binds = BindsOf(config);
@@ -96,28 +96,28 @@ spec::Input MountsOf(const ContainerConfig& config) {
 Status MakeMountPoints(Context& context, const Container& container, int rootfs,
                        const spec::Input& input) {
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  if (container.config().rootfs_overlay) {
+  if (container.config().host().rootfs_overlay()) {
     const os::ScopedFileOwner owner(container.config().user_remap);
     return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
   }
-  const NamedLock turn(context.rootfs_turns, container.config().rootfs);
+  const NamedLock turn(context.rootfs_turns, container.config().rootfs());
   return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
 }
 
 Status RemoveMountPoints(Context& context, const Container& container) {
   const ContainerConfig& config = container.config();
-  if (config.rootfs_overlay) {
+  if (config.host().rootfs_overlay()) {
     return OkStatus();  // they go with its layers
   }
   ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, MountTargetsOf(container.CurrentConfig()));
-  const NamedLock turn(context.rootfs_turns, config.rootfs);
+  const NamedLock turn(context.rootfs_turns, config.rootfs());
   RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
   return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
 }
 
 Result<bool> IsMountPointInRootfs(const ContainerConfig& config, const std::string& path) {
-  if (config.rootfs_overlay) {
+  if (config.host().rootfs_overlay()) {
     return false;  // but in a layer that only the container sees whole
   }
   ASSIGN_OR_RETURN(const std::vector<rootfs::Target> targets, MountTargetsOf(config));
@@ -139,7 +139,7 @@ Status RemoveMountPoint(Context& context, const Container& container, const Cont
   std::vector<rootfs::Target> targets = {{path, false}};
   ASSIGN_OR_RETURN(const std::vector<rootfs::Target> kept, MountTargetsOf(after));
   LeaveOut(kept, targets);
-  const NamedLock turn(context.rootfs_turns, before.rootfs);
+  const NamedLock turn(context.rootfs_turns, before.rootfs());
   RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(before));
   return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);

@@ -178,7 +178,7 @@ void RecoverEnded(Context& context, const std::shared_ptr<Container>& container)
     now.due = context.modules.clock->Now();
     return AwaitRestart(context, container, now);
   }
-  const bool ended = phase == Phase::kExited && container->config().auto_remove;
+  const bool ended = phase == Phase::kExited && container->config().host().auto_remove();
   if (!ended && phase != Phase::kRemoving) {
     return;
   }

@@ -30,7 +30,8 @@ Result<host_channel::Manager::Removal> TakeAway(Context& context, const Containe
               {{"id", container.id()}, {"reason", cleaned.error().message()}});
   }
   // One with --rm that a power cut brings back has ended, and goes when the next daemon looks.
-  const os::Sync sync = container.config().auto_remove ? os::Sync::kNone : os::Sync::kDurable;
+  const os::Sync sync =
+      container.config().host().auto_remove() ? os::Sync::kNone : os::Sync::kDurable;
   RETURN_IF_ERROR(context.modules.store->Retire(container.id(), sync));
   return removal;
 }
@@ -42,7 +43,7 @@ Result<std::vector<std::string>> RemoveHeld(Context& context,
   if (!removing) {
     return std::move(removing).error().AddContext(Named(*container));
   }
-  if (!container->config().auto_remove) {
+  if (!container->config().host().auto_remove()) {
     // So that a daemon that starts after a crash goes on; one with --rm is removed in any case.
     IgnoreError(Persist(context, *container, *removing));  // a full disk must not prevent a removal
   }

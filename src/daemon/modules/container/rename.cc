@@ -17,11 +17,7 @@ Status Rename(Context& context, const std::shared_ptr<Container>& container,
   const std::string before = container->name();
   ContainerConfig config = container->CurrentConfig();
   config.name = name;
-  const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
-  if (Status saved = context.modules.store->ReplaceConfig(config.id, ToJson(config), sync);
-      !saved) {
-    return std::move(saved).error().AddContext("configuration of container " + Quote(before));
-  }
+  RETURN_IF_ERROR(SaveConfig(context, config));
   context.registry.Rename(*container, std::move(reservation));
   context.modules.channels->RenameOwner(container->id(), name);
   context.announcer.Publish(*container, events::EventType::kRename, {{"oldName", before}});

@@ -32,7 +32,7 @@ Result<std::vector<std::string>> Restart(Context& context,
                                          int timeout_seconds) {
   Result<Started> started = StopAndStart(context, container, timeout_seconds);
   if (!started) {
-    if (container->config().auto_remove) {
+    if (container->config().host().auto_remove()) {
       RemoveIfEnded(context, container);
     }
     return std::move(started).error();

@@ -1,5 +1,5 @@
-// What containers can be asked for, as the entries of the daemon see it. Domain types only: no
-// entry's wire types come in, and no module's types but values go out.
+// What containers can be asked for, as the entries of the daemon see it: values in, values out. Of
+// the wire's types the specification of a container comes in, which is the domain's own.
 //
 // Thread-safe. Calls may block for as long as the operation takes; observers are called on other
 // threads and must not block. In every call `reference` is a name, an id or a unique prefix of an
@@ -7,10 +7,8 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 
-#include <array>
 #include <cstdint>
 #include <functional>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,11 +16,10 @@
 
 #include "daemon/modules/cgroup/cgroup.h"
 #include "daemon/modules/container/health.h"
-#include "daemon/modules/container/health_request.h"
 #include "daemon/modules/container/state.h"
 #include "daemon/modules/logs/log_reader.h"
 #include "daemon/modules/logs/log_stream.h"
-#include "daemon/modules/spec/options.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "shim_protocol/copy_job.h"
 #include "shim_protocol/messages.h"
 #include "utils/base/clock.h"
@@ -30,93 +27,9 @@
 
 namespace isulad::container {
 
-// As the user wrote them.
-struct SecurityRequest {
-  std::vector<std::string> cap_add;
-  std::vector<std::string> cap_drop;
-  std::vector<std::string> devices;
-  std::vector<std::string> sysctls;
-  std::vector<std::string> ulimits;
-  std::vector<std::string> writable_sysctls;  // "net", "ipc"
-  std::vector<std::string> security_opts;     // a seccomp profile by its text
-  std::vector<std::string> device_cgroup_rules;
-  bool privileged = false;
-};
-
-// As the user wrote them; empty: one of its own.
-struct NamespaceTexts {
-  std::string network;
-  std::string ipc;
-  std::string pid;
-  std::string uts;
-  std::string cgroup;
-};
-
-// Limits that are more than a number, as the user wrote them.
-struct LimitTexts {
-  // In the order of kDeviceRateKinds.
-  std::array<std::vector<std::string>, std::size(kDeviceRateKinds)> device_rates;
-  std::vector<std::string> hugetlb;
-  int64_t files = 0;  // 0: not given, -1: unlimited
-};
-
-// As the user wrote them.
-struct FilesRequest {
-  std::vector<std::string> mounts;
-  std::vector<std::string> tmpfs;
-  std::optional<int64_t> shm_size;  // bytes
-  std::vector<std::string> add_hosts;
-  std::vector<std::string> dns;
-  std::vector<std::string> dns_search;
-  std::vector<std::string> dns_options;
-};
-
-struct CreateRequest {
-  std::string name;   // empty: the id
-  std::string image;  // "none"
-  spec::ProcessOptions process;
-  std::string entrypoint;  // the program of process.args; empty: they begin with it
-  std::string hostname;    // empty: the first 12 digits of the id
-  bool open_stdin = false;
-  bool stdin_once = false;
-  std::string stop_signal;  // empty: SIGTERM, or what a system container's init takes
-  bool system_container = false;
-  std::string external_rootfs;
-  std::vector<std::string> host_channels;  // as the user wrote them
-  bool host_channel_add_memory = false;
-  bool auto_remove = false;
-  std::string restart_policy;       // as the user wrote it; empty: no
-  std::string runtime;              // empty: the default
-  spec::ResourceOptions resources;  // without what is in `limits`
-  LimitTexts limits;
-  std::vector<std::string> volumes;  // as the user wrote them
-  bool rootfs_overlay = false;
-  bool read_only_rootfs = false;
-  SecurityRequest security;
-  NamespaceTexts namespaces;
-  std::string user_remap;                // as the user wrote it; empty: none
-  std::string log_driver;                // empty: json-file
-  std::vector<std::string> log_options;  // as the user wrote them
-  std::vector<std::string> labels;       // the same
-  std::vector<std::string> annotations;  // the same
-  std::string cgroup_parent;             // empty: the daemon's
-  std::string hooks;                     // JSON; empty: none
-  std::string env_target_file;           // empty: none
-  FilesRequest files;
-  HealthRequest health;
-};
-
 // What is to be changed; the rest stays.
 struct UpdateRequest {
-  std::optional<int64_t> memory;
-  std::optional<int64_t> memory_swap;
-  std::optional<int64_t> memory_reservation;
-  std::optional<int64_t> nano_cpus;
-  std::optional<int64_t> cpu_shares;
-  std::optional<int64_t> cpu_period;
-  std::optional<int64_t> cpu_quota;
-  std::optional<std::string> cpuset_cpus;
-  std::optional<std::string> cpuset_mems;
+  spec::ResourceLimits limits;  // what is set in it
   std::optional<std::string> restart_policy;
 };
 
@@ -193,8 +106,7 @@ struct AttachRequest {
 
 struct ExecRequest {
   std::string reference;
-  spec::ProcessOptions process;
-  bool open_stdin = false;
+  spec::ProcessConfig process;
   bool detach = false;  // OnFinished comes when it runs
   shim::WindowSize window;
 };
@@ -241,7 +153,8 @@ class Service {
  public:
   virtual ~Service() = default;
 
-  virtual Result<CreateReply> Create(const CreateRequest& request) = 0;
+  // `name`: empty for the id.
+  virtual Result<CreateReply> Create(const std::string& name, const spec::ContainerSpec& spec) = 0;
   // Returns warnings. An error of the container's command carries Error::exit_code().
   virtual Result<std::vector<std::string>> Start(const std::string& reference) = 0;
   // `timeout_seconds`: until it is killed; negative: never.

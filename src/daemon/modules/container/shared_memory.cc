@@ -27,8 +27,8 @@ std::vector<std::string> TargetsOf(const ContainerConfig& config) {
   for (const host_channel::HostChannel& channel : config.channels) {
     targets.push_back(channel.container_path);
   }
-  if (!config.env_target_file.empty()) {
-    targets.push_back(config.env_target_file);
+  if (!config.host().env_target_file().empty()) {
+    targets.push_back(config.host().env_target_file());
   }
   return targets;
 }
@@ -61,9 +61,9 @@ uint64_t SharedMemorySize(const ContainerConfig& config) {
   if (!config.namespaces.ipc.own() || BringsSharedMemory(config)) {
     return 0;
   }
-  return config.files.shm_size != 0
-             ? config.files.shm_size
-             : spec::DefaultShmSize(config.system_container, MeasureOfTmpfs(config).value_or(0));
+  return config.files.shm_size != 0 ? config.files.shm_size
+                                    : spec::DefaultShmSize(config.host().system_container(),
+                                                           MeasureOfTmpfs(config).value_or(0));
 }
 
 }  // namespace isulad::container

@@ -49,11 +49,11 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   config.start_command =
       runtime.StartCommand({container.id(), directory, directory + "/" + shim::kPidFileName,
                             directory + "/" + shim::kRuntimeLogName,
-                            asked.process.terminal ? shim::kConsoleSocketName : ""});
+                            asked.process().terminal() ? shim::kConsoleSocketName : ""});
   config.hide_unified_cgroup = runtime.NeedsUnifiedCgroupHidden();
-  config.terminal = asked.process.terminal;
-  config.open_stdin = asked.open_stdin;
-  config.stdin_once = asked.stdin_once;
+  config.terminal = asked.process().terminal();
+  config.open_stdin = asked.process().open_stdin();
+  config.stdin_once = asked.process().stdin_once();
   if (asked.log.driver == logs::Driver::kJsonFile) {
     config.log_path = durable + "/log.json";
     config.log_max_bytes = asked.log.max_bytes;
@@ -61,7 +61,7 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   }
   config.exit_record_path = context.modules.store->ExitRecordPath(container.id());
   config.exit_record_spare_path = context.modules.store->SpareExitRecordPath(container.id());
-  config.exit_record_durable = !asked.auto_remove;
+  config.exit_record_durable = !asked.host().auto_remove();
   if (wish != nullptr) {
     config.window = wish->window;
     config.wait_for_attach = true;
@@ -126,9 +126,9 @@ void FinishView(rootfs::ScopedView* view, const std::string& id) {
 
 Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& container,
                           const StreamWish* wish, os::Sync sync) {
-  const runtime::OciRuntime* runtime = context.FindRuntime(container->config().runtime);
+  const runtime::OciRuntime* runtime = context.FindRuntime(container->config().host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container->config().runtime) +
+    return FailedPrecondition("runtime " + Quote(container->config().host().runtime()) +
                               " is not configured any more");
   }
   FollowRecords(context, *container);
@@ -147,7 +147,7 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
   ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, *container));
   Started reply;
   Result<Bundle> bundle = WriteBundle(
-      context, *container, {view ? view->path() : config.rootfs, mounts->entries(), *joined},
+      context, *container, {view ? view->path() : config.rootfs(), mounts->entries(), *joined},
       wish != nullptr ? wish->window : shim::WindowSize{});
   if (!bundle) {
     IgnoreError(RemoveBundle(context, *container));  // the first error is the one to report
@@ -183,7 +183,7 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
 void Fail(Context& context, const std::shared_ptr<Container>& container, const Error& error) {
   const Result<State> state =
       container->Apply(Event::kStartFailed, [&](State& next) { FailStart(next, error); });
-  if (state && !container->config().auto_remove) {
+  if (state && !container->config().host().auto_remove()) {
     IgnoreError(Persist(context, *container, *state));  // for show only; the caller gets the error
   }
   container->NotifyExit();
@@ -200,7 +200,7 @@ Result<Started> StartOrFail(Context& context, const std::shared_ptr<Container>& 
     return started;
   }
   Fail(context, container, started.error());
-  if (container->config().auto_remove) {
+  if (container->config().host().auto_remove()) {
     RemoveAtEnd(context, container);
   } else if (before.phase == Phase::kRestarting) {
     AwaitRestart(context, container,

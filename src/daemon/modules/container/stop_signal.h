@@ -10,9 +10,6 @@
 
 namespace isulad::container {
 
-// In ContainerConfig::stop_signal: whichever the init understands.
-inline constexpr int kStopSignalOfInit = 0;
-
 // What can be seen of the first process of a container.
 struct FirstProcess {
   std::string program;                           // what it runs, without directories

@@ -6,10 +6,10 @@ namespace isulad::container {
 
 host_channel::Surroundings SurroundingsOf(const Context& context, const ContainerConfig& config) {
   host_channel::Surroundings surroundings;
-  surroundings.system_container = config.system_container;
-  surroundings.rootfs_paths.push_back(config.rootfs);
+  surroundings.system_container = config.host().system_container();
+  surroundings.rootfs_paths.push_back(config.rootfs());
   for (const auto& other : context.registry.All()) {
-    surroundings.rootfs_paths.push_back(other->config().rootfs);
+    surroundings.rootfs_paths.push_back(other->config().rootfs());
   }
   for (const spec::BindMount& bind : BindsOf(config)) {
     surroundings.mount_targets.push_back(bind.target);

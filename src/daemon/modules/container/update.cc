@@ -1,13 +1,19 @@
 #include "daemon/modules/container/update.h"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "daemon/modules/container/channel_attach.h"
 #include "daemon/modules/container/channel_memory.h"
 #include "daemon/modules/container/validate_resources.h"
+#include "daemon/modules/spec/resource_options.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 
@@ -16,79 +22,85 @@ namespace {
 
 constexpr uint64_t kNone = std::numeric_limits<uint64_t>::max();
 
-// 0 stands for "no limit" at create. A limit that holds is changed, not taken away.
-Status Take(const char* flag, const std::optional<int64_t>& wish, int64_t& value) {
-  if (wish && *wish == 0) {
-    return InvalidArgument("--" + std::string(flag) +
-                           " \"0\" must not be 0: update changes a limit, and takes none away");
-  }
-  value = wish.value_or(value);
-  return OkStatus();
-}
-
-Status TakeList(const char* flag, const std::optional<std::string>& wish, std::string& value) {
-  if (wish && wish->empty()) {
-    return InvalidArgument("--" + std::string(flag) + " \"\" must not be empty");
-  }
-  value = wish.value_or(value);
-  return OkStatus();
-}
-
-Status TakeMemory(const UpdateRequest& request, spec::ResourceOptions& resources) {
-  RETURN_IF_ERROR(Take("memory", request.memory, resources.memory));
-  RETURN_IF_ERROR(Take("memory-swap", request.memory_swap, resources.memory_swap));
-  return Take("memory-reservation", request.memory_reservation, resources.memory_reservation);
-}
-
 // --cpus is another way to say quota and period: the last word holds.
-Status TakeCpu(const UpdateRequest& request, spec::ResourceOptions& resources) {
-  if (request.nano_cpus) {
-    resources.cpu_quota = 0;
-    resources.cpu_period = 0;
-  } else if (request.cpu_quota || request.cpu_period) {
-    const spec::CpuTime time = spec::CpuTimeOf(resources);
-    resources.cpu_quota = time.quota;
-    resources.cpu_period = time.period;
-    resources.nano_cpus = 0;
+void TakeCpuTime(const spec::ResourceLimits& changes, spec::ResourceLimits& limits) {
+  if (changes.has_nano_cpus()) {
+    limits.clear_cpu_quota();
+    limits.clear_cpu_period();
+  } else if (changes.has_cpu_quota() || changes.has_cpu_period()) {
+    const spec::CpuTime time = spec::CpuTimeOf(limits);
+    limits.set_cpu_quota(time.quota);
+    limits.set_cpu_period(time.period);
+    limits.clear_nano_cpus();
   }
-  RETURN_IF_ERROR(Take("cpus", request.nano_cpus, resources.nano_cpus));
-  RETURN_IF_ERROR(Take("cpu-shares", request.cpu_shares, resources.cpu_shares));
-  RETURN_IF_ERROR(Take("cpu-period", request.cpu_period, resources.cpu_period));
-  RETURN_IF_ERROR(Take("cpu-quota", request.cpu_quota, resources.cpu_quota));
-  RETURN_IF_ERROR(TakeList("cpuset-cpus", request.cpuset_cpus, resources.cpuset_cpus));
-  return TakeList("cpuset-mems", request.cpuset_mems, resources.cpuset_mems);
 }
 
-bool IsEmpty(const UpdateRequest& request) {
-  return !request.memory && !request.memory_swap && !request.memory_reservation &&
-         !request.nano_cpus && !request.cpu_shares && !request.cpu_period && !request.cpu_quota &&
-         !request.cpuset_cpus && !request.cpuset_mems && !request.restart_policy;
+// 0 and "" stand for "no limit" at create. A limit that holds is changed, not taken away.
+Status CheckChanges(const spec::ResourceLimits& changes) {
+  const struct {
+    const char* flag;
+    bool given;
+    int64_t value;
+  } numbers[] = {
+      {"memory", changes.has_memory(), changes.memory()},
+      {"memory-swap", changes.has_memory_swap(), changes.memory_swap()},
+      {"memory-reservation", changes.has_memory_reservation(), changes.memory_reservation()},
+      {"cpus", changes.has_nano_cpus(), changes.nano_cpus()},
+      {"cpu-shares", changes.has_cpu_shares(), changes.cpu_shares()},
+      {"cpu-period", changes.has_cpu_period(), changes.cpu_period()},
+      {"cpu-quota", changes.has_cpu_quota(), changes.cpu_quota()}};
+  size_t given = 0;
+  for (const auto& number : numbers) {
+    if (number.given && number.value == 0) {
+      return InvalidArgument("--" + std::string(number.flag) +
+                             " \"0\" must not be 0: update changes a limit, and takes none away");
+    }
+    given += number.given ? 1 : 0;
+  }
+  const struct {
+    const char* flag;
+    bool given;
+    const std::string& value;
+  } lists[] = {{"cpuset-cpus", changes.has_cpuset_cpus(), changes.cpuset_cpus()},
+               {"cpuset-mems", changes.has_cpuset_mems(), changes.cpuset_mems()}};
+  for (const auto& list : lists) {
+    if (list.given && list.value.empty()) {
+      return InvalidArgument("--" + std::string(list.flag) + " \"\" must not be empty");
+    }
+    given += list.given ? 1 : 0;
+  }
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  changes.GetReflection()->ListFields(changes, &fields);
+  if (fields.size() != given) {
+    return InvalidArgument("a limit was named that update cannot change");
+  }
+  return OkStatus();
 }
 
 uint64_t LimitOf(int64_t bytes) { return bytes > 0 ? static_cast<uint64_t>(bytes) : kNone; }
 
 Status SetMemory(const Context& context, const std::string& cgroup, const ContainerConfig& config) {
-  const spec::ResourceOptions resources = EffectiveResources(config);
+  const spec::ResourceLimits limits = EffectiveLimits(config);
   const cgroup::Hierarchy& cgroups = *context.modules.cgroups;
-  if (resources.memory != 0 || resources.memory_swap != 0) {
+  if (limits.memory() != 0 || limits.memory_swap() != 0) {
     std::optional<uint64_t> memory_and_swap;
-    if (resources.memory_swap != 0) {
-      memory_and_swap = LimitOf(resources.memory_swap);
+    if (limits.memory_swap() != 0) {
+      memory_and_swap = LimitOf(limits.memory_swap());
     }
-    RETURN_IF_ERROR(cgroups.SetMemoryLimit(cgroup, LimitOf(resources.memory), memory_and_swap));
+    RETURN_IF_ERROR(cgroups.SetMemoryLimit(cgroup, LimitOf(limits.memory()), memory_and_swap));
   }
-  if (resources.memory_reservation == 0) {
+  if (limits.memory_reservation() == 0) {
     return OkStatus();
   }
-  return cgroups.SetMemoryReservation(cgroup, static_cast<uint64_t>(resources.memory_reservation));
+  return cgroups.SetMemoryReservation(cgroup, static_cast<uint64_t>(limits.memory_reservation()));
 }
 
 Status SetCpu(const Context& context, const std::string& cgroup,
-              const spec::ResourceOptions& resources) {
-  const spec::CpuTime time = spec::CpuTimeOf(resources);
+              const spec::ResourceLimits& limits) {
+  const spec::CpuTime time = spec::CpuTimeOf(limits);
   return context.modules.cgroups->SetCpuLimits(
-      cgroup, {resources.cpu_shares, time.quota, time.period, resources.cpuset_cpus,
-               resources.cpuset_mems});
+      cgroup,
+      {limits.cpu_shares(), time.quota, time.period, limits.cpuset_cpus(), limits.cpuset_mems()});
 }
 
 Status SetAll(const Context& context, const Container& container, const ContainerConfig& config) {
@@ -99,7 +111,7 @@ Status SetAll(const Context& context, const Container& container, const Containe
   // Memory goes first: of the two only that is refused for what the container does.
   Status set = SetMemory(context, cgroup, config);
   if (set) {
-    set = SetCpu(context, cgroup, config.resources);
+    set = SetCpu(context, cgroup, config.limits());
   }
   if (set || set.error().code() == Code::kNotFound) {
     return OkStatus();  // where it has ended the record of that waits for us
@@ -107,17 +119,8 @@ Status SetAll(const Context& context, const Container& container, const Containe
   return std::move(set).error().AddContext("limits of container " + Quote(container.name()));
 }
 
-Status Save(Context& context, const ContainerConfig& config) {
-  const os::Sync sync = config.auto_remove ? os::Sync::kNone : os::Sync::kDurable;
-  Status saved = context.modules.store->ReplaceConfig(config.id, ToJson(config), sync);
-  if (!saved) {
-    return std::move(saved).error().AddContext("configuration of container " + Quote(config.name));
-  }
-  return saved;
-}
-
 void TakeBack(Context& context, const Container& container, const ContainerConfig& before) {
-  for (const Status& back : {SetAll(context, container, before), Save(context, before)}) {
+  for (const Status& back : {SetAll(context, container, before), SaveConfig(context, before)}) {
     if (!back) {
       log::Error("an update was not taken back",
                  {{"id", container.id()}, {"reason", back.error().message()}});
@@ -139,15 +142,18 @@ void KeepState(Context& context, const Container& container) {
 }  // namespace
 
 Status ApplyRequest(const UpdateRequest& request, ContainerConfig& config) {
-  if (IsEmpty(request)) {
+  if (request.limits.ByteSizeLong() == 0 && !request.restart_policy) {
     return InvalidArgument("nothing to change was named");
   }
-  RETURN_IF_ERROR(TakeMemory(request, config.resources));
-  RETURN_IF_ERROR(TakeCpu(request, config.resources));
+  RETURN_IF_ERROR(CheckChanges(request.limits));
+  spec::ResourceLimits& limits = *config.spec.mutable_host()->mutable_limits();
+  TakeCpuTime(request.limits, limits);
+  limits.MergeFrom(request.limits);
   if (request.restart_policy) {
     ASSIGN_OR_RETURN(config.restart, ParseRestartPolicy(*request.restart_policy));
+    config.spec.mutable_host()->set_restart_policy(*request.restart_policy);
   }
-  if (config.auto_remove && config.restart.rule != RestartRule::kNo) {
+  if (config.host().auto_remove() && config.restart.rule != RestartRule::kNo) {
     return InvalidArgument("it was created with --rm: it is removed at its end, not started again");
   }
   return CheckMemory(config);
@@ -161,13 +167,13 @@ Result<std::vector<std::string>> Update(Context& context,
   const ContainerConfig before = container->CurrentConfig();
   ContainerConfig after = before;
   RETURN_IF_ERROR(ApplyRequest(request, after));
-  RETURN_IF_ERROR(CheckLimits(context, after.resources));
-  RETURN_IF_ERROR(Save(context, after));
+  RETURN_IF_ERROR(CheckLimits(context, after.limits()));
+  RETURN_IF_ERROR(SaveConfig(context, after));
   if (Status set = SetAll(context, *container, after); !set) {
     TakeBack(context, *container, before);
     return std::move(set).error();
   }
-  container->SetLimits(after.resources, after.restart);
+  container->SetLimits(after.limits(), after.restart);
   KeepState(context, *container);
   context.announcer.Publish(*container, events::EventType::kUpdate);
   return SmallMemoryWarnings(after);

@@ -2,35 +2,31 @@
 
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <limits>
 #include <string>
 #include <utility>
 
+#include "daemon/modules/container/channel_memory.h"
+#include "daemon/modules/container/device_nodes.h"
+#include "daemon/modules/container/read_spec.h"
 #include "daemon/modules/container/shared_memory.h"
-#include "daemon/modules/container/stop_signal.h"
 #include "daemon/modules/container/validate_files.h"
-#include "daemon/modules/container/validate_health.h"
 #include "daemon/modules/container/validate_namespaces.h"
 #include "daemon/modules/container/validate_resources.h"
-#include "daemon/modules/container/validate_security.h"
 #include "daemon/modules/rootfs/overlay.h"
 #include "daemon/modules/rootfs/view.h"
+#include "daemon/modules/spec/seccomp_profile.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/ids.h"
-#include "utils/base/signals.h"
+#include "utils/base/security_option.h"
 #include "utils/base/strings.h"
-#include "utils/base/user_remap.h"
 #include "utils/os/file.h"
 
 namespace isulad::container {
 namespace {
-
-constexpr size_t kMaxHostnameBytes = 63;  // HOST_NAME_MAX is 64; RFC 1123 gives a label 63
 
 // The canonical path of a directory that is to become a root. Links on the way are the
 // administrator's business: the path is resolved once, here.
@@ -56,154 +52,93 @@ Result<std::string> ResolveRootfs(const std::string& path) {
   return std::string(resolved);
 }
 
-Status ValidateHostname(const std::string& hostname) {
-  if (hostname.size() > kMaxHostnameBytes) {
-    return InvalidArgument("hostname " + Quote(hostname) + " is longer than 63 bytes");
-  }
-  for (const char c : hostname) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (!plain && c != '-' && c != '.') {
-      return InvalidArgument("hostname " + Quote(hostname) +
-                             " may hold letters, digits, \"-\" and \".\" only");
-    }
-  }
-  return OkStatus();
-}
-
 // What start would find out is told here as well, where the user is still at it.
-Status ReadUserRemap(const Context& context, const CreateRequest& request,
-                     ContainerConfig& config) {
-  if (request.user_remap.empty()) {
+Status CheckUserRemap(const Context& context, const ContainerConfig& config) {
+  if (!config.user_remap) {
     return OkStatus();
   }
-  if (request.security.privileged) {
-    return InvalidArgument(
-        "--privileged and --user-remap exclude one another: in a user namespace nobody has rights "
-        "over the host");
-  }
-  ASSIGN_OR_RETURN(config.user_remap, ParseUserRemap(request.user_remap));
   RETURN_IF_ERROR(rootfs::CheckSearchable(context.settings.state_directory, *config.user_remap));
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, os::Open(config.rootfs, O_PATH | O_DIRECTORY));
-  RETURN_IF_ERROR(rootfs::CloneRemapped(rootfs.get(), config.rootfs, *config.user_remap));
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, os::Open(config.rootfs(), O_PATH | O_DIRECTORY));
+  RETURN_IF_ERROR(rootfs::CloneRemapped(rootfs.get(), config.rootfs(), *config.user_remap));
   return OkStatus();
 }
 
-Status ReadVolumes(const std::vector<std::string>& texts, ContainerConfig& config) {
-  for (const std::string& text : texts) {
-    ASSIGN_OR_RETURN(spec::BindMount volume, spec::ParseVolume(text));
-    if (!os::PathExists(volume.source)) {
-      return InvalidArgument("volume " + Quote(text) + ": source " + Quote(volume.source) +
-                             " does not exist");
-    }
-    for (const spec::BindMount& other : config.volumes) {
-      if (other.target == volume.target) {
-        return InvalidArgument("volume " + Quote(text) + ": target " + Quote(volume.target) +
-                               " is given more than once");
-      }
-    }
-    config.volumes.push_back(std::move(volume));
+Status CheckSource(const std::string& what, const spec::BindMount& bind) {
+  if (!os::PathExists(bind.source)) {
+    return InvalidArgument(what + ": source " + Quote(bind.source) + " does not exist");
   }
   return OkStatus();
 }
 
-Status ReadChannels(const Context& context, const CreateRequest& request, ContainerConfig& config) {
-  for (const std::string& text : request.host_channels) {
-    ASSIGN_OR_RETURN(host_channel::HostChannel channel,
-                     host_channel::Parse(text, context.settings.page_size));
-    config.channels.push_back(std::move(channel));
+// Each volume and each mount was read from the text in its place.
+Status CheckSources(const ContainerConfig& config) {
+  for (size_t i = 0; i < config.volumes.size(); ++i) {
+    RETURN_IF_ERROR(CheckSource("volume " + Quote(config.host().volumes(static_cast<int>(i))),
+                                config.volumes[i]));
   }
-  config.host_channel_add_memory = request.host_channel_add_memory;
-  if (!request.host_channel_add_memory) {
+  for (size_t i = 0; i < config.files.mounts.size(); ++i) {
+    const auto* bind = std::get_if<spec::BindMount>(&config.files.mounts[i]);
+    if (bind != nullptr) {
+      const std::string& text = config.host().files().mounts(static_cast<int>(i));
+      RETURN_IF_ERROR(CheckSource("mount " + Quote(text), *bind));
+    }
+  }
+  return OkStatus();
+}
+
+Status CheckSecurity(const ContainerConfig& config) {
+  RETURN_IF_ERROR(LookAtDevices(config.security.devices));
+  if (!config.security.seccomp.empty() && config.security.seccomp != kUnconfined) {
+    RETURN_IF_ERROR(spec::ParseSeccompProfile(config.security.seccomp));
+  }
+  return OkStatus();
+}
+
+Status CheckChannels(const ContainerConfig& config) {
+  if (!config.host().host_channel_add_memory()) {
     return OkStatus();
   }
   if (config.channels.empty()) {
     return InvalidArgument("--host-channel-add-memory needs --host-channel");
   }
-  if (request.resources.memory == 0) {
+  if (config.limits().memory() == 0) {
     return InvalidArgument("--host-channel-add-memory needs --memory: there is no limit to add to");
   }
-  const uint64_t limit = static_cast<uint64_t>(std::numeric_limits<int64_t>::max());
-  const auto largest =
-      static_cast<uint64_t>(std::max(request.resources.memory, request.resources.memory_swap));
-  // Each size is below this machine's memory (checked by the channel manager), so that the sum
-  // cannot wrap.
-  if (limit - largest < AddedMemory(config)) {
-    return InvalidArgument("memory limit with the channels' sizes added is too large");
-  }
-  return OkStatus();
-}
-
-Status ReadLabels(const CreateRequest& request, ContainerConfig& config) {
-  Result<KeyValues> labels = ParseKeyValues(request.labels);
-  if (!labels) {
-    return std::move(labels).error().AddContext("--label");
-  }
-  Result<KeyValues> annotations = ParseKeyValues(request.annotations);
-  if (!annotations) {
-    return std::move(annotations).error().AddContext("--annotation");
-  }
-  for (const auto& [key, value] : *annotations) {
-    RETURN_IF_ERROR(CheckAnnotation(key));
-  }
-  config.labels = *std::move(labels);
-  config.annotations = *std::move(annotations);
-  return OkStatus();
+  return CheckMemory(config);
 }
 
 // A group in a container's group would be the container's to change.
-Result<std::string> ReadCgroupParent(const Context& context, const std::string& text) {
-  if (text.empty()) {
-    return std::string();
-  }
-  Result<std::string> parent = CleanAbsolutePath(text);
-  if (!parent) {
-    return InvalidArgument("cgroup parent " + Quote(text) + " " + parent.error().message());
-  }
-  if (*parent == "/") {
-    return InvalidArgument("cgroup parent \"/\" is the host's own");
+Status CheckCgroupParent(const Context& context, const std::string& parent) {
+  if (parent.empty()) {
+    return OkStatus();
   }
   for (const auto& other : context.registry.All()) {
-    if (IsSameOrBeneath(*parent, context.CgroupPath(other->config()))) {
-      return InvalidArgument("cgroup parent " + Quote(text) + " lies in that of container " +
+    if (IsSameOrBeneath(parent, context.CgroupPath(other->config()))) {
+      return InvalidArgument("cgroup parent " + Quote(parent) + " lies in that of container " +
                              Quote(other->name()));
     }
   }
-  return parent;
-}
-
-// A file is bound there, over that of the rootfs.
-Result<std::string> ReadEnvTargetFile(const std::string& text) {
-  if (text.empty()) {
-    return std::string();
-  }
-  Result<std::string> path = CleanAbsolutePath(text);
-  if (!path) {
-    return InvalidArgument("env target file " + Quote(text) + " " + path.error().message());
-  }
-  for (const char* taken :
-       {"/proc", "/sys", "/dev", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf"}) {
-    if (IsSameOrBeneath(*path, taken) || *path == "/") {
-      return InvalidArgument("env target file " + Quote(text) + " is not one of the rootfs");
-    }
-  }
-  return path;
-}
-
-Status ReadProcess(const CreateRequest& request, ContainerConfig& config) {
-  config.process = request.process;
-  config.entrypoint = request.entrypoint;
-  if (!config.entrypoint.empty()) {
-    config.process.args.insert(config.process.args.begin(), config.entrypoint);
-  }
-  RETURN_IF_ERROR(spec::ValidateProcess(config.process));
-  RETURN_IF_ERROR(ValidateHostname(request.hostname));
-  config.open_stdin = request.open_stdin;
-  config.stdin_once = request.stdin_once;
-  config.stop_signal = request.system_container ? kStopSignalOfInit : SIGTERM;
-  if (!request.stop_signal.empty()) {
-    ASSIGN_OR_RETURN(config.stop_signal, ParseSignal(request.stop_signal));
-  }
   return OkStatus();
+}
+
+Status CheckRuntime(const Context& context, const std::string& runtime) {
+  return context.FindRuntime(runtime) != nullptr
+             ? OkStatus()
+             : Status(InvalidArgument("runtime " + Quote(runtime) + " is not configured"));
+}
+
+// What is left to the daemon, or depends on its machine, is put into the specification: from then
+// on it says all.
+Result<spec::ContainerSpec> MakeDefinite(const Context& context, spec::ContainerSpec spec) {
+  spec::HostConfig& host = *spec.mutable_host();
+  ASSIGN_OR_RETURN(*host.mutable_external_rootfs(), ResolveRootfs(host.external_rootfs()));
+  if (host.runtime().empty()) {
+    host.set_runtime(context.settings.default_runtime);
+  }
+  RETURN_IF_ERROR(ResolveHugetlb(*host.mutable_limits()));
+  RETURN_IF_ERROR(ResolveNamespaces(context, *host.mutable_namespaces()));
+  RETURN_IF_ERROR(AddDefaults(context.settings.defaults, host));
+  return spec;
 }
 
 }  // namespace
@@ -216,52 +151,26 @@ Status CheckName(const std::string& name) {
   return OkStatus();
 }
 
-Result<ContainerConfig> ValidateCreate(const Context& context, const CreateRequest& request) {
-  ContainerConfig config;
-  if (!request.name.empty()) {
-    RETURN_IF_ERROR(CheckName(request.name));
-  }
-  if (request.image != "none") {
-    return InvalidArgument("image " + Quote(request.image) +
+Result<ContainerConfig> ValidateCreate(const Context& context, const spec::ContainerSpec& asked) {
+  if (asked.image() != "none") {
+    return InvalidArgument("image " + Quote(asked.image()) +
                            " is not supported: use \"none\" with --external-rootfs");
   }
-  config.image = request.image;
-  RETURN_IF_ERROR(ReadProcess(request, config));
-  ASSIGN_OR_RETURN(config.resources, ValidateLimits(context, request.resources, request.limits));
-  ASSIGN_OR_RETURN(config.rootfs, ResolveRootfs(request.external_rootfs));
-  config.read_only_rootfs = request.read_only_rootfs;
-  config.rootfs_overlay = request.rootfs_overlay;
-  if (config.rootfs_overlay) {
-    RETURN_IF_ERROR(rootfs::CheckLayers(config.rootfs, context.modules.store->Directory()));
+  ASSIGN_OR_RETURN(spec::ContainerSpec spec, MakeDefinite(context, asked));
+  ASSIGN_OR_RETURN(ContainerConfig config, ReadSpec(std::move(spec), context.settings.page_size));
+  RETURN_IF_ERROR(CheckRuntime(context, config.host().runtime()));
+  RETURN_IF_ERROR(CheckLimits(context, config.limits()));
+  if (config.host().rootfs_overlay()) {
+    RETURN_IF_ERROR(rootfs::CheckLayers(config.rootfs(), context.modules.store->Directory()));
   }
-  ASSIGN_OR_RETURN(config.security, ValidateSecurity(request.security));
-  RETURN_IF_ERROR(ReadUserRemap(context, request, config));
-  config.system_container = request.system_container;
-  ASSIGN_OR_RETURN(config.namespaces, ReadNamespaces(context, request.namespaces));
-  config.auto_remove = request.auto_remove;
-  ASSIGN_OR_RETURN(config.restart, ParseRestartPolicy(request.restart_policy));
-  if (config.auto_remove && config.restart.rule != RestartRule::kNo) {
-    return InvalidArgument(
-        "--rm and --restart exclude one another: removed at its end, or started again");
-  }
-  config.runtime = request.runtime.empty() ? context.settings.default_runtime : request.runtime;
-  if (context.FindRuntime(config.runtime) == nullptr) {
-    return InvalidArgument("runtime " + Quote(config.runtime) + " is not configured");
-  }
-  const Defaults& defaults = context.settings.defaults;
-  ASSIGN_OR_RETURN(config.log, LogWithDefaults(defaults, request.log_driver, request.log_options));
-  RETURN_IF_ERROR(ReadLabels(request, config));
-  ASSIGN_OR_RETURN(config.cgroup_parent, ReadCgroupParent(context, request.cgroup_parent));
-  ASSIGN_OR_RETURN(const spec::Hooks hooks, ReadHooks(request.hooks));
-  config.hooks = WithDefaults(defaults, hooks);
-  config.security.ulimits = WithDefaults(defaults, std::move(config.security.ulimits));
-  ASSIGN_OR_RETURN(config.health, ValidateHealth(request.health));
-  ASSIGN_OR_RETURN(config.env_target_file, ReadEnvTargetFile(request.env_target_file));
-  RETURN_IF_ERROR(ReadVolumes(request.volumes, config));
-  ASSIGN_OR_RETURN(config.files, ValidateFiles(context, request.files));
+  RETURN_IF_ERROR(CheckSecurity(config));
+  RETURN_IF_ERROR(CheckUserRemap(context, config));
+  RETURN_IF_ERROR(CheckCgroupParent(context, config.host().cgroup_parent()));
+  RETURN_IF_ERROR(CheckHooks(config.hooks));
+  RETURN_IF_ERROR(CheckSources(config));
   RETURN_IF_ERROR(CheckTargets(config));
-  RETURN_IF_ERROR(CheckNamespaces(config, request.hostname));
-  RETURN_IF_ERROR(ReadChannels(context, request, config));
+  RETURN_IF_ERROR(CheckNamespaces(config));
+  RETURN_IF_ERROR(CheckChannels(config));
   RETURN_IF_ERROR(CheckSharedMemory(config));
   return config;
 }

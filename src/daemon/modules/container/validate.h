@@ -3,7 +3,6 @@
 #define ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_H_
 
 #include "daemon/modules/container/context.h"
-#include "daemon/modules/container/service.h"
 #include "utils/base/result.h"
 
 namespace isulad::container {
@@ -11,10 +10,11 @@ namespace isulad::container {
 // kInvalidArgument where it is no name for a container.
 Status CheckName(const std::string& name);
 
-// The configuration that `request` asks for, paths cleaned and the rootfs resolved; id, name,
-// hostname and time of creation are left to the caller. kInvalidArgument with the reason for
-// whatever cannot be. The rules about channels that need other channels are the manager's.
-Result<ContainerConfig> ValidateCreate(const Context& context, const CreateRequest& request);
+// The configuration that `asked` asks for, with what it leaves to the daemon put in; id, name, time
+// of creation and a hostname that is not given are left to the caller. kInvalidArgument with the
+// reason for whatever cannot be. The rules about channels that need other channels are the
+// manager's.
+Result<ContainerConfig> ValidateCreate(const Context& context, const spec::ContainerSpec& asked);
 
 }  // namespace isulad::container
 

@@ -1,5 +1,9 @@
 #include "daemon/modules/container/validate_namespaces.h"
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "utils/base/ids.h"
 #include "utils/base/strings.h"
 #include "utils/os/system_info.h"
@@ -110,40 +114,35 @@ Status CheckNotJoined(const NamespaceKind& kind, const Container& other) {
 
 }  // namespace
 
-Result<NamespaceOptions> ReadNamespaces(const Context& context, const NamespaceTexts& texts) {
-  const struct {
-    const NamespaceKind& kind;
-    const std::string& text;
-  } wishes[] = {{kNetworkNamespace, texts.network},
-                {kIpcNamespace, texts.ipc},
-                {kPidNamespace, texts.pid},
-                {kUtsNamespace, texts.uts},
-                {kCgroupNamespace, texts.cgroup}};
-  NamespaceOptions options;
-  for (const auto& wish : wishes) {
-    ASSIGN_OR_RETURN(NamespaceChoice choice, ParseNamespace(wish.kind, wish.text));
-    if (choice.joins()) {
-      Result<std::shared_ptr<Container>> other = context.registry.Find(choice.container);
-      if (!other) {
-        return std::move(other).error().AddContext(std::string(wish.kind.flag) + " " +
-                                                   Quote(wish.text));
-      }
-      choice.container = (*other)->id();
-      RETURN_IF_ERROR(CheckNotJoined(wish.kind, **other));
+Status ResolveNamespaces(const Context& context, spec::NamespaceConfig& texts) {
+  const std::pair<const NamespaceKind&, std::string*> fields[] = {
+      {kNetworkNamespace, texts.mutable_network()},
+      {kIpcNamespace, texts.mutable_ipc()},
+      {kPidNamespace, texts.mutable_pid()}};
+  for (const auto& [kind, text] : fields) {
+    ASSIGN_OR_RETURN(NamespaceChoice choice, ParseNamespace(kind, *text));
+    if (!choice.joins()) {
+      continue;
     }
-    options.*wish.kind.choice = std::move(choice);
+    Result<std::shared_ptr<Container>> other = context.registry.Find(choice.container);
+    if (!other) {
+      return std::move(other).error().AddContext(std::string(kind.flag) + " " + Quote(*text));
+    }
+    RETURN_IF_ERROR(CheckNotJoined(kind, **other));
+    choice.container = (*other)->id();
+    *text = FormatNamespace(kind, choice);
   }
-  return options;
+  return OkStatus();
 }
 
-Status CheckNamespaces(const ContainerConfig& config, const std::string& hostname) {
-  RETURN_IF_ERROR(CheckHostname(config.namespaces, hostname));
+Status CheckNamespaces(const ContainerConfig& config) {
+  RETURN_IF_ERROR(CheckHostname(config.namespaces, config.process().hostname()));
   RETURN_IF_ERROR(CheckSysctls(config.namespaces, config.security));
   RETURN_IF_ERROR(CheckFiles(config.namespaces, config.files));
   if (config.user_remap) {
     RETURN_IF_ERROR(CheckUserRemap(config.namespaces));
   }
-  return config.system_container ? CheckSystemContainer(config.namespaces) : OkStatus();
+  return config.host().system_container() ? CheckSystemContainer(config.namespaces) : OkStatus();
 }
 
 std::string DefaultHostname(const Context& context, const ContainerConfig& config) {
@@ -154,7 +153,7 @@ std::string DefaultHostname(const Context& context, const ContainerConfig& confi
   if (options.network.joins()) {
     // Where it has gone meanwhile, no start will come to need the name.
     if (const auto other = context.registry.Find(options.network.container); other) {
-      return (*other)->config().hostname;
+      return (*other)->config().process().hostname();
     }
   }
   return ShortId(config.id);

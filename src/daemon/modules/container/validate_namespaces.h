@@ -5,19 +5,18 @@
 #include <string>
 
 #include "daemon/modules/container/context.h"
-#include "daemon/modules/container/service.h"
-#include "utils/base/namespace_mode.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "utils/base/result.h"
 
 namespace isulad::container {
 
-// What is asked for, other containers by their full ids. kInvalidArgument for a word that is none,
-// kNotFound for a container that is not there.
-Result<NamespaceOptions> ReadNamespaces(const Context& context, const NamespaceTexts& texts);
+// Names other containers by their full ids. kInvalidArgument for a word that is none, kNotFound for
+// a container that is not there.
+Status ResolveNamespaces(const Context& context, spec::NamespaceConfig& texts);
 
-// kInvalidArgument where `config`, whose other fields are set, does not go with its namespaces.
-// `hostname`: as the user wrote it.
-Status CheckNamespaces(const ContainerConfig& config, const std::string& hostname);
+// kInvalidArgument where `config` does not go with its namespaces. Its hostname is still as the
+// user wrote it.
+Status CheckNamespaces(const ContainerConfig& config);
 
 // The hostname of a container that was given none: the host's or another container's where it
 // shares that, else the beginning of its id.

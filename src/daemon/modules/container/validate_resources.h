@@ -3,20 +3,18 @@
 #define ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_RESOURCES_H_
 
 #include "daemon/modules/container/context.h"
-#include "daemon/modules/container/service.h"
-#include "daemon/modules/spec/options.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "utils/base/result.h"
 
 namespace isulad::container {
 
-// The whole of what was asked for. kInvalidArgument, by the name of the option, where a value
-// cannot be, or where this machine's kernel or cgroup layout lacks what it needs.
-Result<spec::ResourceOptions> ValidateLimits(const Context& context,
-                                             const spec::ResourceOptions& numbers,
-                                             const LimitTexts& texts);
+// kInvalidArgument, by the name of the option, where a value cannot be, or where this machine's
+// kernel or cgroup layout lacks what it needs.
+Status CheckLimits(const Context& context, const spec::ResourceLimits& limits);
 
-// The part of it that an update can change.
-Status CheckLimits(const Context& context, const spec::ResourceOptions& options);
+// Names the size of the pages in each limit of huge pages. kInvalidArgument where this machine has
+// none of that size.
+Status ResolveHugetlb(spec::ResourceLimits& limits);
 
 }  // namespace isulad::container
 

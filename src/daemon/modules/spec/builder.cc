@@ -23,8 +23,8 @@ void ApplyAnnotations(const Input& input, json::Object* config) {
   }
 }
 
-Status CheckArguments(const ProcessOptions& process) {
-  return process.args.empty() ? Status(InvalidArgument("no command specified")) : OkStatus();
+Status CheckArguments(const ProcessConfig& process) {
+  return CommandOf(process).empty() ? Status(InvalidArgument("no command specified")) : OkStatus();
 }
 
 }  // namespace
@@ -82,9 +82,9 @@ Result<json::Value> BuildExecProcess(const ExecInput& input) {
   RETURN_IF_ERROR(CheckArguments(input.process));
   RETURN_IF_ERROR(CheckMapped(input.identity, input.user_remap));
   std::vector<std::string> environment =
-      DefaultEnvironment(input.hostname, input.process.terminal, input.system_container);
+      DefaultEnvironment(input.hostname, input.process.terminal(), input.system_container);
   OverrideEnvironment(input.container_env, &environment);
-  OverrideEnvironment(input.process.env, &environment);
+  OverrideEnvironment(input.process.env(), &environment);
   AddHome(input.identity, &environment);
   json::Object process = ProcessObject(input.process, input.console, input.identity, environment);
   const uint64_t capabilities =

@@ -13,6 +13,7 @@
 #include "daemon/modules/spec/hooks.h"
 #include "daemon/modules/spec/host_channel/oci_mount.h"
 #include "daemon/modules/spec/options.h"
+#include "daemon/modules/spec/resource_options.h"
 #include "daemon/modules/spec/users.h"
 #include "utils/base/key_value.h"
 #include "utils/base/namespace_mode.h"
@@ -65,15 +66,16 @@ struct Input {
   SecurityOptions security;
   std::vector<DeviceNode> devices;      // of security.devices, in their order
   std::optional<UserRemap> user_remap;  // a user namespace with these ids
-  ProcessOptions process;
+  ProcessConfig process;
   ConsoleSize console;
   Identity identity;  // of process.user, looked up in the rootfs
   uint32_t umask = 0022;
   // Bytes by which the tmpfs of a system container are measured: its memory limit without the
   // channels' sizes, or the host's memory. 0: they are as the kernel makes them.
   uint64_t memory = 0;
-  ResourceOptions resources;  // memory and memory_swap with the channels' sizes added where asked
-  std::vector<DeviceRateNode> device_rates;  // of resources.device_rates
+  ResourceLimits limits;  // memory and memory_swap with the channels' sizes added where asked
+  std::vector<DeviceRateNode> device_rates;  // of limits.device_*
+  std::vector<HugetlbLimit> hugetlb;         // of limits.hugetlb_limits
   // The least that the daemon may give a process; what is below is clamped, with a warning.
   int64_t lowest_oom_score_adj = kLowestOomScoreAdj;
   std::vector<BindMount> binds;
@@ -114,7 +116,7 @@ Result<Output> Build(const Input& input);
 // The OCI process object for an exec in a container that was built from `container`: its own args,
 // env, user, workdir and terminal; capabilities and the rest as for the container's process.
 struct ExecInput {
-  ProcessOptions process;
+  ProcessConfig process;
   ConsoleSize console;
   Identity identity;
   uint32_t umask = 0022;
@@ -123,8 +125,7 @@ struct ExecInput {
   SecurityOptions security;
   std::optional<UserRemap> user_remap;
   std::string hostname;
-  std::vector<std::string>
-      container_env;  // the container's, which process.env adds to and overrides
+  Texts container_env;  // the container's, which process.env adds to and overrides
 };
 Result<json::Value> BuildExecProcess(const ExecInput& input);
 

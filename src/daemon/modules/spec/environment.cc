@@ -33,8 +33,7 @@ std::vector<std::string> DefaultEnvironment(const std::string& hostname, bool te
   return environment;
 }
 
-void OverrideEnvironment(const std::vector<std::string>& overrides,
-                         std::vector<std::string>* environment) {
+void OverrideEnvironment(const Texts& overrides, std::vector<std::string>* environment) {
   for (const std::string& entry : overrides) {
     const auto existing = FindVariable(NameOf(entry), environment);
     if (existing == environment->end()) {

@@ -71,6 +71,14 @@ Result<Hooks> HooksFromJson(const json::Value& value, std::string_view what) {
   return hooks;
 }
 
+Result<Hooks> ParseHooks(const std::string& text) {
+  if (text.empty()) {
+    return Hooks{};
+  }
+  ASSIGN_OR_RETURN(const json::Value value, json::Parse(text));
+  return HooksFromJson(value, "hook spec");
+}
+
 json::Value HooksToJson(const Hooks& hooks) {
   json::Object object;
   AddHooks(kPrestart, hooks.prestart, object);

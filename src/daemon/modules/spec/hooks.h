@@ -30,6 +30,9 @@ struct Hooks {
   friend bool operator==(const Hooks&, const Hooks&) = default;
 };
 
+// Reads the text of a hook specification; empty: no hooks. kInvalidArgument where it is none.
+Result<Hooks> ParseHooks(const std::string& text);
+
 // kInvalidArgument where `value` is not what HooksToJson writes; an unknown member is named.
 // `what` names the document.
 Result<Hooks> HooksFromJson(const json::Value& value, std::string_view what);

@@ -275,7 +275,7 @@ Result<std::vector<MountPoint>> MountPointsOf(const Input& input) {
     }
   }
   // Both runtimes make a missing working directory as well.
-  const std::string& workdir = input.process.workdir;
+  const std::string& workdir = input.process.workdir();
   const bool mounted = std::any_of(mounts.begin(), mounts.end(), [&](const Mount& mount) {
     return mount.destination == workdir;
   });

@@ -7,15 +7,16 @@
 namespace isulad::spec {
 
 // Given even where nobody asked: what protects the daemon is not to protect its containers.
-int64_t OomScoreAdj(const ResourceOptions& options, int64_t lowest) {
-  return std::max(options.oom_score_adj.value_or(0), lowest);
+int64_t OomScoreAdj(const ResourceLimits& limits, int64_t lowest) {
+  return std::max(limits.oom_score_adj(), lowest);
 }
 
 void ApplyOomScore(const Input& input, json::Object* config, Warnings* warnings) {
-  const int64_t score = OomScoreAdj(input.resources, input.lowest_oom_score_adj);
-  if (input.resources.oom_score_adj && score != *input.resources.oom_score_adj) {
-    warnings->push_back("--oom-score-adj " + Quote(std::to_string(*input.resources.oom_score_adj)) +
-                        " becomes " + std::to_string(score) +
+  const int64_t score = OomScoreAdj(input.limits, input.lowest_oom_score_adj);
+  const int64_t asked = input.limits.oom_score_adj();
+  if (input.limits.has_oom_score_adj() && score != asked) {
+    warnings->push_back("--oom-score-adj " + Quote(std::to_string(asked)) + " becomes " +
+                        std::to_string(score) +
                         ", the daemon's own: it has not CAP_SYS_RESOURCE, which lowering needs");
   }
   ObjectMember(config, "process").Set("oomScoreAdj", score);

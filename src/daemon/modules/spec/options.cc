@@ -39,6 +39,14 @@ Result<std::string> CleanField(std::string_view field, std::string_view text) {
   return path;
 }
 
+// What execve(2) takes ends at a zero byte, and the configuration is JSON, which is UTF-8.
+Status CheckText(const char* what, const std::string& text) {
+  if (text.find('\0') != std::string::npos || !IsValidUtf8(text)) {
+    return InvalidArgument(what + Quote(text) + " must be UTF-8 without zero bytes");
+  }
+  return OkStatus();
+}
+
 }  // namespace
 
 Result<BindMount> ParseVolume(std::string_view text) {
@@ -58,34 +66,39 @@ Result<BindMount> ParseVolume(std::string_view text) {
   return mount;
 }
 
-Status ValidateProcess(const ProcessOptions& options) {
-  if (options.args.empty() || options.args.front().empty()) {
+std::vector<std::string> CommandOf(const ProcessConfig& process) {
+  std::vector<std::string> command;
+  if (!process.entrypoint().empty()) {
+    command.push_back(process.entrypoint());
+  }
+  command.insert(command.end(), process.args().begin(), process.args().end());
+  return command;
+}
+
+Status ValidateProcess(const ProcessConfig& process) {
+  const std::vector<std::string> command = CommandOf(process);
+  if (command.empty() || command.front().empty()) {
     return InvalidArgument("no command specified");
   }
-  for (const std::string& entry : options.env) {
+  for (const std::string& word : command) {
+    RETURN_IF_ERROR(CheckText("the argument ", word));
+  }
+  for (const std::string& entry : process.env()) {
     const size_t equals = entry.find('=');
     if (equals == 0 || equals == std::string::npos) {
       return InvalidArgument("--env " + Quote(entry) + " must be NAME=VALUE");
     }
+    RETURN_IF_ERROR(CheckText("--env ", entry));
   }
-  for (const std::vector<std::string>* list : {&options.args, &options.env}) {
-    for (const std::string& entry : *list) {
-      // What execve(2) takes ends at a zero byte, and the configuration is JSON, which is UTF-8.
-      if (entry.find('\0') != std::string::npos || !IsValidUtf8(entry)) {
-        return InvalidArgument((list == &options.args ? "the argument " : "--env ") + Quote(entry) +
-                               " must be UTF-8 without zero bytes");
-      }
-    }
-  }
-  for (const std::string& group : options.group_add) {
+  for (const std::string& group : process.group_add()) {
     if (group.empty() || group.find_first_of(":,") != std::string::npos ||
         HasControlCharacter(group) || !IsValidUtf8(group)) {
       return InvalidArgument("--group-add " + Quote(group) +
                              " must be the name of a group or a number");
     }
   }
-  if (!options.workdir.empty()) {
-    RETURN_IF_ERROR(CleanField("--workdir", options.workdir));
+  if (!process.workdir().empty()) {
+    RETURN_IF_ERROR(CleanField("--workdir", process.workdir()));
   }
   return OkStatus();
 }

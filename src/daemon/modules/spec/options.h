@@ -1,6 +1,5 @@
-// What a user can ask of a container's process, resources and files: the option groups of `create`,
-// as values. Stored in a container's config.json by modules/container, turned into an OCI
-// configuration by builder.h.
+// What the texts of a container's specification mean, as values: its security and its volumes, and
+// checks of its process. Turned into an OCI configuration by builder.h. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_OPTIONS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_OPTIONS_H_
 
@@ -8,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "daemon/modules/spec/resource_options.h"
+#include "daemon/modules/spec/container_spec.h"
 #include "utils/base/device_mapping.h"
 #include "utils/base/device_rule.h"
 #include "utils/base/limit_text.h"
@@ -17,16 +16,9 @@
 
 namespace isulad::spec {
 
-struct ProcessOptions {
-  std::vector<std::string> args;  // the command; never empty once validated
-  std::vector<std::string>
-      env;              // "K=V" as asked; defaults are added when the configuration is built
-  std::string user;     // "", "uid", "name", "uid:gid", "name:group"
-  std::string workdir;  // absolute; empty: "/"
-  bool terminal = false;
-  std::vector<std::string> group_add{};  // further groups: names, or numbers
-  friend bool operator==(const ProcessOptions&, const ProcessOptions&) = default;
-};
+// What is executed: the entrypoint, where there is one, and the arguments. Never empty once
+// validated.
+std::vector<std::string> CommandOf(const ProcessConfig& process);
 
 // What the container may do beyond the defaults, or not do.
 struct SecurityOptions {
@@ -59,7 +51,7 @@ Result<BindMount> ParseVolume(std::string_view text);
 
 // Checks that need no system: a command, env entries with a name, workdir absolute... The message
 // names the option as the command line spells it.
-Status ValidateProcess(const ProcessOptions& options);
+Status ValidateProcess(const ProcessConfig& process);
 
 }  // namespace isulad::spec
 

@@ -55,7 +55,7 @@ void ApplySeccomp(const Input& input, json::Object* config);
 Status CheckMapped(const Identity& identity, const std::optional<UserRemap>& remap);
 
 // What ApplyProcess and an exec share: `environment` is the finished one.
-json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& console,
+json::Object ProcessObject(const ProcessConfig& config, const ConsoleSize& console,
                            const Identity& identity, const std::vector<std::string>& environment);
 // process.rlimits
 void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process);
@@ -63,8 +63,7 @@ void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process);
 json::Object CapabilitySets(uint64_t capabilities, const Identity& identity);
 
 // Each of `overrides` ("K=V") replaces the entry of that name in `environment`, or is appended.
-void OverrideEnvironment(const std::vector<std::string>& overrides,
-                         std::vector<std::string>* environment);
+void OverrideEnvironment(const Texts& overrides, std::vector<std::string>* environment);
 // What a process finds set before the user's wishes.
 std::vector<std::string> DefaultEnvironment(const std::string& hostname, bool terminal,
                                             bool system_container);

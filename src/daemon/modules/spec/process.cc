@@ -16,11 +16,11 @@ json::Object UserObject(const Identity& identity) {
 
 }  // namespace
 
-json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& console,
+json::Object ProcessObject(const ProcessConfig& config, const ConsoleSize& console,
                            const Identity& identity, const std::vector<std::string>& environment) {
   json::Object process;
-  process.Set("terminal", options.terminal);
-  if (options.terminal && console.rows != 0) {
+  process.Set("terminal", config.terminal());
+  if (config.terminal() && console.rows != 0) {
     // The monitor sets it too, but only once the runtime has handed the terminal over.
     json::Object size;
     size.Set("height", int64_t{console.rows});
@@ -28,9 +28,9 @@ json::Object ProcessObject(const ProcessOptions& options, const ConsoleSize& con
     process.Set("consoleSize", std::move(size));
   }
   process.Set("user", UserObject(identity));
-  process.Set("args", options.args);
+  process.Set("args", CommandOf(config));
   process.Set("env", environment);
-  process.Set("cwd", options.workdir.empty() ? "/" : options.workdir);
+  process.Set("cwd", config.workdir().empty() ? "/" : config.workdir());
   return process;
 }
 
@@ -50,8 +50,8 @@ void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process) {
 
 void ApplyProcess(const Input& input, json::Object* config) {
   std::vector<std::string> environment =
-      DefaultEnvironment(input.hostname, input.process.terminal, input.system_container);
-  OverrideEnvironment(input.process.env, &environment);
+      DefaultEnvironment(input.hostname, input.process.terminal(), input.system_container);
+  OverrideEnvironment(input.process.env(), &environment);
   AddHome(input.identity, &environment);
   json::Object process = ProcessObject(input.process, input.console, input.identity, environment);
   ObjectMember(&process, "user").Set("umask", input.umask);

@@ -1,6 +1,8 @@
 #include "daemon/modules/spec/resource_options.h"
 
+#include <string>
 #include <string_view>
+#include <utility>
 
 #include "utils/base/byte_size.h"
 #include "utils/base/strings.h"
@@ -33,23 +35,23 @@ Error MemoryError(std::string_view flag, int64_t value, const std::string& reaso
   return InvalidArgument("--" + std::string(flag) + " " + Quote(shown) + " " + reason);
 }
 
-Status ValidateMemoryLimits(const ResourceOptions& options) {
-  if (options.memory != 0 && options.memory < kMinMemory) {
-    return MemoryError("memory", options.memory, "is below the least that a container needs, 6M");
+Status ValidateMemoryLimits(const ResourceLimits& limits) {
+  if (limits.memory() != 0 && limits.memory() < kMinMemory) {
+    return MemoryError("memory", limits.memory(), "is below the least that a container needs, 6M");
   }
-  if (options.memory_swap == 0 || options.memory_swap == kUnlimited) {
+  if (limits.memory_swap() == 0 || limits.memory_swap() == kUnlimited) {
     return OkStatus();
   }
-  if (options.memory_swap < 0) {
-    return MemoryError("memory-swap", options.memory_swap, "must be -1 (unlimited) or a size");
+  if (limits.memory_swap() < 0) {
+    return MemoryError("memory-swap", limits.memory_swap(), "must be -1 (unlimited) or a size");
   }
-  if (options.memory == 0) {
-    return MemoryError("memory-swap", options.memory_swap, "needs --memory as well");
+  if (limits.memory() == 0) {
+    return MemoryError("memory-swap", limits.memory_swap(), "needs --memory as well");
   }
-  if (options.memory_swap < options.memory) {
-    return MemoryError("memory-swap", options.memory_swap,
+  if (limits.memory_swap() < limits.memory()) {
+    return MemoryError("memory-swap", limits.memory_swap(),
                        "counts memory and swap together, so it must be at least --memory, " +
-                           FormatByteSize(static_cast<uint64_t>(options.memory)));
+                           FormatByteSize(static_cast<uint64_t>(limits.memory())));
   }
   return OkStatus();
 }
@@ -63,48 +65,48 @@ Status CheckRange(std::string_view flag, int64_t value, const Range& range) {
   return OkStatus();
 }
 
-Status ValidateMemory(const ResourceOptions& options) {
-  RETURN_IF_ERROR(ValidateMemoryLimits(options));
-  if (options.memory_reservation < 0) {
-    return MemoryError("memory-reservation", options.memory_reservation, "must be a size");
+Status ValidateMemory(const ResourceLimits& limits) {
+  RETURN_IF_ERROR(ValidateMemoryLimits(limits));
+  if (limits.memory_reservation() < 0) {
+    return MemoryError("memory-reservation", limits.memory_reservation(), "must be a size");
   }
-  if (options.memory != 0 && options.memory_reservation > options.memory) {
+  if (limits.memory() != 0 && limits.memory_reservation() > limits.memory()) {
     return MemoryError(
-        "memory-reservation", options.memory_reservation,
-        "must not be above --memory, " + FormatByteSize(static_cast<uint64_t>(options.memory)));
+        "memory-reservation", limits.memory_reservation(),
+        "must not be above --memory, " + FormatByteSize(static_cast<uint64_t>(limits.memory())));
   }
-  if (options.memory_swappiness != kSwappinessNotGiven) {
-    RETURN_IF_ERROR(CheckRange("memory-swappiness", options.memory_swappiness, kSwappiness));
+  if (limits.has_memory_swappiness()) {
+    RETURN_IF_ERROR(CheckRange("memory-swappiness", limits.memory_swappiness(), kSwappiness));
   }
-  if (options.oom_score_adj) {
-    RETURN_IF_ERROR(CheckRange("oom-score-adj", *options.oom_score_adj, kOomScoreAdj));
+  if (limits.has_oom_score_adj()) {
+    RETURN_IF_ERROR(CheckRange("oom-score-adj", limits.oom_score_adj(), kOomScoreAdj));
   }
-  if (options.oom_kill_disable && options.memory == 0) {
+  if (limits.oom_kill_disable() && limits.memory() == 0) {
     return InvalidArgument("--oom-kill-disable needs --memory: it would stop the whole machine");
   }
   return OkStatus();
 }
 
-Status ValidateCpuTime(const ResourceOptions& options, int processors) {
-  if (options.nano_cpus != 0 &&
-      (options.nano_cpus < kMinNanoCpus || options.nano_cpus > processors * kNanoCpusPerCpu)) {
+Status ValidateCpuTime(const ResourceLimits& limits, int processors) {
+  if (limits.nano_cpus() != 0 &&
+      (limits.nano_cpus() < kMinNanoCpus || limits.nano_cpus() > processors * kNanoCpusPerCpu)) {
     return InvalidArgument("--cpus must be between 0.01 and " + std::to_string(processors) +
                            ", the processors of this machine");
   }
-  if (options.nano_cpus != 0 && (options.cpu_period != 0 || options.cpu_quota != 0)) {
+  if (limits.nano_cpus() != 0 && (limits.cpu_period() != 0 || limits.cpu_quota() != 0)) {
     return InvalidArgument("--cpus and --cpu-period or --cpu-quota exclude one another");
   }
-  if (options.cpu_period != 0) {
-    RETURN_IF_ERROR(CheckRange("cpu-period", options.cpu_period, kCpuPeriod));
+  if (limits.cpu_period() != 0) {
+    RETURN_IF_ERROR(CheckRange("cpu-period", limits.cpu_period(), kCpuPeriod));
   }
-  if (options.cpu_quota != 0 && options.cpu_quota != kUnlimited &&
-      options.cpu_quota < kMinCpuQuota) {
-    return InvalidArgument("--cpu-quota " + Quote(std::to_string(options.cpu_quota)) +
+  if (limits.cpu_quota() != 0 && limits.cpu_quota() != kUnlimited &&
+      limits.cpu_quota() < kMinCpuQuota) {
+    return InvalidArgument("--cpu-quota " + Quote(std::to_string(limits.cpu_quota())) +
                            " must be -1 (unlimited) or at least " + std::to_string(kMinCpuQuota) +
                            " microseconds");
   }
-  if (options.cpu_shares != 0) {
-    RETURN_IF_ERROR(CheckRange("cpu-shares", options.cpu_shares, kCpuShares));
+  if (limits.cpu_shares() != 0) {
+    RETURN_IF_ERROR(CheckRange("cpu-shares", limits.cpu_shares(), kCpuShares));
   }
   return OkStatus();
 }
@@ -121,25 +123,56 @@ Status ValidateList(std::string_view flag, const std::string& list) {
 
 }  // namespace
 
-CpuTime CpuTimeOf(const ResourceOptions& options) {
-  if (options.nano_cpus == 0) {
-    return {options.cpu_quota, options.cpu_period};
+CpuTime CpuTimeOf(const ResourceLimits& limits) {
+  if (limits.nano_cpus() == 0) {
+    return {limits.cpu_quota(), limits.cpu_period()};
   }
   // Processors to billionths: 10^9 * 10^5 would overflow for 92,000 of them.
-  return {options.nano_cpus / (kNanoCpusPerCpu / kDefaultPeriod), kDefaultPeriod};
+  return {limits.nano_cpus() / (kNanoCpusPerCpu / kDefaultPeriod), kDefaultPeriod};
 }
 
-Status ValidateResources(const ResourceOptions& options, int processors) {
-  RETURN_IF_ERROR(ValidateMemory(options));
-  RETURN_IF_ERROR(ValidateCpuTime(options, processors));
-  RETURN_IF_ERROR(ValidateList("cpuset-cpus", options.cpuset_cpus));
-  RETURN_IF_ERROR(ValidateList("cpuset-mems", options.cpuset_mems));
-  if (options.pids_limit < kUnlimited) {
-    return InvalidArgument("--pids-limit " + Quote(std::to_string(options.pids_limit)) +
+Result<std::vector<DeviceRate>> DeviceRatesOf(const ResourceLimits& limits) {
+  const std::pair<DeviceRateKind, const Texts&> fields[] = {
+      {DeviceRateKind::kReadBytes, limits.device_read_bps()},
+      {DeviceRateKind::kWriteBytes, limits.device_write_bps()},
+      {DeviceRateKind::kReadOperations, limits.device_read_iops()},
+      {DeviceRateKind::kWriteOperations, limits.device_write_iops()}};
+  std::vector<DeviceRate> rates;
+  for (const auto& [kind, texts] : fields) {
+    for (const std::string& text : texts) {
+      Result<DeviceRate> rate = ParseDeviceRate(kind, text);
+      if (!rate) {
+        return std::move(rate).error().AddContext("--" + std::string(DeviceRateName(kind)));
+      }
+      rates.push_back(*std::move(rate));
+    }
+  }
+  return rates;
+}
+
+Result<std::vector<HugetlbLimit>> HugetlbLimitsOf(const ResourceLimits& limits) {
+  std::vector<HugetlbLimit> parsed;
+  for (const std::string& text : limits.hugetlb_limits()) {
+    Result<HugetlbLimit> limit = ParseHugetlbLimit(text);
+    if (!limit) {
+      return std::move(limit).error().AddContext("--hugetlb-limit");
+    }
+    parsed.push_back(*limit);
+  }
+  return parsed;
+}
+
+Status ValidateResources(const ResourceLimits& limits, int processors) {
+  RETURN_IF_ERROR(ValidateMemory(limits));
+  RETURN_IF_ERROR(ValidateCpuTime(limits, processors));
+  RETURN_IF_ERROR(ValidateList("cpuset-cpus", limits.cpuset_cpus()));
+  RETURN_IF_ERROR(ValidateList("cpuset-mems", limits.cpuset_mems()));
+  if (limits.pids_limit() < kUnlimited) {
+    return InvalidArgument("--pids-limit " + Quote(std::to_string(limits.pids_limit())) +
                            " must be -1 (unlimited) or positive");
   }
-  if (options.blkio_weight != 0) {
-    RETURN_IF_ERROR(CheckRange("blkio-weight", options.blkio_weight, kBlkioWeight));
+  if (limits.blkio_weight() != 0) {
+    RETURN_IF_ERROR(CheckRange("blkio-weight", limits.blkio_weight(), kBlkioWeight));
   }
   return OkStatus();
 }

@@ -9,29 +9,29 @@ namespace {
 // instead.) The value counts memory and swap together on both cgroup versions; the runtimes convert
 // it for version 2 and order the two writes on version 1.
 void ApplyMemory(const Input& input, json::Object* resources, Warnings* warnings) {
-  const ResourceOptions& options = input.resources;
+  const ResourceLimits& limits = input.limits;
   json::Object memory;
-  if (options.memory > 0) {
-    memory.Set("limit", options.memory);
+  if (limits.memory() > 0) {
+    memory.Set("limit", limits.memory());
   }
-  if (options.memory_swap != 0) {
+  if (limits.memory_swap() != 0) {
     if (input.swap_accounting) {
-      memory.Set("swap", options.memory_swap);
+      memory.Set("swap", limits.memory_swap());
     } else {
       warnings->emplace_back(
           "this kernel does not account swap: --memory-swap has no effect, --memory holds without "
           "it");
     }
   }
-  if (options.memory_reservation > 0) {
-    memory.Set("reservation", options.memory_reservation);
+  if (limits.memory_reservation() > 0) {
+    memory.Set("reservation", limits.memory_reservation());
   }
-  if (options.oom_kill_disable) {
+  if (limits.oom_kill_disable()) {
     memory.Set("disableOOMKiller", true);
   }
-  if (options.memory_swappiness != kSwappinessNotGiven) {
+  if (limits.has_memory_swappiness()) {
     if (input.swappiness) {
-      memory.Set("swappiness", options.memory_swappiness);
+      memory.Set("swappiness", limits.memory_swappiness());
     } else {
       warnings->emplace_back(
           "cgroup version 2 has no swappiness of a container: --memory-swappiness has no effect");
@@ -42,23 +42,23 @@ void ApplyMemory(const Input& input, json::Object* resources, Warnings* warnings
   }
 }
 
-void ApplyCpu(const ResourceOptions& options, json::Object* resources) {
+void ApplyCpu(const ResourceLimits& limits, json::Object* resources) {
   json::Object cpu;
-  const CpuTime time = CpuTimeOf(options);
+  const CpuTime time = CpuTimeOf(limits);
   if (time.quota > 0) {  // what is new is unlimited
     cpu.Set("quota", time.quota);
   }
   if (time.period != 0) {
     cpu.Set("period", time.period);
   }
-  if (options.cpu_shares != 0) {
-    cpu.Set("shares", options.cpu_shares);
+  if (limits.cpu_shares() != 0) {
+    cpu.Set("shares", limits.cpu_shares());
   }
-  if (!options.cpuset_cpus.empty()) {
-    cpu.Set("cpus", options.cpuset_cpus);
+  if (!limits.cpuset_cpus().empty()) {
+    cpu.Set("cpus", limits.cpuset_cpus());
   }
-  if (!options.cpuset_mems.empty()) {
-    cpu.Set("mems", options.cpuset_mems);
+  if (!limits.cpuset_mems().empty()) {
+    cpu.Set("mems", limits.cpuset_mems());
   }
   if (!cpu.empty()) {
     resources->Set("cpu", std::move(cpu));
@@ -95,9 +95,9 @@ json::Value RatesOf(DeviceRateKind kind, const std::vector<DeviceRateNode>& node
 
 void ApplyBlockIo(const Input& input, json::Object* resources, Warnings* warnings) {
   json::Object block;
-  if (input.resources.blkio_weight != 0) {
+  if (input.limits.blkio_weight() != 0) {
     if (input.io_weights) {
-      block.Set("weight", input.resources.blkio_weight);
+      block.Set("weight", input.limits.blkio_weight());
     } else {
       warnings->emplace_back(
           "this kernel's cgroup version 1 has no blkio.weight: --blkio-weight has no effect");
@@ -114,9 +114,9 @@ void ApplyBlockIo(const Input& input, json::Object* resources, Warnings* warning
   }
 }
 
-void ApplyHugetlb(const ResourceOptions& options, json::Object* resources) {
+void ApplyHugetlb(const std::vector<HugetlbLimit>& hugetlb, json::Object* resources) {
   json::Array limits;
-  for (const HugetlbLimit& limit : options.hugetlb) {
+  for (const HugetlbLimit& limit : hugetlb) {
     json::Object object;
     object.Set("pageSize", HugePageName(limit.page_size));
     object.Set("limit", limit.limit);
@@ -127,14 +127,14 @@ void ApplyHugetlb(const ResourceOptions& options, json::Object* resources) {
   }
 }
 
-void ApplyPids(const ResourceOptions& options, json::Object* resources) {
+void ApplyPids(const ResourceLimits& limits, json::Object* resources) {
   // Unlimited is what a new cgroup is; crun 1.8 would write the -1 that the specification has for
   // it.
-  if (options.pids_limit <= 0) {
+  if (limits.pids_limit() <= 0) {
     return;
   }
   json::Object pids;
-  pids.Set("limit", options.pids_limit);
+  pids.Set("limit", limits.pids_limit());
   resources->Set("pids", std::move(pids));
 }
 
@@ -145,10 +145,10 @@ void ApplyResources(const Input& input, json::Object* config, Warnings* warnings
   linux_object.Set("cgroupsPath", input.cgroup_path);
   json::Object& resources = ObjectMember(&linux_object, "resources");
   ApplyMemory(input, &resources, warnings);
-  ApplyCpu(input.resources, &resources);
-  ApplyPids(input.resources, &resources);
+  ApplyCpu(input.limits, &resources);
+  ApplyPids(input.limits, &resources);
   ApplyBlockIo(input, &resources, warnings);
-  ApplyHugetlb(input.resources, &resources);
+  ApplyHugetlb(input.hugetlb, &resources);
 }
 
 }  // namespace isulad::spec

@@ -1,5 +1,6 @@
 #include "cmd/isula/cli/flag_set.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,21 @@ TEST(FlagSet, ReadsSwitchesWithAValue) {
   EXPECT_EQ(Parse({"--tty=maybe"}).error,
             "Invalid value \"maybe\" for flag --tty: must be true or false");
   EXPECT_EQ(Parse({"--tty="}).error, "Invalid value \"\" for flag --tty: must be true or false");
+}
+
+TEST(FlagSet, HandsASwitchToAFunction) {
+  std::optional<bool> set;
+  FlagSet flags;
+  flags.AddSwitch(
+      {"tty", 't'}, [&set](bool value) { set = value; }, "");
+  EXPECT_TRUE(flags.Parse({"none"}));
+  EXPECT_EQ(set, std::nullopt);
+  EXPECT_TRUE(flags.Parse({"--tty=false"}));
+  EXPECT_EQ(set, false);
+  const Result<Arguments> contradicted = flags.Parse({"-t"});
+  ASSERT_FALSE(contradicted);
+  EXPECT_EQ(contradicted.error().message(), "flag --tty given more than once");
+  EXPECT_FALSE(flags.TakesNext("--tty"));
 }
 
 TEST(FlagSet, DoesNotTakeTheNextWordForASwitch) {

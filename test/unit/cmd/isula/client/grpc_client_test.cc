@@ -10,6 +10,7 @@
 #include "cmd/isula/client/grpc_clients.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "support/from_text.h"
 #include "support/isula/fake_daemon.h"
 
 namespace isulad::client {
@@ -31,131 +32,48 @@ class GrpcClientTest : public ::testing::Test {
 TEST_F(GrpcClientTest, CarriesEveryOptionOfCreate) {
   ContainerOptions options;
   options.name = "box";
-  options.image = "none";
-  options.process = {{"ls", "-la"}, {"A=1"}, "0:0", "/w", "host", true, true, true, "TERM"};
-  options.host.system_container = true;
-  options.host.external_rootfs = "/r";
-  options.host.host_channels = {"/h:/c"};
-  options.host.host_channel_add_memory = true;
-  options.host.auto_remove = true;
-  options.host.restart_policy = "always";
-  options.host.runtime = "runc";
-  options.host.memory = 1;
-  options.host.memory_swap = -1;
-  options.host.nano_cpus = 2;
-  options.host.pids_limit = 3;
-  options.host.limits = {4, 0,        true,     5,        6,        -1,        "0", "1",
-                         7, {"/a:1"}, {"/a:2"}, {"/a:3"}, {"/a:4"}, {"2M:4M"}, -1,  0};
-  options.process.entrypoint = "/bin/ls";
-  options.host.files = {{"type=tmpfs,dst=/a"}, {"/b"}, 0, {"a:::1"}, {"::1"}, {"c"}, {"d"}};
-  options.process.group_add = {"audio"};
-  options.host.volumes = {"/a:/b"};
-  options.host.rootfs_overlay = true;
-  options.host.read_only_rootfs = true;
-  options.host.security = {{"CHOWN"}, {"ALL"},       {"/dev/a"},  {"net.a=1"}, {"nofile=1"},
-                           {"net"},   {"seccomp=x"}, {"c 1:3 r"}, true};
-  options.host.namespaces = {"host", "private", "container:a", "b", "c"};
-  options.host.user_remap = "1:2:3";
-  options.host.log_driver = "json-file";
-  options.host.log_options = {"max-file=3"};
-  options.host.labels = {"a=b"};
-  options.host.annotations = {"c=d"};
-  options.host.cgroup_parent = "/p";
-  options.host.hook_spec = "{}";
-  options.host.env_target_file = "/e";
-  options.host.health = {"check", 1, 2, 3, 4, true, true};
+  options.spec = test::FromText<containers_v1::ContainerSpec>(
+      R"(image: "none"
+         process {
+           args: ["ls", "-la"] env: "A=1" user: "0:0" workdir: "/w" hostname: "host" terminal: true
+           open_stdin: true stdin_once: true stop_signal: "TERM" entrypoint: "/bin/ls"
+           group_add: "audio"
+         }
+         host {
+           system_container: true external_rootfs: "/r" host_channels: "/h:/c"
+           host_channel_add_memory: true auto_remove: true runtime: "runc" volumes: "/a:/b"
+           read_only_rootfs: true log_driver: "json-file" log_options: "max-file=3"
+           restart_policy: "always" user_remap: "1:2:3" rootfs_overlay: true
+           security {
+             cap_add: "CHOWN" cap_drop: "ALL" devices: "/dev/a" sysctls: "net.a=1"
+             ulimits: "nofile=1" writable_sysctls: "net" security_opts: "seccomp=x"
+             device_cgroup_rules: "c 1:3 r" privileged: true
+           }
+           limits {
+             memory: 1 memory_swap: -1 memory_reservation: 4 memory_swappiness: 0
+             oom_kill_disable: true nano_cpus: 2 cpu_shares: 5 cpu_period: 6 cpu_quota: -1
+             cpuset_cpus: "0" cpuset_mems: "1" pids_limit: 3 blkio_weight: 7
+             device_read_bps: "/a:1" device_write_bps: "/a:2" device_read_iops: "/a:3"
+             device_write_iops: "/a:4" hugetlb_limits: "2M:4M" files_limit: -1 oom_score_adj: 0
+           }
+           labels: "a=b" annotations: "c=d" cgroup_parent: "/p" hook_spec: "{}"
+           env_target_file: "/e"
+           namespaces { network: "host" ipc: "private" pid: "container:a" uts: "b" cgroup: "c" }
+           files {
+             mounts: "type=tmpfs,dst=/a" tmpfs: "/b" shm_size: 0 add_hosts: "a:::1" dns: "::1"
+             dns_search: "c" dns_options: "d"
+           }
+           health {
+             command: "check" interval_ns: 1 timeout_ns: 2 retries: 3 start_period_ns: 4
+             exit_on_unhealthy: true none: true
+           }
+         })");
   const Result<Created> created = client_->Create(options);
   ASSERT_TRUE(created) << created.error().message();
   EXPECT_EQ(created->id, std::string(64, 'b'));
   EXPECT_THAT(created->warnings, ElementsAre("careful"));
-
-  const test::containers_v1::CreateRequest& request = daemon_.containers.created;
-  EXPECT_EQ(request.name(), "box");
-  EXPECT_EQ(request.image(), "none");
-  EXPECT_THAT(request.process().args(), ElementsAre("ls", "-la"));
-  EXPECT_THAT(request.process().env(), ElementsAre("A=1"));
-  EXPECT_EQ(request.process().user(), "0:0");
-  EXPECT_EQ(request.process().workdir(), "/w");
-  EXPECT_EQ(request.process().hostname(), "host");
-  EXPECT_TRUE(request.process().terminal());
-  EXPECT_TRUE(request.process().open_stdin());
-  EXPECT_TRUE(request.process().stdin_once());
-  EXPECT_EQ(request.process().stop_signal(), "TERM");
-  EXPECT_TRUE(request.host().system_container());
-  EXPECT_EQ(request.host().external_rootfs(), "/r");
-  EXPECT_THAT(request.host().host_channels(), ElementsAre("/h:/c"));
-  EXPECT_TRUE(request.host().host_channel_add_memory());
-  EXPECT_TRUE(request.host().auto_remove());
-  EXPECT_EQ(request.host().restart_policy(), "always");
-  EXPECT_EQ(request.host().runtime(), "runc");
-  EXPECT_EQ(request.host().memory(), 1);
-  EXPECT_EQ(request.host().memory_swap(), -1);
-  EXPECT_EQ(request.host().nano_cpus(), 2);
-  EXPECT_EQ(request.host().pids_limit(), 3);
-  EXPECT_THAT(request.host().volumes(), ElementsAre("/a:/b"));
-  EXPECT_TRUE(request.host().rootfs_overlay());
-  EXPECT_TRUE(request.host().read_only_rootfs());
-  EXPECT_EQ(request.host().user_remap(), "1:2:3");
-  EXPECT_EQ(request.host().log_driver(), "json-file");
-  EXPECT_THAT(request.host().log_options(), ElementsAre("max-file=3"));
-  EXPECT_THAT(request.host().labels(), ElementsAre("a=b"));
-  EXPECT_THAT(request.host().annotations(), ElementsAre("c=d"));
-  EXPECT_EQ(request.host().cgroup_parent(), "/p");
-  EXPECT_EQ(request.host().hook_spec(), "{}");
-  EXPECT_EQ(request.host().env_target_file(), "/e");
-  const auto& health = request.host().health();
-  EXPECT_EQ(health.command(), "check");
-  EXPECT_EQ(health.interval_ns(), 1);
-  EXPECT_EQ(health.timeout_ns(), 2);
-  EXPECT_EQ(health.retries(), 3);
-  EXPECT_EQ(health.start_period_ns(), 4);
-  EXPECT_TRUE(health.exit_on_unhealthy());
-  EXPECT_TRUE(health.none());
-  const auto& security = request.host().security();
-  EXPECT_THAT(security.cap_add(), ElementsAre("CHOWN"));
-  EXPECT_THAT(security.cap_drop(), ElementsAre("ALL"));
-  EXPECT_THAT(security.devices(), ElementsAre("/dev/a"));
-  EXPECT_THAT(security.sysctls(), ElementsAre("net.a=1"));
-  EXPECT_THAT(security.ulimits(), ElementsAre("nofile=1"));
-  EXPECT_THAT(security.writable_sysctls(), ElementsAre("net"));
-  EXPECT_THAT(security.security_opts(), ElementsAre("seccomp=x"));
-  EXPECT_TRUE(security.privileged());
-  EXPECT_THAT(security.device_cgroup_rules(), ElementsAre("c 1:3 r"));
-  EXPECT_EQ(request.host().namespaces().network(), "host");
-  EXPECT_EQ(request.host().namespaces().ipc(), "private");
-  EXPECT_EQ(request.host().namespaces().pid(), "container:a");
-  EXPECT_EQ(request.host().namespaces().uts(), "b");
-  EXPECT_EQ(request.host().namespaces().cgroup(), "c");
-  const auto& limits = request.host().limits();
-  EXPECT_EQ(limits.memory_reservation(), 4);
-  EXPECT_TRUE(limits.has_memory_swappiness());
-  EXPECT_EQ(limits.memory_swappiness(), 0);
-  EXPECT_TRUE(limits.oom_kill_disable());
-  EXPECT_EQ(limits.cpu_shares(), 5);
-  EXPECT_EQ(limits.cpu_period(), 6);
-  EXPECT_EQ(limits.cpu_quota(), -1);
-  EXPECT_EQ(limits.cpuset_cpus(), "0");
-  EXPECT_EQ(limits.cpuset_mems(), "1");
-  EXPECT_EQ(limits.blkio_weight(), 7);
-  EXPECT_THAT(limits.device_read_bps(), ElementsAre("/a:1"));
-  EXPECT_THAT(limits.device_write_bps(), ElementsAre("/a:2"));
-  EXPECT_THAT(limits.device_read_iops(), ElementsAre("/a:3"));
-  EXPECT_THAT(limits.device_write_iops(), ElementsAre("/a:4"));
-  EXPECT_THAT(limits.hugetlb_limits(), ElementsAre("2M:4M"));
-  EXPECT_EQ(limits.files_limit(), -1);
-  EXPECT_TRUE(limits.has_oom_score_adj());
-  EXPECT_EQ(limits.oom_score_adj(), 0);
-  EXPECT_EQ(request.process().entrypoint(), "/bin/ls");
-  const auto& files = request.host().files();
-  EXPECT_THAT(files.mounts(), ElementsAre("type=tmpfs,dst=/a"));
-  EXPECT_THAT(files.tmpfs(), ElementsAre("/b"));
-  EXPECT_TRUE(files.has_shm_size());
-  EXPECT_EQ(files.shm_size(), 0);
-  EXPECT_THAT(files.add_hosts(), ElementsAre("a:::1"));
-  EXPECT_THAT(files.dns(), ElementsAre("::1"));
-  EXPECT_THAT(files.dns_search(), ElementsAre("c"));
-  EXPECT_THAT(files.dns_options(), ElementsAre("d"));
-  EXPECT_THAT(request.process().group_add(), ElementsAre("audio"));
+  EXPECT_EQ(daemon_.containers.created.name(), "box");
+  EXPECT_EQ(daemon_.containers.created.spec().DebugString(), options.spec.DebugString());
 }
 
 TEST_F(GrpcClientTest, TracesEveryCall) {
@@ -309,8 +227,8 @@ TEST_F(GrpcClientTest, ExecCarriesTheProcess) {
   };
   ExecOptions options;
   options.container = "box";
-  options.process.args = {"ls"};
-  options.process.terminal = true;
+  options.process.add_args("ls");
+  options.process.set_terminal(true);
   const auto session = client_->Exec(options);
   EXPECT_TRUE(std::get<StreamOpened>(*session->Receive()).terminal);
   EXPECT_EQ(std::get<StderrData>(*session->Receive()).bytes, "e");

@@ -30,9 +30,9 @@ TEST_F(CommandsTest, CreatePrintsTheIdAndWarnsOnStderr) {
 
 TEST_F(CommandsTest, CreateKeepsStdinForOneClientWithoutATerminal) {
   EXPECT_EQ(Run({"create", "-i", "none", "cat"}), 0);
-  EXPECT_TRUE(containers_.created_with.process.stdin_once);
+  EXPECT_TRUE(containers_.created_with.spec.process().stdin_once());
   EXPECT_EQ(Run({"create", "-it", "none", "sh"}), 0);
-  EXPECT_FALSE(containers_.created_with.process.stdin_once);
+  EXPECT_FALSE(containers_.created_with.spec.process().stdin_once());
 }
 
 TEST_F(CommandsTest, CreateEndsWith125WhenRefused) {
@@ -230,12 +230,12 @@ TEST_F(CommandsTest, ExecEndsAsTheProcessDid) {
                         client::StreamEvent(client::StreamExited{5, {}})};
   EXPECT_EQ(Run({"exec", "-u", "1", "--workdir", "/w", "-e", "A=B", "box", "ls", "-it"}), 5);
   EXPECT_EQ(output_.out, "hi");
-  const client::Process& process = containers_.executed_with.process;
-  EXPECT_THAT(process.args, ElementsAre("ls", "-it"));
-  EXPECT_FALSE(process.terminal);
-  EXPECT_EQ(process.user, "1");
-  EXPECT_EQ(process.workdir, "/w");
-  EXPECT_THAT(process.env, ElementsAre("A=B"));
+  const client::containers_v1::ProcessConfig& process = containers_.executed_with.process;
+  EXPECT_THAT(process.args(), ElementsAre("ls", "-it"));
+  EXPECT_FALSE(process.terminal());
+  EXPECT_EQ(process.user(), "1");
+  EXPECT_EQ(process.workdir(), "/w");
+  EXPECT_THAT(process.env(), ElementsAre("A=B"));
 }
 
 TEST_F(CommandsTest, ExecDetachedDoesNotWait) {
@@ -410,13 +410,16 @@ TEST_F(CommandsTest, UpdateSendsWhatWasNamed) {
                  "--restart=always", "a", "b"}),
             0);
   EXPECT_THAT(containers_.calls, ElementsAre("update a", "update b"));
-  client::UpdateOptions wanted;
-  wanted.memory = 32 << 20;
-  wanted.memory_swap = -1;
-  wanted.nano_cpus = 1'500'000'000;
-  wanted.cpuset_cpus = "0";
-  wanted.restart_policy = "always";
-  EXPECT_EQ(containers_.updated, wanted);
+  client::containers_v1::ResourceLimits wanted;
+  wanted.set_memory(32 << 20);
+  wanted.set_memory_swap(-1);
+  wanted.set_nano_cpus(1'500'000'000);
+  wanted.set_cpuset_cpus("0");
+  EXPECT_EQ(containers_.updated.limits.DebugString(), wanted.DebugString());
+  EXPECT_EQ(containers_.updated.restart_policy, "always");
+  EXPECT_EQ(Run({"update", "--restart=", "a"}), 0);
+  EXPECT_EQ(containers_.updated.limits.ByteSizeLong(), 0u);
+  EXPECT_EQ(containers_.updated.restart_policy, "");
   EXPECT_EQ(Run({"update", "-m", "32M"}), 125);
   EXPECT_EQ(Run({"update", "-m", "x", "a"}), 125);
 }

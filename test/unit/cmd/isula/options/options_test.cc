@@ -2,13 +2,14 @@
 #include <string>
 
 #include "cmd/isula/options/container_options.h"
-#include "cmd/isula/options/resource_options.h"
+#include "cmd/isula/options/limit_options.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
 namespace isulad::options {
 namespace {
 
+namespace containers_v1 = client::containers_v1;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -137,78 +138,81 @@ TEST(ContainerOptions, FillsInEveryField) {
                                       "ls",
                                       "-la"});
   ASSERT_EQ(parsed.error, "");
-  const client::ContainerOptions& options = parsed.options;
-  EXPECT_EQ(options.name, "box");
-  EXPECT_EQ(options.image, "none");
-  EXPECT_THAT(options.process.args, ElementsAre("ls", "-la"));
-  EXPECT_THAT(options.process.env, ElementsAre("A=1"));
-  EXPECT_EQ(options.process.user, "0:0");
-  EXPECT_EQ(options.process.workdir, "/w");
-  EXPECT_EQ(options.process.hostname, "host");
-  EXPECT_EQ(options.process.stop_signal, "TERM");
-  EXPECT_TRUE(options.process.open_stdin);
-  EXPECT_TRUE(options.process.terminal);
-  EXPECT_EQ(options.host.memory, 20 << 20);
-  EXPECT_EQ(options.host.memory_swap, -1);
-  EXPECT_EQ(options.host.nano_cpus, 1'500'000'000);
-  EXPECT_EQ(options.host.pids_limit, 100);
-  EXPECT_THAT(options.host.volumes, ElementsAre("/a:/b"));
-  EXPECT_TRUE(options.host.rootfs_overlay);
-  EXPECT_TRUE(options.host.read_only_rootfs);
-  EXPECT_EQ(options.host.user_remap, "100000:200000:65536");
-  EXPECT_THAT(options.host.security.cap_add, ElementsAre("net_admin"));
-  EXPECT_THAT(options.host.security.cap_drop, ElementsAre("CAP_MKNOD", "chown"));
-  EXPECT_THAT(options.host.security.devices, ElementsAre("/dev/kvm"));
-  EXPECT_THAT(options.host.security.sysctls, ElementsAre("net.a=1"));
-  EXPECT_THAT(options.host.security.ulimits, ElementsAre("nofile=1"));
-  const client::ResourceLimits& limits = options.host.limits;
-  EXPECT_EQ(limits.memory_reservation, 10 << 20);
-  EXPECT_EQ(limits.memory_swappiness, 0);
-  EXPECT_TRUE(limits.oom_kill_disable);
-  EXPECT_EQ(limits.cpu_shares, 512);
-  EXPECT_EQ(limits.cpu_period, 1000);
-  EXPECT_EQ(limits.cpu_quota, -1);
-  EXPECT_EQ(limits.cpuset_cpus, "0-1");
-  EXPECT_EQ(limits.cpuset_mems, "0");
-  EXPECT_EQ(limits.blkio_weight, 10);
-  EXPECT_THAT(limits.device_read_bps, ElementsAre("/a:1M"));
-  EXPECT_THAT(limits.device_write_bps, ElementsAre("/a:2"));
-  EXPECT_THAT(limits.device_read_iops, ElementsAre("/a:3"));
-  EXPECT_THAT(limits.device_write_iops, ElementsAre("/a:4"));
-  EXPECT_THAT(limits.hugetlb_limits, ElementsAre("2M:4M"));
-  EXPECT_EQ(limits.files_limit, -1);
-  EXPECT_EQ(limits.oom_score_adj, -1000);
-  EXPECT_EQ(options.process.entrypoint, "/bin/ls");
-  EXPECT_THAT(options.host.files.mounts, ElementsAre("type=tmpfs,dst=/a"));
-  EXPECT_THAT(options.host.files.tmpfs, ElementsAre("/b:ro", "/c"));
-  EXPECT_EQ(options.host.files.shm_size, 1 << 20);
-  EXPECT_THAT(options.host.files.add_hosts, ElementsAre("a:::1"));
-  EXPECT_THAT(options.host.files.dns, ElementsAre("1.1.1.1"));
-  EXPECT_THAT(options.host.files.dns_search, ElementsAre("a.example"));
-  EXPECT_THAT(options.host.files.dns_options, ElementsAre("ndots:2", "rotate"));
-  EXPECT_THAT(options.process.group_add, ElementsAre("audio", "7"));
-  EXPECT_THAT(options.host.security.writable_sysctls, ElementsAre("net", "ipc"));
-  EXPECT_THAT(options.host.security.device_cgroup_rules, ElementsAre("c 1:3 r"));
-  EXPECT_TRUE(options.host.security.privileged);
-  EXPECT_THAT(options.host.security.security_opts, ElementsAre("no-new-privileges", "seccomp="));
-  EXPECT_EQ(options.host.namespaces.network, "container:a");
-  EXPECT_EQ(options.host.namespaces.ipc, "host");
-  EXPECT_EQ(options.host.namespaces.pid, "host");
-  EXPECT_EQ(options.host.namespaces.uts, "host");
-  EXPECT_EQ(options.host.namespaces.cgroup, "private");
-  EXPECT_THAT(options.host.labels, ElementsAre("a=b"));
-  EXPECT_THAT(options.host.annotations, ElementsAre("c=d"));
-  EXPECT_EQ(options.host.cgroup_parent, "/p");
-  EXPECT_EQ(options.host.env_target_file, "/e");
-  EXPECT_EQ(options.host.log_driver, "json-file");
-  EXPECT_THAT(options.host.log_options, ElementsAre("max-size=10m", "max-file=3", "a=b"));
-  EXPECT_EQ(options.host.runtime, "runc");
-  EXPECT_TRUE(options.host.system_container);
-  EXPECT_EQ(options.host.external_rootfs, "/r");
-  EXPECT_THAT(options.host.host_channels, ElementsAre("/h:/c:rw:32M", "/i:/d"));
-  EXPECT_TRUE(options.host.host_channel_add_memory);
-  EXPECT_TRUE(options.host.auto_remove);
-  EXPECT_EQ(options.host.restart_policy, "on-failure:3");
+  const containers_v1::ContainerSpec& spec = parsed.options.spec;
+  const containers_v1::ProcessConfig& process = spec.process();
+  const containers_v1::HostConfig& host = spec.host();
+  const containers_v1::ResourceLimits& limits = host.limits();
+  EXPECT_EQ(parsed.options.name, "box");
+  EXPECT_EQ(spec.image(), "none");
+  EXPECT_THAT(process.args(), ElementsAre("ls", "-la"));
+  EXPECT_THAT(process.env(), ElementsAre("A=1"));
+  EXPECT_EQ(process.user(), "0:0");
+  EXPECT_EQ(process.workdir(), "/w");
+  EXPECT_EQ(process.hostname(), "host");
+  EXPECT_EQ(process.stop_signal(), "TERM");
+  EXPECT_TRUE(process.open_stdin());
+  EXPECT_TRUE(process.terminal());
+  EXPECT_EQ(limits.memory(), 20 << 20);
+  EXPECT_EQ(limits.memory_swap(), -1);
+  EXPECT_EQ(limits.nano_cpus(), 1'500'000'000);
+  EXPECT_EQ(limits.pids_limit(), 100);
+  EXPECT_THAT(host.volumes(), ElementsAre("/a:/b"));
+  EXPECT_TRUE(host.rootfs_overlay());
+  EXPECT_TRUE(host.read_only_rootfs());
+  EXPECT_EQ(host.user_remap(), "100000:200000:65536");
+  EXPECT_THAT(host.security().cap_add(), ElementsAre("net_admin"));
+  EXPECT_THAT(host.security().cap_drop(), ElementsAre("CAP_MKNOD", "chown"));
+  EXPECT_THAT(host.security().devices(), ElementsAre("/dev/kvm"));
+  EXPECT_THAT(host.security().sysctls(), ElementsAre("net.a=1"));
+  EXPECT_THAT(host.security().ulimits(), ElementsAre("nofile=1"));
+  EXPECT_EQ(limits.memory_reservation(), 10 << 20);
+  EXPECT_TRUE(limits.has_memory_swappiness());
+  EXPECT_EQ(limits.memory_swappiness(), 0);
+  EXPECT_TRUE(limits.oom_kill_disable());
+  EXPECT_EQ(limits.cpu_shares(), 512);
+  EXPECT_EQ(limits.cpu_period(), 1000);
+  EXPECT_EQ(limits.cpu_quota(), -1);
+  EXPECT_EQ(limits.cpuset_cpus(), "0-1");
+  EXPECT_EQ(limits.cpuset_mems(), "0");
+  EXPECT_EQ(limits.blkio_weight(), 10);
+  EXPECT_THAT(limits.device_read_bps(), ElementsAre("/a:1M"));
+  EXPECT_THAT(limits.device_write_bps(), ElementsAre("/a:2"));
+  EXPECT_THAT(limits.device_read_iops(), ElementsAre("/a:3"));
+  EXPECT_THAT(limits.device_write_iops(), ElementsAre("/a:4"));
+  EXPECT_THAT(limits.hugetlb_limits(), ElementsAre("2M:4M"));
+  EXPECT_EQ(limits.files_limit(), -1);
+  EXPECT_EQ(limits.oom_score_adj(), -1000);
+  EXPECT_EQ(process.entrypoint(), "/bin/ls");
+  EXPECT_THAT(host.files().mounts(), ElementsAre("type=tmpfs,dst=/a"));
+  EXPECT_THAT(host.files().tmpfs(), ElementsAre("/b:ro", "/c"));
+  EXPECT_EQ(host.files().shm_size(), 1 << 20);
+  EXPECT_THAT(host.files().add_hosts(), ElementsAre("a:::1"));
+  EXPECT_THAT(host.files().dns(), ElementsAre("1.1.1.1"));
+  EXPECT_THAT(host.files().dns_search(), ElementsAre("a.example"));
+  EXPECT_THAT(host.files().dns_options(), ElementsAre("ndots:2", "rotate"));
+  EXPECT_THAT(process.group_add(), ElementsAre("audio", "7"));
+  EXPECT_THAT(host.security().writable_sysctls(), ElementsAre("net", "ipc"));
+  EXPECT_THAT(host.security().device_cgroup_rules(), ElementsAre("c 1:3 r"));
+  EXPECT_TRUE(host.security().privileged());
+  EXPECT_THAT(host.security().security_opts(), ElementsAre("no-new-privileges", "seccomp="));
+  EXPECT_EQ(host.namespaces().network(), "container:a");
+  EXPECT_EQ(host.namespaces().ipc(), "host");
+  EXPECT_EQ(host.namespaces().pid(), "host");
+  EXPECT_EQ(host.namespaces().uts(), "host");
+  EXPECT_EQ(host.namespaces().cgroup(), "private");
+  EXPECT_THAT(host.labels(), ElementsAre("a=b"));
+  EXPECT_THAT(host.annotations(), ElementsAre("c=d"));
+  EXPECT_EQ(host.cgroup_parent(), "/p");
+  EXPECT_EQ(host.env_target_file(), "/e");
+  EXPECT_EQ(host.log_driver(), "json-file");
+  EXPECT_THAT(host.log_options(), ElementsAre("max-size=10m", "max-file=3", "a=b"));
+  EXPECT_EQ(host.runtime(), "runc");
+  EXPECT_TRUE(host.system_container());
+  EXPECT_EQ(host.external_rootfs(), "/r");
+  EXPECT_THAT(host.host_channels(), ElementsAre("/h:/c:rw:32M", "/i:/d"));
+  EXPECT_TRUE(host.host_channel_add_memory());
+  EXPECT_TRUE(host.auto_remove());
+  EXPECT_EQ(host.restart_policy(), "on-failure:3");
 }
 
 TEST(ContainerOptions, ReadsHealthChecks) {
@@ -216,10 +220,39 @@ TEST(ContainerOptions, ReadsHealthChecks) {
       {"--health-cmd=check it", "--health-interval=1m30s", "--health-timeout", "500ms",
        "--health-retries=5", "--health-start-period=0s", "--health-exit-on-unhealthy", "none"});
   ASSERT_EQ(parsed.error, "");
-  const client::HealthOptions wanted{"check it", 90'000'000'000, 500'000'000, 5, 0, true, false};
-  EXPECT_EQ(parsed.options.host.health, wanted);
-  EXPECT_EQ(Parse({"none"}).options.host.health, client::HealthOptions{});
-  EXPECT_TRUE(Parse({"--no-healthcheck", "none"}).options.host.health.none);
+  containers_v1::HealthConfig wanted;
+  wanted.set_command("check it");
+  wanted.set_interval_ns(90'000'000'000);
+  wanted.set_timeout_ns(500'000'000);
+  wanted.set_retries(5);
+  wanted.set_start_period_ns(0);
+  wanted.set_exit_on_unhealthy(true);
+  EXPECT_EQ(parsed.options.spec.host().health().DebugString(), wanted.DebugString());
+  EXPECT_TRUE(Parse({"--no-healthcheck", "none"}).options.spec.host().health().none());
+}
+
+// A message that is there without a field says nothing.
+TEST(ContainerOptions, SetNothingThatWasNotGiven) {
+  containers_v1::ContainerSpec wanted;
+  wanted.set_image("none");
+  wanted.mutable_process()->add_args("ls");
+  containers_v1::HostConfig& host = *wanted.mutable_host();
+  host.mutable_limits();
+  host.mutable_security();
+  host.mutable_namespaces();
+  host.mutable_files();
+  host.mutable_health();
+  const ParsedOptions parsed = Parse({"none", "ls"});
+  EXPECT_EQ(parsed.options.name, "");
+  EXPECT_EQ(parsed.options.spec.DebugString(), wanted.DebugString());
+}
+
+TEST(ContainerOptions, TellALimitOfZeroFromNone) {
+  containers_v1::ResourceLimits wanted;
+  wanted.set_memory(0);
+  wanted.set_cpu_shares(0);
+  const ParsedOptions parsed = Parse({"-m", "0", "--cpu-shares=0", "none"});
+  EXPECT_EQ(parsed.options.spec.host().limits().DebugString(), wanted.DebugString());
 }
 
 TEST(ContainerOptions, RefusesBadValuesWithFlagAndReason) {
@@ -278,7 +311,7 @@ TEST(ContainerOptions, TakesAVariableFromTheEnvironmentWhenItHasNoValue) {
   ASSERT_EQ(::setenv("ISULA_TEST_SET", "here", 1), 0);
   ASSERT_EQ(::unsetenv("ISULA_TEST_UNSET"), 0);
   const ParsedOptions parsed = Parse({"-e", "ISULA_TEST_SET", "-e", "ISULA_TEST_UNSET", "none"});
-  EXPECT_THAT(parsed.options.process.env, ElementsAre("ISULA_TEST_SET=here"));
+  EXPECT_THAT(parsed.options.spec.process().env(), ElementsAre("ISULA_TEST_SET=here"));
 }
 
 TEST(ParseCpus, CountsBillionths) {

@@ -338,7 +338,7 @@ TEST_F(ExecTest, TellsIdAndPidAndEndsWithTheExitCode) {
                          std::shared_ptr<container::SessionObserver> observer)
       -> Result<std::unique_ptr<container::Session>> {
     EXPECT_EQ(request.reference, "web");
-    EXPECT_THAT(request.process.args, ElementsAre("ls"));
+    EXPECT_THAT(request.process.args(), ElementsAre("ls"));
     observer->OnOpened({false, false, {}, "exec-id", 42});
     observer_.set_value(std::move(observer));
     return MakeSession();

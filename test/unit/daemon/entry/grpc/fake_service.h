@@ -25,7 +25,8 @@ namespace v1 = isula::containers::v1;
 // Each call answers with the function of its name; a test sets those that it expects.
 class FakeService final : public container::Service {
  public:
-  std::function<Result<container::CreateReply>(const container::CreateRequest&)> create;
+  std::function<Result<container::CreateReply>(const std::string&, const spec::ContainerSpec&)>
+      create;
   std::function<Result<std::vector<std::string>>(const std::string&)> start;
   std::function<Status(const std::string&, int, bool)> stop;
   std::function<Status(const std::string&, const std::string&)> kill;
@@ -57,8 +58,9 @@ class FakeService final : public container::Service {
       const container::ExecRequest&, std::shared_ptr<container::SessionObserver>)>
       exec;
 
-  Result<container::CreateReply> Create(const container::CreateRequest& request) override {
-    return create(request);
+  Result<container::CreateReply> Create(const std::string& name,
+                                        const spec::ContainerSpec& spec) override {
+    return create(name, spec);
   }
   Result<std::vector<std::string>> Start(const std::string& reference) override {
     return start(reference);

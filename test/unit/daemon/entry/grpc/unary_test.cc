@@ -15,14 +15,19 @@ namespace {
 using testing::ElementsAre;
 
 TEST_F(ServiceTest, CreatePassesTheRequestInAndTheReplyOut) {
-  service_.create = [](const container::CreateRequest& request) -> Result<container::CreateReply> {
-    EXPECT_EQ(request.name, "web");
+  service_.create = [](const std::string& name,
+                       const spec::ContainerSpec& spec) -> Result<container::CreateReply> {
+    EXPECT_EQ(name, "web");
+    EXPECT_EQ(spec.image(), "none");
+    EXPECT_TRUE(spec.host().auto_remove());
     return container::CreateReply{"abc", {"one", "two"}};
   };
   grpc::ClientContext context;
   Bound(context);
   v1::CreateRequest request;
   request.set_name("web");
+  request.mutable_spec()->set_image("none");
+  request.mutable_spec()->mutable_host()->set_auto_remove(true);
   v1::CreateResponse response;
   ASSERT_TRUE(stub_->Create(&context, request, &response).ok());
   EXPECT_EQ(response.id(), "abc");
@@ -43,8 +48,8 @@ TEST_F(ServiceTest, ErrorsKeepTheirCodeAndText) {
       {Code::kUnavailable, grpc::StatusCode::UNAVAILABLE},
       {Code::kDataLoss, grpc::StatusCode::DATA_LOSS}};
   for (const auto& [code, expected] : codes) {
-    service_.create =
-        [code = code](const container::CreateRequest&) -> Result<container::CreateReply> {
+    service_.create = [code = code](const std::string&,
+                                    const spec::ContainerSpec&) -> Result<container::CreateReply> {
       return Error(code, "the reason");
     };
     grpc::ClientContext context;
@@ -151,13 +156,13 @@ TEST_F(ServiceTest, UpdatePassesWhatIsSetAndReturnsWarnings) {
   };
   v1::UpdateRequest request;
   request.set_container("web");
-  request.set_memory(5);
+  request.mutable_limits()->set_memory(5);
   v1::UpdateResponse response;
   grpc::ClientContext context;
   ASSERT_TRUE(stub_->Update(&context, request, &response).ok());
   EXPECT_EQ(asked, "web");
-  EXPECT_EQ(changes.memory, 5);
-  EXPECT_EQ(changes.cpu_quota, std::nullopt);
+  EXPECT_EQ(changes.limits.memory(), 5);
+  EXPECT_FALSE(changes.limits.has_cpu_quota());
   ASSERT_EQ(response.warnings_size(), 1);
   EXPECT_EQ(response.warnings(0), "careful");
 }

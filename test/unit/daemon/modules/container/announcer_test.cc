@@ -69,7 +69,7 @@ class AnnouncerTest : public testing::Test {
   Container Make(State state = {}, bool auto_remove = false) {
     ContainerConfig config = MinimalConfig(IdOf('a'), "web");
     config.created = created_;
-    config.auto_remove = auto_remove;
+    config.spec.mutable_host()->set_auto_remove(auto_remove);
     config.channels = {{"/h1", "/c1", host_channel::Access::kReadWrite, 4096, {}},
                        {"/h2", "/c2", host_channel::Access::kReadOnly, 4096, {}}};
     return Container(std::move(config), std::move(state));

@@ -99,13 +99,13 @@ class ChannelAddRemoveTest : public testing::Test {
                                   char digit = 'a', const NamespaceChoice& ipc = {}) {
     ContainerConfig config =
         MinimalConfig(IdOf(digit), digit == 'a' ? "web" : std::string(1, digit));
-    config.rootfs = rootfs_;
-    config.resources.memory = 16 * kMiB;
-    config.host_channel_add_memory = add_memory;
-    config.system_container = system;
+    config.spec.mutable_host()->set_external_rootfs(rootfs_);
+    config.spec.mutable_host()->mutable_limits()->set_memory(16 * kMiB);
+    config.spec.mutable_host()->set_host_channel_add_memory(add_memory);
+    config.spec.mutable_host()->set_system_container(system);
     config.namespaces.ipc = ipc;
     config.volumes = {{"/srv", "/volume", false, "rprivate"}};
-    EXPECT_OK(store_->Create(config.id, ToJson(config), {}, os::Sync::kNone));
+    EXPECT_OK(store_->Create(config.id, *ToJson(config), {}, os::Sync::kNone));
     State state;
     state.phase = phase;
     auto container = std::make_shared<Container>(config, state);

@@ -57,8 +57,8 @@ class ChannelResizeTest : public testing::Test {
   std::shared_ptr<Container> Make(bool add_memory = true, bool share = false, char digit = 'a') {
     ContainerConfig config =
         MinimalConfig(IdOf(digit), digit == 'a' ? "web" : std::string(1, digit));
-    config.resources.memory = 16 * kMebibyte;
-    config.host_channel_add_memory = add_memory;
+    config.spec.mutable_host()->mutable_limits()->set_memory(16 * kMebibyte);
+    config.spec.mutable_host()->set_host_channel_add_memory(add_memory);
     config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4 * kMebibyte, {}}};
     config.channels.front().options.share = share;
     const host_channel::Owner owner{config.id, config.name};
@@ -66,7 +66,7 @@ class ChannelResizeTest : public testing::Test {
     preparation->Commit();
     auto mounts = *channels_->Mount(config.id);
     mounts->Commit();
-    EXPECT_OK(store_->Create(config.id, ToJson(config), {}, os::Sync::kNone));
+    EXPECT_OK(store_->Create(config.id, *ToJson(config), {}, os::Sync::kNone));
     State state;
     state.phase = Phase::kRunning;
     auto container = std::make_shared<Container>(config, state);

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
-#include <vector>
 
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 
 namespace isulad::container {
@@ -14,12 +14,22 @@ namespace {
 using test::IsErrorWith;
 using ::testing::ElementsAre;
 
+// What becomes of `text`, a HostConfig.
+spec::HostConfig WithDefaults(const Defaults& defaults, const std::string& text) {
+  auto host = test::FromText<spec::HostConfig>(text);
+  EXPECT_OK(AddDefaults(defaults, host));
+  return host;
+}
+
 TEST(Defaults, OfUlimitsHoldForWhatIsNotNamed) {
   Defaults defaults;
   defaults.ulimits = {{"nofile", 1, 2}, {"core", 0, 0}};
-  EXPECT_EQ(WithDefaults(defaults, std::vector<Ulimit>()), defaults.ulimits);
-  EXPECT_THAT(WithDefaults(defaults, std::vector<Ulimit>{{"nproc", 7, 7}, {"nofile", 3, 4}}),
-              ElementsAre(Ulimit{"nproc", 7, 7}, Ulimit{"nofile", 3, 4}, Ulimit{"core", 0, 0}));
+  EXPECT_THAT(WithDefaults(defaults, "").security().ulimits(),
+              ElementsAre("nofile=1:2", "core=0:0"));
+  EXPECT_THAT(WithDefaults(defaults, "security { ulimits: 'nproc=7' ulimits: 'nofile=3:4' }")
+                  .security()
+                  .ulimits(),
+              ElementsAre("nproc=7", "nofile=3:4", "core=0:0"));
 }
 
 TEST(Defaults, OfHooksRunFirst) {
@@ -29,36 +39,50 @@ TEST(Defaults, OfHooksRunFirst) {
   spec::Hooks asked;
   asked.prestart = {{"/bin/c", {}, {}, 0}};
   asked.poststart = {{"/bin/d", {}, {}, 0}};
-  const spec::Hooks all = WithDefaults(defaults, asked);
+  spec::HostConfig host;
+  host.set_hook_spec(json::Serialize(spec::HooksToJson(asked)));
+  ASSERT_OK(AddDefaults(defaults, host));
+  const spec::Hooks all = *spec::ParseHooks(host.hook_spec());
   EXPECT_THAT(all.prestart, ElementsAre(defaults.hooks.prestart[0], asked.prestart[0]));
   EXPECT_EQ(all.poststart, asked.poststart);
   EXPECT_EQ(all.poststop, defaults.hooks.poststop);
+  EXPECT_EQ(*spec::ParseHooks(WithDefaults(defaults, "").hook_spec()), defaults.hooks);
+  EXPECT_EQ(WithDefaults({}, "").hook_spec(), "");
+}
+
+TEST(Defaults, DoNotHideHooksThatAreNone) {
+  Defaults defaults;
+  defaults.hooks.prestart = {{"/bin/a", {}, {}, 0}};
+  auto host = test::FromText<spec::HostConfig>("hook_spec: '{}}'");
+  EXPECT_THAT(AddDefaults(defaults, host), IsErrorWith(Code::kInvalidArgument, ""));
 }
 
 TEST(Defaults, OfTheLogHoldForItsDriver) {
   Defaults defaults;
-  EXPECT_EQ(*LogWithDefaults(defaults, "", {}), logs::LogOptions{});
+  EXPECT_EQ(WithDefaults(defaults, "").log_driver(), "json-file");
+  EXPECT_THAT(WithDefaults(defaults, "").log_options(), ElementsAre());
   defaults.log_options = {"max-size=1m", "max-file=3"};
-  const logs::LogOptions wanted{logs::Driver::kJsonFile, 1 << 20, 3};
-  EXPECT_EQ(*LogWithDefaults(defaults, "", {}), wanted);
-  EXPECT_EQ(*LogWithDefaults(defaults, "json-file", {}), wanted);
-  EXPECT_EQ(LogWithDefaults(defaults, "", {"max-file=5"})->max_files, 5u);
-  EXPECT_EQ(LogWithDefaults(defaults, "", {"max-file=5"})->max_bytes, 1u << 20);
-  EXPECT_EQ(LogWithDefaults(defaults, "none", {})->driver, logs::Driver::kNone);
-  EXPECT_THAT(LogWithDefaults(defaults, "", {"colour=red"}),
-              IsErrorWith(Code::kInvalidArgument, "colour"));
+  for (const char* text : {"", "log_driver: 'json-file'"}) {
+    EXPECT_THAT(WithDefaults(defaults, text).log_options(),
+                ElementsAre("max-size=1m", "max-file=3"));
+  }
+  EXPECT_THAT(WithDefaults(defaults, "log_options: 'max-file=5'").log_options(),
+              ElementsAre("max-file=5", "max-size=1m"));
+  EXPECT_THAT(WithDefaults(defaults, "log_driver: 'none'").log_options(), ElementsAre());
   defaults = {};
   defaults.log_driver = "none";
-  EXPECT_EQ(LogWithDefaults(defaults, "", {})->driver, logs::Driver::kNone);
-  EXPECT_EQ(LogWithDefaults(defaults, "json-file", {})->driver, logs::Driver::kJsonFile);
+  EXPECT_EQ(WithDefaults(defaults, "").log_driver(), "none");
+  EXPECT_EQ(WithDefaults(defaults, "log_driver: 'json-file'").log_driver(), "json-file");
 }
 
-TEST(ReadHooks, WantsProgramsOfTheHost) {
-  EXPECT_TRUE(ReadHooks("")->empty());
-  EXPECT_EQ(ReadHooks(R"({"prestart": [{"path": "/bin/true"}]})")->prestart.size(), 1u);
+TEST(CheckHooks, WantsProgramsOfTheHost) {
+  spec::Hooks hooks;
+  EXPECT_OK(CheckHooks(hooks));
+  hooks.prestart = {{"/bin/true", {}, {}, 0}};
+  EXPECT_OK(CheckHooks(hooks));
   for (const char* path : {"/no/such", "/etc", "/etc/passwd"}) {
-    EXPECT_THAT(ReadHooks(R"({"prestart": [{"path": ")" + std::string(path) + "\"}]}"),
-                IsErrorWith(Code::kInvalidArgument, "is not a program"));
+    hooks.prestart[0].path = path;
+    EXPECT_THAT(CheckHooks(hooks), IsErrorWith(Code::kInvalidArgument, "is not a program"));
   }
 }
 

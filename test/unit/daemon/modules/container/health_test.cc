@@ -4,7 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "daemon/modules/container/health_json.h"
-#include "daemon/modules/container/validate_health.h"
+#include "daemon/modules/container/read_health.h"
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 
 namespace isulad::container {
@@ -101,11 +102,13 @@ TEST(HealthStatus, IsReadBackByItsName) {
   EXPECT_EQ(ParseHealthStatus("well"), std::nullopt);
 }
 
-TEST(ValidateHealth, SetsTheDefaults) {
-  HealthRequest request;
-  EXPECT_EQ(*ValidateHealth(request), HealthOptions{});
-  request.command = "true";
-  const HealthOptions options = *ValidateHealth(request);
+Result<HealthOptions> Read(const std::string& text) {
+  return ReadHealth(test::FromText<spec::HealthConfig>(text));
+}
+
+TEST(ReadHealth, SetsTheDefaults) {
+  EXPECT_EQ(*Read(""), HealthOptions{});
+  const HealthOptions options = *Read("command: 'true'");
   EXPECT_EQ(options.command, "true");
   EXPECT_EQ(options.interval, seconds(30));
   EXPECT_EQ(options.timeout, seconds(30));
@@ -114,79 +117,49 @@ TEST(ValidateHealth, SetsTheDefaults) {
   EXPECT_FALSE(options.exit_on_unhealthy);
 }
 
-TEST(ValidateHealth, TakesWhatIsGiven) {
-  const HealthRequest request{"x", 1'000'000, hours(720) / nanoseconds(1), 1, 0, true, false};
-  const HealthOptions options = *ValidateHealth(request);
+TEST(ReadHealth, TakesWhatIsGiven) {
+  const HealthOptions options = *Read(
+      "command: 'x' interval_ns: 1000000 timeout_ns: 2592000000000000 retries: 1 "
+      "start_period_ns: 0 exit_on_unhealthy: true");
   EXPECT_EQ(options.interval, milliseconds(1));
   EXPECT_EQ(options.timeout, hours(720));
   EXPECT_EQ(options.retries, 1u);
   EXPECT_TRUE(options.exit_on_unhealthy);
 }
 
-TEST(ValidateHealth, NamesWhatIsWrong) {
+TEST(ReadHealth, NamesWhatIsWrong) {
   const struct {
-    HealthRequest request;
+    std::string texts;
     const char* reason;
   } cases[] = {
-      {{"", {}, {}, {}, {}, false, false}, "--health-cmd \"\" is empty"},
-      {{" ", {}, {}, {}, {}, false, false}, "is empty"},
-      {{std::string("a\0b", 3), {}, {}, {}, {}, false, false}, "NUL"},
-      {{std::string(65537, 'x'), {}, {}, {}, {}, false, false}, "allowed are 65536"},
-      {{"x", 0, {}, {}, {}, false, false}, "--health-interval \"0s\" must be 1ms to 720h"},
-      {{"x", {}, 999'999, {}, {}, false, false},
-       "--health-timeout \"999.999us\" must be 1ms to 720h"},
-      {{"x", {}, {}, 0, {}, false, false}, "--health-retries \"0\" must be 1 to 1000000"},
-      {{"x", {}, {}, 1000001, {}, false, false}, "--health-retries"},
-      {{"x", {}, {}, {}, -1, false, false}, "--health-start-period \"-1ns\" must be 0s to 720h"},
-      {{{}, 1, {}, {}, {}, false, false}, "--health-interval needs --health-cmd"},
-      {{{}, {}, 1, {}, {}, false, false}, "--health-timeout needs"},
-      {{{}, {}, {}, 1, {}, false, false}, "--health-retries needs"},
-      {{{}, {}, {}, {}, 1, false, false}, "--health-start-period needs"},
-      {{{}, {}, {}, {}, {}, true, false}, "--health-exit-on-unhealthy needs"},
-      {{"x", {}, {}, {}, {}, false, true}, "--no-healthcheck and --health-cmd exclude"},
-      {{{}, {}, {}, 3, {}, false, true}, "--no-healthcheck and --health-retries exclude"},
+      {"command: ''", "--health-cmd \"\" is empty"},
+      {"command: ' '", "is empty"},
+      {"command: 'a\\000b'", "NUL"},
+      {"command: '" + std::string(65537, 'x') + "'", "allowed are 65536"},
+      {"command: 'x' interval_ns: 0", "--health-interval \"0s\" must be 1ms to 720h"},
+      {"command: 'x' timeout_ns: 999999", "--health-timeout \"999.999us\" must be 1ms to 720h"},
+      {"command: 'x' retries: 0", "--health-retries \"0\" must be 1 to 1000000"},
+      {"command: 'x' retries: 1000001", "--health-retries"},
+      {"command: 'x' start_period_ns: -1", "--health-start-period \"-1ns\" must be 0s to 720h"},
+      {"interval_ns: 1", "--health-interval needs --health-cmd"},
+      {"timeout_ns: 1", "--health-timeout needs"},
+      {"retries: 1", "--health-retries needs"},
+      {"start_period_ns: 1", "--health-start-period needs"},
+      {"exit_on_unhealthy: true", "--health-exit-on-unhealthy needs"},
+      {"command: 'x' none: true", "--no-healthcheck and --health-cmd exclude"},
+      {"retries: 3 none: true", "--no-healthcheck and --health-retries exclude"},
   };
   for (const auto& each : cases) {
-    EXPECT_THAT(ValidateHealth(each.request), IsErrorWith(Code::kInvalidArgument, each.reason));
+    EXPECT_THAT(Read(each.texts), IsErrorWith(Code::kInvalidArgument, each.reason));
   }
 }
 
-json::Value InObject(const HealthOptions& options) {
-  json::Object object;
-  object.Set("Healthcheck", HealthOptionsToJson(options));
-  return object;
-}
-
-TEST(HealthJson, ReadsBackWhatItWrote) {
-  HealthOptions none;
-  none.none = true;
-  HealthOptions full;
-  full.command = "curl -f http://localhost";
-  full.interval = milliseconds(1);
-  full.retries = 9;
-  full.start_period = seconds(5);
-  full.exit_on_unhealthy = true;
-  for (const HealthOptions& options : {HealthOptions{}, none, full}) {
-    const json::Value value = InObject(options);
-    EXPECT_EQ(*HealthOptionsFromJson(json::Reader(value, "")), options);
-  }
-  EXPECT_EQ(json::Serialize(InObject(none)), R"({"Healthcheck":{"Test":["NONE"]}})");
-}
-
-TEST(HealthJson, RefusesWhatCannotBe) {
-  for (
-      const char* text :
-      {R"({"Healthcheck":1})", R"({"Healthcheck":{}})", R"({"Healthcheck":{"Test":["CMD","x"]}})",
-       R"({"Healthcheck":{"Test":["CMD-SHELL","x"]}})",
-       R"({"Healthcheck":{"Test":["CMD-SHELL","x"],"Interval":0,"Timeout":1000000,"StartPeriod":0,)"
-       R"("Retries":1,"ExitOnUnhealthy":false}})",
-       R"({"Healthcheck":{"Test":["CMD-SHELL",""],"Interval":1000000,"Timeout":1000000,)"
-       R"("StartPeriod":0,"Retries":1,"ExitOnUnhealthy":false}})"}) {
-    const json::Value value = *json::Parse(text);
-    EXPECT_THAT(HealthOptionsFromJson(json::Reader(value, "c")),
-                IsErrorWith(Code::kInvalidArgument, "Healthcheck"))
-        << text;
-  }
+TEST(HealthJson, ShowsChecksAsTheEngineApiDoes) {
+  EXPECT_TRUE(HealthOptionsToJson(*Read("")).IsNull());
+  EXPECT_EQ(json::Serialize(HealthOptionsToJson(*Read("none: true"))), R"({"Test":["NONE"]})");
+  EXPECT_EQ(json::Serialize(HealthOptionsToJson(*Read("command: 'x' retries: 9"))),
+            R"({"Test":["CMD-SHELL","x"],"Interval":30000000000,"Timeout":30000000000,)"
+            R"("StartPeriod":0,"Retries":9,"ExitOnUnhealthy":false})");
 }
 
 TEST(HealthJson, ShowsResultsAsTheEngineApiDoes) {

@@ -63,7 +63,7 @@ class NamespacesTest : public testing::Test {
   // A container whose first process is this one.
   std::shared_ptr<Container> Add(Phase phase, uint64_t later = 0) {
     ContainerConfig config = MinimalConfig(IdOf('b'), "web");
-    config.hostname = "web-host";
+    config.spec.mutable_process()->set_hostname("web-host");
     State state;
     state.phase = phase;
     state.pid = ::getpid();
@@ -89,26 +89,29 @@ class NamespacesTest : public testing::Test {
 TEST_F(NamespacesTest, AContainerIsKeptByItsIdHoweverItWasNamed) {
   Add(Phase::kExited);
   for (const std::string& reference : {std::string("web"), std::string("bbb"), IdOf('b')}) {
-    NamespaceTexts texts;
-    texts.network = texts.ipc = texts.pid = "container:" + reference;
-    texts.uts = texts.cgroup = "host";
-    ASSERT_OK_AND_ASSIGN(const NamespaceOptions options, ReadNamespaces(*context_, texts));
-    for (const NamespaceChoice& choice : {options.network, options.ipc, options.pid}) {
-      EXPECT_EQ(choice, (NamespaceChoice{NamespaceMode::kContainer, IdOf('b')}));
+    spec::NamespaceConfig texts;
+    texts.set_network("container:" + reference);
+    texts.set_ipc("container:" + reference);
+    texts.set_pid("container:" + reference);
+    texts.set_uts("host");
+    ASSERT_OK(ResolveNamespaces(*context_, texts));
+    for (const std::string& text : {texts.network(), texts.ipc(), texts.pid()}) {
+      EXPECT_EQ(text, "container:" + IdOf('b'));
     }
-    EXPECT_EQ(options.uts.mode, NamespaceMode::kHost);
-    EXPECT_EQ(options.cgroup.mode, NamespaceMode::kHost);
+    EXPECT_EQ(texts.uts(), "host");
   }
-  EXPECT_EQ(*ReadNamespaces(*context_, {}), NamespaceOptions{});
+  spec::NamespaceConfig none;
+  ASSERT_OK(ResolveNamespaces(*context_, none));
+  EXPECT_EQ(none.ByteSizeLong(), 0u);
 }
 
 TEST_F(NamespacesTest, AnUnknownContainerOrWordIsRefused) {
-  NamespaceTexts texts;
-  texts.pid = "container:nosuch";
-  EXPECT_THAT(ReadNamespaces(*context_, texts),
+  spec::NamespaceConfig texts;
+  texts.set_pid("container:nosuch");
+  EXPECT_THAT(ResolveNamespaces(*context_, texts),
               IsErrorWith(Code::kNotFound, "--pid \"container:nosuch\": No such container"));
-  texts.pid = "own";
-  EXPECT_THAT(ReadNamespaces(*context_, texts),
+  texts.set_pid("own");
+  EXPECT_THAT(ResolveNamespaces(*context_, texts),
               IsErrorWith(Code::kInvalidArgument, "--pid \"own\""));
 }
 
@@ -117,19 +120,21 @@ TEST_F(NamespacesTest, WhoHasTheNetworkOfAnotherIsNotJoinedItself) {
   side.namespaces.network = side.namespaces.ipc = {NamespaceMode::kContainer, IdOf('b')};
   context_->registry.Add(std::make_shared<Container>(std::move(side)),
                          *context_->registry.Reserve("side", IdOf('c')));
-  NamespaceTexts texts;
-  texts.network = "container:side";
-  EXPECT_THAT(ReadNamespaces(*context_, texts),
+  spec::NamespaceConfig texts;
+  texts.set_network("container:side");
+  EXPECT_THAT(ResolveNamespaces(*context_, texts),
               IsErrorWith(Code::kInvalidArgument, "use --net container:bbbbbbbbbbbb"));
-  texts.network.clear();
-  texts.ipc = texts.pid = "container:side";
-  EXPECT_OK(ReadNamespaces(*context_, texts));
+  texts.clear_network();
+  texts.set_ipc("container:side");
+  texts.set_pid("container:side");
+  EXPECT_OK(ResolveNamespaces(*context_, texts));
 }
 
 TEST_F(NamespacesTest, WhatDoesNotGoTogetherIsRefused) {
-  const auto refuses = [](const ContainerConfig& config, const std::string& reason,
+  const auto refuses = [](ContainerConfig config, const std::string& reason,
                           const std::string& hostname = "") {
-    EXPECT_THAT(CheckNamespaces(config, hostname), IsErrorWith(Code::kInvalidArgument, reason));
+    config.spec.mutable_process()->set_hostname(hostname);
+    EXPECT_THAT(CheckNamespaces(config), IsErrorWith(Code::kInvalidArgument, reason));
   };
   refuses(With(&NamespaceOptions::uts, NamespaceMode::kHost), "--uts host", "name");
   refuses(With(&NamespaceOptions::network, NamespaceMode::kContainer),
@@ -150,7 +155,7 @@ TEST_F(NamespacesTest, WhatDoesNotGoTogetherIsRefused) {
     config.security.writable_ipc_sysctls = true;
     refuses(config, "--ns-change-opt ipc and --ipc ");
     config = With(&NamespaceOptions::pid, mode);
-    config.system_container = true;
+    config.spec.mutable_host()->set_system_container(true);
     refuses(config, "an init must be process 1");
     for (const auto kind :
          {&NamespaceOptions::network, &NamespaceOptions::ipc, &NamespaceOptions::pid}) {
@@ -160,9 +165,9 @@ TEST_F(NamespacesTest, WhatDoesNotGoTogetherIsRefused) {
     }
   }
   ContainerConfig config = With(&NamespaceOptions::cgroup, NamespaceMode::kHost);
-  config.system_container = true;
+  config.spec.mutable_host()->set_system_container(true);
   refuses(config, "--system-container and --cgroupns host");
-  config.system_container = false;
+  config.spec.mutable_host()->set_system_container(false);
   config.user_remap = UserRemap{1, 1, 1};
   refuses(config, "--user-remap and --cgroupns host");
 }
@@ -171,12 +176,13 @@ TEST_F(NamespacesTest, WhatGoesTogetherIsTaken) {
   ContainerConfig config = With(&NamespaceOptions::network, NamespaceMode::kHost);
   config.security.sysctls = {{"kernel.sem", "1 2 3 4"}};
   config.security.writable_ipc_sysctls = true;
-  config.system_container = true;
-  EXPECT_OK(CheckNamespaces(config, "name"));
+  config.spec.mutable_host()->set_system_container(true);
+  config.spec.mutable_process()->set_hostname("name");
+  EXPECT_OK(CheckNamespaces(config));
   config = With(&NamespaceOptions::uts, NamespaceMode::kHost);
   config.user_remap = UserRemap{1, 1, 1};
-  config.system_container = true;
-  EXPECT_OK(CheckNamespaces(config, ""));
+  config.spec.mutable_host()->set_system_container(true);
+  EXPECT_OK(CheckNamespaces(config));
 }
 
 TEST_F(NamespacesTest, TheHostnameIsThatOfWhoSharesIt) {

@@ -42,11 +42,11 @@ class UpdateTest : public testing::Test {
 
   std::shared_ptr<Container> Make(Phase phase = Phase::kRunning, bool auto_remove = false) {
     ContainerConfig config = MinimalConfig(IdOf('a'), "web");
-    config.resources.memory = 16 * kSignedMebibyte;
-    config.auto_remove = auto_remove;
+    config.spec.mutable_host()->mutable_limits()->set_memory(16 * kSignedMebibyte);
+    config.spec.mutable_host()->set_auto_remove(auto_remove);
     config.channels = {{"/srv/c", "/c", host_channel::Access::kReadWrite, 4u << 20, {}}};
-    config.host_channel_add_memory = true;
-    EXPECT_OK(store_->Create(config.id, ToJson(config), {}, os::Sync::kNone));
+    config.spec.mutable_host()->set_host_channel_add_memory(true);
+    EXPECT_OK(store_->Create(config.id, *ToJson(config), {}, os::Sync::kNone));
     State state;
     state.phase = phase;
     Write(cgroup_ + "/memory.max", std::to_string(20 * kSignedMebibyte));
@@ -86,11 +86,11 @@ class UpdateTest : public testing::Test {
 TEST_F(UpdateTest, SetsLimitsOnDiskAndInTheKernel) {
   const auto container = Make();
   UpdateRequest request;
-  request.memory = 32 * kSignedMebibyte;
-  request.memory_reservation = 8 * kSignedMebibyte;
-  request.nano_cpus = 500'000'000;
-  request.cpu_shares = 1024;
-  request.cpuset_cpus = "0";
+  request.limits.set_memory(32 * kSignedMebibyte);
+  request.limits.set_memory_reservation(8 * kSignedMebibyte);
+  request.limits.set_nano_cpus(500'000'000);
+  request.limits.set_cpu_shares(1024);
+  request.limits.set_cpuset_cpus("0");
   request.restart_policy = "always";
   ASSERT_OK(Update(*context_, container, request));
   EXPECT_EQ(Cgroup("memory.max"), std::to_string(36 * kSignedMebibyte))
@@ -99,53 +99,53 @@ TEST_F(UpdateTest, SetsLimitsOnDiskAndInTheKernel) {
   EXPECT_EQ(Cgroup("cpu.max"), "50000 100000");
   EXPECT_EQ(Cgroup("cpu.weight"), "39");
   EXPECT_EQ(Cgroup("cpuset.cpus"), "0");
-  EXPECT_EQ(container->resources().memory, 32 * kSignedMebibyte);
+  EXPECT_EQ(container->limits().memory(), 32 * kSignedMebibyte);
   EXPECT_EQ(container->restart_policy().rule, RestartRule::kAlways);
-  EXPECT_EQ(Saved(), container->CurrentConfig());
+  EXPECT_EQ(TextOf(Saved()), TextOf(container->CurrentConfig()));
 }
 
 TEST_F(UpdateTest, TouchesNoCgroupOfOneThatDoesNotRun) {
   const auto container = Make(Phase::kExited);
   UpdateRequest request;
-  request.memory = 32 * kSignedMebibyte;
+  request.limits.set_memory(32 * kSignedMebibyte);
   ASSERT_OK(Update(*context_, container, request));
   EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
-  EXPECT_EQ(Saved().resources.memory, 32 * kSignedMebibyte);
+  EXPECT_EQ(Saved().limits().memory(), 32 * kSignedMebibyte);
 }
 
 TEST_F(UpdateTest, LeavesAllAsItWasWhereMoreMemoryIsInUse) {
   const auto container = Make();
-  const ContainerConfig before = container->CurrentConfig();
+  const std::string before = TextOf(container->CurrentConfig());
   Write(cgroup_ + "/memory.current", std::to_string(19 * kSignedMebibyte));
   UpdateRequest request;
-  request.memory = 8 * kSignedMebibyte;
-  request.cpu_shares = 512;
+  request.limits.set_memory(8 * kSignedMebibyte);
+  request.limits.set_cpu_shares(512);
   EXPECT_THAT(Update(*context_, container, request),
               IsErrorWith(Code::kResourceExhausted, "limits of container \"web\""));
   EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
   EXPECT_EQ(Cgroup("cpu.weight"), "");
-  EXPECT_EQ(container->CurrentConfig(), before);
-  EXPECT_EQ(Saved(), before);
+  EXPECT_EQ(TextOf(container->CurrentConfig()), before);
+  EXPECT_EQ(TextOf(Saved()), before);
 }
 
 TEST_F(UpdateTest, TakesBackWhatWasSetBeforeAFailure) {
   const auto container = Make();
-  const ContainerConfig before = container->CurrentConfig();
+  const std::string before = TextOf(container->CurrentConfig());
   std::filesystem::remove(directory_.Sub("cgroup/" + cgroup_ + "/cpu.weight"));
   std::filesystem::create_directory(directory_.Sub("cgroup/" + cgroup_ + "/cpu.weight"));
   UpdateRequest request;
-  request.memory = 32 * kSignedMebibyte;
-  request.cpu_shares = 512;
+  request.limits.set_memory(32 * kSignedMebibyte);
+  request.limits.set_cpu_shares(512);
   EXPECT_FALSE(Update(*context_, container, request));
   EXPECT_EQ(Cgroup("memory.max"), std::to_string(20 * kSignedMebibyte));
-  EXPECT_EQ(Saved(), before);
+  EXPECT_EQ(TextOf(Saved()), before);
 }
 
 // The intent was saved, and the daemon died.
 TEST_F(UpdateTest, RecoverySetsWhatIsOnDisk) {
   ContainerConfig config = Make()->CurrentConfig();
-  config.resources.memory = 24 * kSignedMebibyte;
-  config.resources.nano_cpus = 2'000'000'000;
+  config.spec.mutable_host()->mutable_limits()->set_memory(24 * kSignedMebibyte);
+  config.spec.mutable_host()->mutable_limits()->set_nano_cpus(2'000'000'000);
   State state;
   state.phase = Phase::kRunning;
   RecoverLimits(*context_, Container(config, state));
@@ -157,28 +157,30 @@ TEST_F(UpdateTest, ASuccessWhereItHasJustEnded) {
   const auto container = Make();
   std::filesystem::remove_all(directory_.Sub("cgroup/" + cgroup_));
   UpdateRequest request;
-  request.memory = 32 * kSignedMebibyte;
+  request.limits.set_memory(32 * kSignedMebibyte);
   ASSERT_OK(Update(*context_, container, request));
-  EXPECT_EQ(Saved().resources.memory, 32 * kSignedMebibyte);
+  EXPECT_EQ(Saved().limits().memory(), 32 * kSignedMebibyte);
 }
 
 TEST_F(UpdateTest, RefusesByName) {
   const auto container = Make(Phase::kExited, true);
-  const ContainerConfig before = container->CurrentConfig();
+  const std::string before = TextOf(container->CurrentConfig());
   const struct {
     std::function<void(UpdateRequest&)> ask;
     std::string reason;
   } cases[] = {
       {[](auto&) {}, "nothing to change was named"},
-      {[](auto& r) { r.memory = 0; }, "--memory \"0\" must not be 0"},
-      {[](auto& r) { r.memory = 1; }, "--memory"},
-      {[](auto& r) { r.memory_swap = kSignedMebibyte; }, "--memory-swap \"1M\""},
-      {[](auto& r) { r.nano_cpus = 0; }, "--cpus \"0\" must not be 0"},
-      {[](auto& r) { r.nano_cpus = 65'000'000'000; }, "--cpus must be between"},
-      {[](auto& r) { r.cpu_period = 1; }, "--cpu-period \"1\""},
-      {[](auto& r) { r.cpuset_cpus = ""; }, "--cpuset-cpus \"\" must not be empty"},
-      {[](auto& r) { r.cpuset_cpus = "100000"; }, "--cpuset-cpus \"100000\": this machine has"},
-      {[](auto& r) { r.cpuset_mems = "x"; }, "--cpuset-mems \"x\" must be a list"},
+      {[](auto& r) { r.limits.set_memory(0); }, "--memory \"0\" must not be 0"},
+      {[](auto& r) { r.limits.set_memory(1); }, "--memory"},
+      {[](auto& r) { r.limits.set_memory_swap(kSignedMebibyte); }, "--memory-swap \"1M\""},
+      {[](auto& r) { r.limits.set_nano_cpus(0); }, "--cpus \"0\" must not be 0"},
+      {[](auto& r) { r.limits.set_nano_cpus(65'000'000'000); }, "--cpus must be between"},
+      {[](auto& r) { r.limits.set_cpu_period(1); }, "--cpu-period \"1\""},
+      {[](auto& r) { r.limits.set_cpuset_cpus(""); }, "--cpuset-cpus \"\" must not be empty"},
+      {[](auto& r) { r.limits.set_cpuset_cpus("100000"); },
+       "--cpuset-cpus \"100000\": this machine has"},
+      {[](auto& r) { r.limits.set_cpuset_mems("x"); }, "--cpuset-mems \"x\" must be a list"},
+      {[](auto& r) { r.limits.set_pids_limit(5); }, "a limit was named that update cannot change"},
       {[](auto& r) { r.restart_policy = "sometimes"; }, "sometimes"},
       {[](auto& r) { r.restart_policy = "always"; }, "--rm"},
   };
@@ -188,23 +190,23 @@ TEST_F(UpdateTest, RefusesByName) {
     EXPECT_THAT(Update(*context_, container, request),
                 IsErrorWith(Code::kInvalidArgument, c.reason));
   }
-  EXPECT_EQ(container->CurrentConfig(), before);
-  EXPECT_EQ(Saved(), before);
+  EXPECT_EQ(TextOf(container->CurrentConfig()), before);
+  EXPECT_EQ(TextOf(Saved()), before);
 }
 
 TEST(ApplyRequest, TheLastWordOnProcessorTimeHolds) {
   ContainerConfig config = MinimalConfig(IdOf('a'), "web");
   UpdateRequest quota;
-  quota.cpu_quota = 5000;
+  quota.limits.set_cpu_quota(5000);
   ASSERT_OK(ApplyRequest(quota, config));
   UpdateRequest cpus;
-  cpus.nano_cpus = 1'500'000'000;
+  cpus.limits.set_nano_cpus(1'500'000'000);
   ASSERT_OK(ApplyRequest(cpus, config));
-  EXPECT_EQ(config.resources.cpu_quota, 0);
+  EXPECT_EQ(config.limits().cpu_quota(), 0);
   ASSERT_OK(ApplyRequest(quota, config));
-  EXPECT_EQ(config.resources.nano_cpus, 0);
-  EXPECT_EQ(config.resources.cpu_quota, 5000);
-  EXPECT_EQ(config.resources.cpu_period, 100'000);
+  EXPECT_EQ(config.limits().nano_cpus(), 0);
+  EXPECT_EQ(config.limits().cpu_quota(), 5000);
+  EXPECT_EQ(config.limits().cpu_period(), 100'000);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "json_path.h"
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 #include "utils/base/capabilities.h"
 
@@ -21,7 +22,7 @@ Input MinimalInput() {
   input.id = "id1";
   input.hostname = "host1";
   input.rootfs = "/srv/rootfs";
-  input.process.args = {"sh"};
+  input.process.add_args("sh");
   input.identity.home = "/root";
   input.cgroup_path = "/isulad/id1";
   input.available_capabilities = ~uint64_t{0};
@@ -92,7 +93,7 @@ TEST(Build, JoinsTheNamespacesOfAContainer) {
 
 TEST(Build, RefusesMissingCommand) {
   Input input = MinimalInput();
-  input.process.args.clear();
+  input.process.clear_args();
   EXPECT_THAT(Build(input), test::IsErrorWith(Code::kInvalidArgument, "no command"));
 }
 
@@ -101,9 +102,11 @@ TEST(Build, PutsDefaultsBeforeTheUsersEnvironment) {
   EXPECT_THAT(Strings(At(BuildOk(input).config, "process/env")),
               ElementsAre("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                           "HOSTNAME=host1", "HOME=/root"));
-  input.process.terminal = true;
+  input.process.set_terminal(true);
   input.system_container = true;
-  input.process.env = {"PATH=/bin", "A=1", "TERM=vt100", "HOME=/here", "A=2"};
+  for (const char* variable : {"PATH=/bin", "A=1", "TERM=vt100", "HOME=/here", "A=2"}) {
+    input.process.add_env(variable);
+  }
   EXPECT_THAT(Strings(At(BuildOk(input).config, "process/env")),
               ElementsAre("PATH=/bin", "HOSTNAME=host1", "TERM=vt100", "container=oci", "A=2",
                           "HOME=/here"));
@@ -113,14 +116,15 @@ TEST(Build, GivesATerminalItsSizeFromTheStart) {
   Input input = MinimalInput();
   input.console = {40, 132};
   EXPECT_TRUE(At(BuildOk(input).config, "process/consoleSize").IsNull());
-  input.process.terminal = true;
+  input.process.set_terminal(true);
   EXPECT_EQ(At(BuildOk(input).config, "process/consoleSize/height"), json::Value(40));
   EXPECT_EQ(At(BuildOk(input).config, "process/consoleSize/width"), json::Value(132));
 }
 
 TEST(Build, FillsTheProcess) {
   Input input = MinimalInput();
-  input.process = {{"echo", "a b"}, {}, "", "/work", true};
+  input.process =
+      test::FromText<ProcessConfig>(R"(args: "echo" args: "a b" workdir: "/work" terminal: true)");
   input.identity = {1000, 100, {29, 44}, "/home/user"};
   const json::Value config = BuildOk(input).config;
   EXPECT_THAT(Strings(At(config, "process/args")), ElementsAre("echo", "a b"));
@@ -159,7 +163,7 @@ TEST(Build, KeepsNothingFromAPrivilegedContainer) {
   EXPECT_TRUE(At(config, "linux/maskedPaths").IsNull());
   EXPECT_TRUE(At(config, "linux/readonlyPaths").IsNull());
   ExecInput exec;
-  exec.process.args = {"sh"};
+  exec.process.add_args("sh");
   exec.security = input.security;
   exec.available_capabilities = input.available_capabilities;
   EXPECT_THAT(Strings(At(*BuildExecProcess(exec), "capabilities/bounding")),
@@ -171,7 +175,7 @@ TEST(Build, KeepsNewPrivilegesFromWhoIsNotToHaveThem) {
   input.security.no_new_privileges = true;
   EXPECT_EQ(At(BuildOk(input).config, "process/noNewPrivileges"), json::Value(true));
   ExecInput exec;
-  exec.process.args = {"sh"};
+  exec.process.add_args("sh");
   EXPECT_EQ(At(*BuildExecProcess(exec), "noNewPrivileges"), json::Value(false));
   exec.security.no_new_privileges = true;
   EXPECT_EQ(At(*BuildExecProcess(exec), "noNewPrivileges"), json::Value(true));
@@ -256,18 +260,18 @@ TEST(Build, GivesDevicesWithARuleForEach) {
 
 TEST(Build, WritesTheFurtherLimits) {
   Input input = MinimalInput();
-  ResourceOptions& resources = input.resources;
-  resources.memory = 64 << 20;
-  resources.memory_reservation = 32 << 20;
-  resources.memory_swappiness = 0;
-  resources.oom_kill_disable = true;
-  resources.cpu_shares = 512;
-  resources.cpu_period = 50'000;
-  resources.cpu_quota = 25'000;
-  resources.cpuset_cpus = "0-1";
-  resources.cpuset_mems = "0";
-  resources.blkio_weight = 300;
-  resources.hugetlb = {{2 << 20, 64 << 20}};
+  ResourceLimits& limits = input.limits;
+  limits.set_memory(64 << 20);
+  limits.set_memory_reservation(32 << 20);
+  limits.set_memory_swappiness(0);
+  limits.set_oom_kill_disable(true);
+  limits.set_cpu_shares(512);
+  limits.set_cpu_period(50'000);
+  limits.set_cpu_quota(25'000);
+  limits.set_cpuset_cpus("0-1");
+  limits.set_cpuset_mems("0");
+  limits.set_blkio_weight(300);
+  input.hugetlb = {{2 << 20, 64 << 20}};
   input.device_rates = {{DeviceRateKind::kReadBytes, 254, 0, 1 << 20},
                         {DeviceRateKind::kWriteOperations, 254, 0, 100}};
   const Output output = BuildOk(input);
@@ -286,8 +290,8 @@ TEST(Build, WritesTheFurtherLimits) {
 
 TEST(Build, WarnsOfLimitsThatTheHostHasNot) {
   Input input = MinimalInput();
-  input.resources.memory_swappiness = 10;
-  input.resources.blkio_weight = 10;
+  input.limits.set_memory_swappiness(10);
+  input.limits.set_blkio_weight(10);
   input.swappiness = false;
   input.io_weights = false;
   const Output output = BuildOk(input);
@@ -308,7 +312,7 @@ TEST(Build, WritesSysctlsAndUlimits) {
   const char* const rlimits = R"([{"type":"RLIMIT_NOFILE","soft":10,"hard":18446744073709551615}])";
   EXPECT_EQ(json::Serialize(At(config, "process/rlimits")), rlimits);
   ExecInput exec;
-  exec.process.args = {"ls"};
+  exec.process.add_args("ls");
   exec.security = input.security;
   EXPECT_EQ(json::Serialize(At(*BuildExecProcess(exec), "rlimits")), rlimits);
 }
@@ -348,7 +352,7 @@ TEST(Build, GivesTheContainerAndItsExecsAnUmask) {
   input.umask = 0027;
   EXPECT_EQ(At(BuildOk(input).config, "process/user/umask"), json::Value(0027));
   ExecInput exec;
-  exec.process.args = {"true"};
+  exec.process.add_args("true");
   exec.umask = 0027;
   EXPECT_EQ(At(*BuildExecProcess(exec), "user/umask"), json::Value(0027));
 }
@@ -365,7 +369,9 @@ TEST(Build, GivesAnOomScoreAndClampsItToWhatTheDaemonMay) {
   };
   for (const auto& c : cases) {
     Input input = MinimalInput();
-    input.resources.oom_score_adj = c.asked;
+    if (c.asked) {
+      input.limits.set_oom_score_adj(*c.asked);
+    }
     input.lowest_oom_score_adj = c.lowest;
     const Output output = BuildOk(input);
     EXPECT_EQ(At(output.config, "process/oomScoreAdj"), json::Value(c.given));
@@ -387,7 +393,8 @@ TEST(Build, KeepsASystemContainerFromItsOwnLimits) {
 
 TEST(Build, WritesLimitsThatWereAskedFor) {
   Input input = MinimalInput();
-  input.resources = {64 << 20, 128 << 20, 1'500'000'000, 42};
+  input.limits = test::FromText<ResourceLimits>(
+      "memory: 67108864 memory_swap: 134217728 nano_cpus: 1500000000 pids_limit: 42");
   const Output output = BuildOk(input);
   const json::Value resources = At(output.config, "linux/resources");
   EXPECT_EQ(At(resources, "memory/limit"), json::Value(64 << 20));
@@ -400,26 +407,26 @@ TEST(Build, WritesLimitsThatWereAskedFor) {
 
 TEST(Build, WritesNoLimitThatWasNotAskedFor) {
   Input input = MinimalInput();
-  input.resources.pids_limit = -1;
+  input.limits.set_pids_limit(-1);
   const json::Value resources = At(BuildOk(input).config, "linux/resources");
   EXPECT_TRUE(At(resources, "memory").IsNull());
   EXPECT_TRUE(At(resources, "cpu").IsNull());
   EXPECT_TRUE(At(resources, "pids").IsNull());
-  input.resources.memory = 64 << 20;
+  input.limits.set_memory(64 << 20);
   EXPECT_TRUE(At(BuildOk(input).config, "linux/resources/memory/swap").IsNull());
 }
 
 TEST(Build, PassesUnlimitedSwapOn) {
   Input input = MinimalInput();
-  input.resources.memory = 64 << 20;
-  input.resources.memory_swap = -1;
+  input.limits.set_memory(64 << 20);
+  input.limits.set_memory_swap(-1);
   EXPECT_EQ(At(BuildOk(input).config, "linux/resources/memory/swap"), json::Value(-1));
 }
 
 TEST(Build, WarnsAboutSwapLimitWithoutAccounting) {
   Input input = MinimalInput();
-  input.resources.memory = 64 << 20;
-  input.resources.memory_swap = 128 << 20;
+  input.limits.set_memory(64 << 20);
+  input.limits.set_memory_swap(128 << 20);
   input.swap_accounting = false;
   const Output output = BuildOk(input);
   EXPECT_EQ(At(output.config, "linux/resources/memory/limit"), json::Value(64 << 20));

@@ -3,6 +3,7 @@
 
 #include "daemon/modules/spec/builder.h"
 #include "json_path.h"
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 
 namespace isulad::spec {
@@ -14,11 +15,13 @@ using ::testing::SizeIs;
 
 TEST(BuildExecProcess, AddsToTheContainersEnvironment) {
   ExecInput input;
-  input.process = {{"top"}, {"B=3", "C=4"}, "", "/tmp", true};
+  input.process = test::FromText<ProcessConfig>(
+      R"(args: "top" env: "B=3" env: "C=4" workdir: "/tmp" terminal: true)");
   input.identity = {5, 6, {}, "/home/five"};
   input.available_capabilities = ~uint64_t{0};
   input.hostname = "host1";
-  input.container_env = {"PATH=/bin", "B=2"};
+  input.container_env.Add("PATH=/bin");
+  input.container_env.Add("B=2");
   ASSERT_OK_AND_ASSIGN(const json::Value process, BuildExecProcess(input));
   EXPECT_THAT(Strings(At(process, "env")), ElementsAre("PATH=/bin", "HOSTNAME=host1", "TERM=xterm",
                                                        "B=3", "C=4", "HOME=/home/five"));

@@ -187,7 +187,7 @@ TEST_F(MountsTest, RefusesTwoWishesForOnePlace) {
 }
 
 TEST_F(MountsTest, RootfsPassesMountsOnWhereAVolumeDoes) {
-  input_.process.args = {"sh"};
+  input_.process.add_args("sh");
   const auto propagation = [this] {
     const auto output = Build(input_);
     EXPECT_OK(output);
@@ -220,10 +220,10 @@ TEST_F(MountsTest, MountPointOfAFileIsAFile) {
 }
 
 TEST_F(MountsTest, WorkingDirectoryIsAMountPointUnlessSomethingIsMountedThere) {
-  input_.process.workdir = "/srv/dir";
+  input_.process.set_workdir("/srv/dir");
   EXPECT_THAT(Points(), Contains("/srv/dir"));
   for (const char* covered : {"/", "/dev/x", "/proc"}) {
-    input_.process.workdir = covered;
+    input_.process.set_workdir(covered);
     EXPECT_THAT(Points(), ElementsAre("/proc", "/dev", "/sys")) << covered;
   }
 }

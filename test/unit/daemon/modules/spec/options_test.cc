@@ -3,10 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <string>
 
 #include "daemon/modules/spec/capabilities.h"
+#include "daemon/modules/spec/resource_options.h"
+#include "support/from_text.h"
 #include "support/result_matchers.h"
 #include "utils/base/capabilities.h"
 
@@ -45,123 +46,132 @@ TEST(ParseVolume, NamesTheFieldThatIsWrong) {
   EXPECT_THAT(CheckVolume("/a:/b:z"), test::IsErrorWith(Code::kInvalidArgument, "mode \"z\""));
 }
 
+ProcessConfig ProcessOf(const std::string& text) { return test::FromText<ProcessConfig>(text); }
+
 TEST(ValidateProcess, AcceptsWhatAContainerCanRun) {
-  EXPECT_OK(ValidateProcess({{"sh"}, {"A=1", "B="}, "user", "/work", true}));
+  EXPECT_OK(ValidateProcess(ProcessOf(
+      R"(args: "sh" env: "A=1" env: "B=" user: "user" workdir: "/work" terminal: true)")));
+  EXPECT_OK(ValidateProcess(ProcessOf(R"(entrypoint: "sh")")));
 }
 
 TEST(ValidateProcess, RefusesMissingCommand) {
-  EXPECT_THAT(ValidateProcess({}), test::IsErrorWith(Code::kInvalidArgument, "no command"));
-  EXPECT_THAT(ValidateProcess({{""}, {}, "", "", false}),
-              test::IsErrorWith(Code::kInvalidArgument, "no command"));
+  for (const char* text : {"", R"(args: "")", R"(args: "" args: "a")"}) {
+    EXPECT_THAT(ValidateProcess(ProcessOf(text)),
+                test::IsErrorWith(Code::kInvalidArgument, "no command"));
+  }
 }
 
 TEST(ValidateProcess, RefusesBadEnvironment) {
   for (const char* entry : {"", "=x", "NAME", "A=\xff"}) {
-    EXPECT_THAT(ValidateProcess({{"sh"}, {entry}, "", "", false}),
-                test::IsErrorWith(Code::kInvalidArgument, "--env"))
+    ProcessConfig process = ProcessOf(R"(args: "sh")");
+    process.add_env(entry);
+    EXPECT_THAT(ValidateProcess(process), test::IsErrorWith(Code::kInvalidArgument, "--env"))
         << entry;
   }
 }
 
 TEST(ValidateProcess, RefusesZeroBytesInArguments) {
-  EXPECT_THAT(ValidateProcess({{"sh", std::string("a\0b", 3)}, {}, "", "", false}),
-              test::IsErrorWith(Code::kInvalidArgument, "the argument"));
+  for (const char* text : {R"(args: "sh" args: "a\000b")", R"(entrypoint: "a\000b")"}) {
+    EXPECT_THAT(ValidateProcess(ProcessOf(text)),
+                test::IsErrorWith(Code::kInvalidArgument, "the argument"));
+  }
 }
 
 TEST(ValidateProcess, RefusesWhatIsNoGroup) {
-  ProcessOptions options;
-  options.args = {"sh"};
-  options.group_add = {"audio", "7"};
-  EXPECT_OK(ValidateProcess(options));
+  EXPECT_OK(ValidateProcess(ProcessOf(R"(args: "sh" group_add: "audio" group_add: "7")")));
   for (const char* group : {"", "a:b", "a,b", "a\nb", "\xff"}) {
-    options.group_add = {group};
-    EXPECT_THAT(ValidateProcess(options), test::IsErrorWith(Code::kInvalidArgument, "--group-add"));
+    ProcessConfig process = ProcessOf(R"(args: "sh")");
+    process.add_group_add(group);
+    EXPECT_THAT(ValidateProcess(process), test::IsErrorWith(Code::kInvalidArgument, "--group-add"));
   }
 }
 
 TEST(ValidateProcess, RefusesRelativeWorkdir) {
-  EXPECT_THAT(ValidateProcess({{"sh"}, {}, "", "work", false}),
+  EXPECT_THAT(ValidateProcess(ProcessOf(R"(args: "sh" workdir: "work")")),
               test::IsErrorWith(Code::kInvalidArgument, "--workdir \"work\""));
 }
 
+TEST(CommandOf, BeginsWithTheEntrypoint) {
+  EXPECT_THAT(CommandOf(ProcessOf(R"(args: "a" args: "b")")), ElementsAre("a", "b"));
+  EXPECT_THAT(CommandOf(ProcessOf(R"(entrypoint: "e" args: "a")")), ElementsAre("e", "a"));
+}
+
+ResourceLimits LimitsOf(const std::string& text) { return test::FromText<ResourceLimits>(text); }
+
 TEST(ValidateResources, AcceptsNothingAndSensibleLimits) {
   EXPECT_OK(ValidateResources({}, 2));
-  EXPECT_OK(ValidateResources({6 << 20, 6 << 20, 2'000'000'000, 1}, 2));
-  EXPECT_OK(ValidateResources({64 << 20, -1, 10'000'000, -1}, 1));
-  EXPECT_OK(ValidateResources({0, -1, 0, 0}, 1));
-}
-
-TEST(ValidateResources, NamesTheFlagAndTheRangeOfTheFurtherLimits) {
-  const struct {
-    std::function<void(ResourceOptions&)> spoil;
-    std::string reason;
-  } cases[] = {
-      {[](auto& r) { r.memory_reservation = -1; }, "--memory-reservation \"-1\" must be a size"},
-      {[](auto& r) { r.memory = 64 << 20, r.memory_reservation = 65 << 20; },
-       "--memory-reservation \"65M\" must not be above --memory, 64M"},
-      {[](auto& r) { r.memory_swappiness = 101; },
-       "--memory-swappiness \"101\" must be between 0 and 100"},
-      {[](auto& r) { r.oom_kill_disable = true; }, "--oom-kill-disable needs --memory"},
-      {[](auto& r) { r.cpu_shares = 1; }, "--cpu-shares \"1\" must be between 2 and 262144"},
-      {[](auto& r) { r.cpu_period = 999; }, "--cpu-period \"999\" must be between 1000 and"},
-      {[](auto& r) { r.cpu_quota = 999; }, "--cpu-quota \"999\" must be -1 (unlimited) or at"},
-      {[](auto& r) { r.cpu_quota = -2; }, "--cpu-quota \"-2\""},
-      {[](auto& r) { r.nano_cpus = 1'000'000'000, r.cpu_quota = 1000; }, "exclude one another"},
-      {[](auto& r) { r.cpuset_cpus = "a"; }, "--cpuset-cpus \"a\" must be a list"},
-      {[](auto& r) { r.cpuset_mems = "1-"; }, "--cpuset-mems \"1-\" must be a list"},
-      {[](auto& r) { r.oom_score_adj = -1001; },
-       "--oom-score-adj \"-1001\" must be between -1000 and 1000"},
-      {[](auto& r) { r.oom_score_adj = 1001; }, "--oom-score-adj \"1001\" must be"},
-      {[](auto& r) { r.blkio_weight = 9; }, "--blkio-weight \"9\" must be between 10 and 1000"},
-  };
-  for (const auto& c : cases) {
-    ResourceOptions options;
-    c.spoil(options);
-    EXPECT_THAT(ValidateResources(options, 2), test::IsErrorWith(Code::kInvalidArgument, c.reason));
-  }
-  ResourceOptions all;
-  all.memory = all.memory_reservation = 64 << 20;
-  all.memory_swappiness = 0;
-  all.oom_kill_disable = true;
-  all.cpu_shares = 2;
-  all.cpu_period = 1000;
-  all.cpu_quota = -1;
-  all.cpuset_cpus = "0-1,7";
-  all.blkio_weight = 1000;
-  all.oom_score_adj = -1000;
-  EXPECT_OK(ValidateResources(all, 2));
-}
-
-TEST(CpuTimeOf, TurnsProcessorsIntoAQuota) {
-  ResourceOptions options;
-  options.nano_cpus = 1'500'000'000;
-  EXPECT_EQ(CpuTimeOf(options).quota, 150'000);
-  EXPECT_EQ(CpuTimeOf(options).period, 100'000);
-  options = {};
-  options.cpu_quota = -1;
-  EXPECT_EQ(CpuTimeOf(options).quota, -1);
-  EXPECT_EQ(CpuTimeOf(options).period, 0);
+  EXPECT_OK(ValidateResources(
+      LimitsOf("memory: 6291456 memory_swap: 6291456 nano_cpus: 2000000000 pids_limit: 1"), 2));
+  EXPECT_OK(ValidateResources(
+      LimitsOf("memory: 67108864 memory_swap: -1 nano_cpus: 10000000 pids_limit: -1"), 1));
+  EXPECT_OK(ValidateResources(LimitsOf("memory_swap: -1"), 1));
 }
 
 TEST(ValidateResources, NamesTheFlagAndTheRange) {
-  EXPECT_THAT(ValidateResources({(6 << 20) - 1, 0, 0, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--memory \"6291455\""));
-  EXPECT_THAT(ValidateResources({-1, 0, 0, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--memory \"-1\""));
-  EXPECT_THAT(ValidateResources({64 << 20, 32 << 20, 0, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--memory-swap \"32M\""));
-  EXPECT_THAT(ValidateResources({0, 32 << 20, 0, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "needs --memory"));
-  EXPECT_THAT(ValidateResources({64 << 20, -2, 0, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--memory-swap \"-2\""));
-  EXPECT_THAT(ValidateResources({0, 0, 2'000'000'001, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "between 0.01 and 2"));
-  EXPECT_THAT(ValidateResources({0, 0, 9'999'999, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--cpus"));
-  EXPECT_THAT(ValidateResources({0, 0, -1, 0}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--cpus"));
-  EXPECT_THAT(ValidateResources({0, 0, 0, -2}, 2),
-              test::IsErrorWith(Code::kInvalidArgument, "--pids-limit \"-2\""));
+  const struct {
+    const char* limits;
+    const char* reason;
+  } cases[] = {
+      {"memory_reservation: -1", "--memory-reservation \"-1\" must be a size"},
+      {"memory: 67108864 memory_reservation: 68157440",
+       "--memory-reservation \"65M\" must not be above --memory, 64M"},
+      {"memory_swappiness: 101", "--memory-swappiness \"101\" must be between 0 and 100"},
+      {"memory_swappiness: -1", "--memory-swappiness \"-1\" must be between 0 and 100"},
+      {"oom_kill_disable: true", "--oom-kill-disable needs --memory"},
+      {"cpu_shares: 1", "--cpu-shares \"1\" must be between 2 and 262144"},
+      {"cpu_period: 999", "--cpu-period \"999\" must be between 1000 and"},
+      {"cpu_quota: 999", "--cpu-quota \"999\" must be -1 (unlimited) or at"},
+      {"cpu_quota: -2", "--cpu-quota \"-2\""},
+      {"nano_cpus: 1000000000 cpu_quota: 1000", "exclude one another"},
+      {R"(cpuset_cpus: "a")", "--cpuset-cpus \"a\" must be a list"},
+      {R"(cpuset_mems: "1-")", "--cpuset-mems \"1-\" must be a list"},
+      {"oom_score_adj: -1001", "--oom-score-adj \"-1001\" must be between -1000 and 1000"},
+      {"oom_score_adj: 1001", "--oom-score-adj \"1001\" must be"},
+      {"blkio_weight: 9", "--blkio-weight \"9\" must be between 10 and 1000"},
+      {"memory: 6291455", "--memory \"6291455\""},
+      {"memory: -1", "--memory \"-1\""},
+      {"memory: 67108864 memory_swap: 33554432", "--memory-swap \"32M\""},
+      {"memory_swap: 33554432", "needs --memory"},
+      {"memory: 67108864 memory_swap: -2", "--memory-swap \"-2\""},
+      {"nano_cpus: 2000000001", "between 0.01 and 2"},
+      {"nano_cpus: 9999999", "--cpus"},
+      {"nano_cpus: -1", "--cpus"},
+      {"pids_limit: -2", "--pids-limit \"-2\""},
+  };
+  for (const auto& each : cases) {
+    EXPECT_THAT(ValidateResources(LimitsOf(each.limits), 2),
+                test::IsErrorWith(Code::kInvalidArgument, each.reason));
+  }
+  EXPECT_OK(ValidateResources(
+      LimitsOf("memory: 67108864 memory_reservation: 67108864 memory_swappiness: 0 "
+               "oom_kill_disable: true cpu_shares: 2 cpu_period: 1000 cpu_quota: -1 "
+               "cpuset_cpus: '0-1,7' blkio_weight: 1000 oom_score_adj: -1000"),
+      2));
+}
+
+TEST(CpuTimeOf, TurnsProcessorsIntoAQuota) {
+  EXPECT_EQ(CpuTimeOf(LimitsOf("nano_cpus: 1500000000")).quota, 150'000);
+  EXPECT_EQ(CpuTimeOf(LimitsOf("nano_cpus: 1500000000")).period, 100'000);
+  EXPECT_EQ(CpuTimeOf(LimitsOf("cpu_quota: -1")).quota, -1);
+  EXPECT_EQ(CpuTimeOf(LimitsOf("cpu_quota: -1")).period, 0);
+}
+
+TEST(DeviceRatesOf, ReadsEachKind) {
+  EXPECT_THAT(*DeviceRatesOf(LimitsOf("device_read_bps: '/a:1m' device_write_bps: '/a:2' "
+                                      "device_read_iops: '/a:3' device_write_iops: '/a:4'")),
+              ElementsAre(DeviceRate{DeviceRateKind::kReadBytes, "/a", 1 << 20},
+                          DeviceRate{DeviceRateKind::kWriteBytes, "/a", 2},
+                          DeviceRate{DeviceRateKind::kReadOperations, "/a", 3},
+                          DeviceRate{DeviceRateKind::kWriteOperations, "/a", 4}));
+  EXPECT_THAT(DeviceRatesOf(LimitsOf("device_write_iops: 'a:4'")),
+              test::IsErrorWith(Code::kInvalidArgument, "--device-write-iops"));
+}
+
+TEST(HugetlbLimitsOf, NamesTheFlag) {
+  EXPECT_THAT(*HugetlbLimitsOf(LimitsOf("hugetlb_limits: '2M:64M'")),
+              ElementsAre(HugetlbLimit{2 << 20, 64 << 20}));
+  EXPECT_THAT(HugetlbLimitsOf(LimitsOf("hugetlb_limits: '3M:1'")),
+              test::IsErrorWith(Code::kInvalidArgument, "--hugetlb-limit"));
 }
 
 TEST(Capabilities, NamesBitsInOrder) {

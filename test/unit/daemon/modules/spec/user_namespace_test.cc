@@ -18,7 +18,7 @@ Input RemappedInput(uint32_t size) {
   input.id = "id1";
   input.hostname = "host1";
   input.rootfs = "/srv/rootfs";
-  input.process.args = {"sh"};
+  input.process.add_args("sh");
   input.cgroup_path = "/isulad/id1";
   input.user_remap = UserRemap{100000, 200000, size};
   return input;

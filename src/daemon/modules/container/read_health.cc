@@ -1,4 +1,4 @@
-#include "daemon/modules/container/validate_health.h"
+#include "daemon/modules/container/read_health.h"
 
 #include <string>
 
@@ -23,15 +23,15 @@ Status CheckTime(const char* flag, nanoseconds time, nanoseconds shortest) {
 }
 
 // The first flag that means nothing without a command; nullptr where there is none.
-const char* Dependent(const HealthRequest& request) {
+const char* Dependent(const spec::HealthConfig& texts) {
   const struct {
     bool given;
     const char* flag;
-  } flags[] = {{request.interval.has_value(), "--health-interval"},
-               {request.timeout.has_value(), "--health-timeout"},
-               {request.retries.has_value(), "--health-retries"},
-               {request.start_period.has_value(), "--health-start-period"},
-               {request.exit_on_unhealthy, "--health-exit-on-unhealthy"}};
+  } flags[] = {{texts.has_interval_ns(), "--health-interval"},
+               {texts.has_timeout_ns(), "--health-timeout"},
+               {texts.has_retries(), "--health-retries"},
+               {texts.has_start_period_ns(), "--health-start-period"},
+               {texts.exit_on_unhealthy(), "--health-exit-on-unhealthy"}};
   for (const auto& each : flags) {
     if (each.given) {
       return each.flag;
@@ -54,45 +54,51 @@ Status CheckCommand(const std::string& command) {
   return OkStatus();
 }
 
-}  // namespace
-
-Status CheckHealthOptions(const HealthOptions& options) {
+Status CheckOptions(const HealthOptions& options) {
   RETURN_IF_ERROR(CheckCommand(options.command));
   RETURN_IF_ERROR(CheckTime("--health-interval", options.interval, kShortestHealthTime));
   RETURN_IF_ERROR(CheckTime("--health-timeout", options.timeout, kShortestHealthTime));
   return CheckTime("--health-start-period", options.start_period, nanoseconds(0));
 }
 
-Result<HealthOptions> ValidateHealth(const HealthRequest& request) {
+}  // namespace
+
+Result<HealthOptions> ReadHealth(const spec::HealthConfig& texts) {
   HealthOptions options;
-  const char* const dependent = Dependent(request);
-  if (request.none) {
-    if (request.command || dependent != nullptr) {
+  const char* const dependent = Dependent(texts);
+  if (texts.none()) {
+    if (texts.has_command() || dependent != nullptr) {
       return InvalidArgument(std::string("--no-healthcheck and ") +
-                             (request.command ? "--health-cmd" : dependent) +
+                             (texts.has_command() ? "--health-cmd" : dependent) +
                              " exclude one another");
     }
     options.none = true;
     return options;
   }
-  if (!request.command) {
+  if (!texts.has_command()) {
     if (dependent != nullptr) {
       return InvalidArgument(std::string(dependent) +
                              " needs --health-cmd: there is no check without it");
     }
     return options;
   }
-  if (request.retries && (*request.retries < 1 || *request.retries > kMaxHealthRetries)) {
-    return InvalidArgument("--health-retries " + Quote(std::to_string(*request.retries)) +
+  if (texts.has_retries() && (texts.retries() < 1 || texts.retries() > kMaxHealthRetries)) {
+    return InvalidArgument("--health-retries " + Quote(std::to_string(texts.retries())) +
                            " must be 1 to " + std::to_string(kMaxHealthRetries));
   }
-  options.command = *request.command;
-  options.interval = nanoseconds(request.interval.value_or(options.interval.count()));
-  options.timeout = nanoseconds(request.timeout.value_or(options.timeout.count()));
-  options.start_period = nanoseconds(request.start_period.value_or(0));
-  options.retries = static_cast<uint32_t>(request.retries.value_or(options.retries));
-  options.exit_on_unhealthy = request.exit_on_unhealthy;
-  RETURN_IF_ERROR(CheckHealthOptions(options));
+  options.command = texts.command();
+  if (texts.has_interval_ns()) {
+    options.interval = nanoseconds(texts.interval_ns());
+  }
+  if (texts.has_timeout_ns()) {
+    options.timeout = nanoseconds(texts.timeout_ns());
+  }
+  if (texts.has_retries()) {
+    options.retries = static_cast<uint32_t>(texts.retries());
+  }
+  options.start_period = nanoseconds(texts.start_period_ns());
+  options.exit_on_unhealthy = texts.exit_on_unhealthy();
+  RETURN_IF_ERROR(CheckOptions(options));
   return options;
 }
 

@@ -1,12 +1,10 @@
-#include "daemon/modules/container/validate_security.h"
+#include "daemon/modules/container/read_security.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "daemon/modules/container/device_nodes.h"
-#include "daemon/modules/spec/seccomp_profile.h"
 #include "utils/base/capabilities.h"
 #include "utils/base/clean_path.h"
 #include "utils/base/security_option.h"
@@ -15,7 +13,7 @@
 namespace isulad::container {
 namespace {
 
-Result<std::vector<std::string>> ReadCapabilities(const std::vector<std::string>& texts) {
+Result<std::vector<std::string>> ReadCapabilities(const spec::Texts& texts) {
   std::vector<std::string> names;
   for (const std::string& text : texts) {
     ASSIGN_OR_RETURN(std::string name, ParseCapability(text));
@@ -36,7 +34,7 @@ Status CheckContradictions(const spec::SecurityOptions& options) {
   return OkStatus();
 }
 
-Result<std::vector<DeviceMapping>> ReadDevices(const std::vector<std::string>& texts) {
+Result<std::vector<DeviceMapping>> ReadDevices(const spec::Texts& texts) {
   std::vector<DeviceMapping> devices;
   for (const std::string& text : texts) {
     Result<DeviceMapping> device = ParseDeviceMapping(text);
@@ -52,11 +50,10 @@ Result<std::vector<DeviceMapping>> ReadDevices(const std::vector<std::string>& t
     }
     devices.push_back(*std::move(device));
   }
-  RETURN_IF_ERROR(LookAtDevices(devices));
   return devices;
 }
 
-Result<std::vector<DeviceRule>> ReadDeviceRules(const std::vector<std::string>& texts) {
+Result<std::vector<DeviceRule>> ReadDeviceRules(const spec::Texts& texts) {
   std::vector<DeviceRule> rules;
   for (const std::string& text : texts) {
     Result<DeviceRule> rule = ParseDeviceRule(text);
@@ -70,8 +67,7 @@ Result<std::vector<DeviceRule>> ReadDeviceRules(const std::vector<std::string>& 
 
 // What `parse` makes of each text; a name may be given once.
 template <typename Value, typename Parse>
-Result<std::vector<Value>> ReadNamed(const char* flag, const std::vector<std::string>& texts,
-                                     Parse parse) {
+Result<std::vector<Value>> ReadNamed(const char* flag, const spec::Texts& texts, Parse parse) {
   std::vector<Value> values;
   for (const std::string& text : texts) {
     Result<Value> value = parse(text);
@@ -89,7 +85,7 @@ Result<std::vector<Value>> ReadNamed(const char* flag, const std::vector<std::st
   return values;
 }
 
-Status ReadSecurityOptions(const std::vector<std::string>& texts, spec::SecurityOptions& options) {
+Status ReadSecurityOptions(const spec::Texts& texts, spec::SecurityOptions& options) {
   bool with_privileges = false;
   for (const std::string& text : texts) {
     ASSIGN_OR_RETURN(const SecurityOption option, ParseSecurityOption(text));
@@ -103,9 +99,6 @@ Status ReadSecurityOptions(const std::vector<std::string>& texts, spec::Security
     if (!options.seccomp.empty()) {
       return InvalidArgument("--security-opt: seccomp is given more than once");
     }
-    if (option.seccomp != kUnconfined) {
-      RETURN_IF_ERROR(spec::ParseSeccompProfile(option.seccomp));
-    }
     options.seccomp = option.seccomp;
   }
   return OkStatus();
@@ -113,23 +106,23 @@ Status ReadSecurityOptions(const std::vector<std::string>& texts, spec::Security
 
 }  // namespace
 
-Result<spec::SecurityOptions> ValidateSecurity(const SecurityRequest& request) {
+Result<spec::SecurityOptions> ReadSecurity(const spec::SecurityConfig& texts) {
   spec::SecurityOptions options;
-  ASSIGN_OR_RETURN(options.cap_add, ReadCapabilities(request.cap_add));
-  ASSIGN_OR_RETURN(options.cap_drop, ReadCapabilities(request.cap_drop));
+  ASSIGN_OR_RETURN(options.cap_add, ReadCapabilities(texts.cap_add()));
+  ASSIGN_OR_RETURN(options.cap_drop, ReadCapabilities(texts.cap_drop()));
   RETURN_IF_ERROR(CheckContradictions(options));
-  ASSIGN_OR_RETURN(options.devices, ReadDevices(request.devices));
-  ASSIGN_OR_RETURN(options.device_rules, ReadDeviceRules(request.device_cgroup_rules));
-  ASSIGN_OR_RETURN(options.sysctls, ReadNamed<Sysctl>("--sysctl", request.sysctls, ParseSysctl));
-  ASSIGN_OR_RETURN(options.ulimits, ReadNamed<Ulimit>("--ulimit", request.ulimits, ParseUlimit));
-  for (const std::string& name : request.writable_sysctls) {
+  ASSIGN_OR_RETURN(options.devices, ReadDevices(texts.devices()));
+  ASSIGN_OR_RETURN(options.device_rules, ReadDeviceRules(texts.device_cgroup_rules()));
+  ASSIGN_OR_RETURN(options.sysctls, ReadNamed<Sysctl>("--sysctl", texts.sysctls(), ParseSysctl));
+  ASSIGN_OR_RETURN(options.ulimits, ReadNamed<Ulimit>("--ulimit", texts.ulimits(), ParseUlimit));
+  for (const std::string& name : texts.writable_sysctls()) {
     if (name != "net" && name != "ipc") {
       return InvalidArgument("--ns-change-opt " + Quote(name) + " is not one of net, ipc");
     }
     (name == "net" ? options.writable_net_sysctls : options.writable_ipc_sysctls) = true;
   }
-  options.privileged = request.privileged;
-  RETURN_IF_ERROR(ReadSecurityOptions(request.security_opts, options));
+  options.privileged = texts.privileged();
+  RETURN_IF_ERROR(ReadSecurityOptions(texts.security_opts(), options));
   return options;
 }
 
