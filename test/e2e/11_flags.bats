@@ -40,6 +40,12 @@ load lib/e2e
   assert_one_line "$stderr"
 }
 
+@test "a --workdir that the rootfs lacks is made, and goes with the container" {
+  expect 0 run_container --rm --workdir /new/work none pwd
+  assert_equal "$output" /new/work
+  assert_missing "$ROOTFS/new"
+}
+
 # bats test_tags=runtime
 @test "-v binds, and :ro is read-only" {
   mkdir "$CASE/data"

@@ -81,6 +81,7 @@ spec::Input MountsOf(const ContainerConfig& config) {
   spec::Input input;
   input.system_container = config.host().system_container();
   input.security = config.security;
+  input.process = config.process();
   input.user_remap = config.user_remap;
   input.binds = BindsOf(config);
   input.tmpfs = spec::TmpfsOf(config.files);
