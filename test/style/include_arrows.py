@@ -55,7 +55,7 @@ LIBRARIES = {
     "archive_entry.h": ["cmd/isula/copy/tar_library.h"],
     "absl/": ["daemon/entry/grpc", "cmd/isula/client"],
     "google/protobuf/": ["daemon/entry/grpc", "cmd/isula/client", "daemon/modules/container/container_config.cc",
-                         "daemon/modules/container/update.cc"],
+                         "daemon/modules/spec/resource_options.cc"],
     "grpc/": ["daemon/entry/grpc", "cmd/isula/client"],
     "grpcpp/": ["daemon/entry/grpc", "cmd/isula/client"],
     "services/": ["daemon/entry/grpc", "cmd/isula/client"],

@@ -1,8 +1,5 @@
 #include "daemon/modules/container/update.h"
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
-
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -33,48 +30,6 @@ void TakeCpuTime(const spec::ResourceLimits& changes, spec::ResourceLimits& limi
     limits.set_cpu_period(time.period);
     limits.clear_nano_cpus();
   }
-}
-
-// 0 and "" stand for "no limit" at create. A limit that holds is changed, not taken away.
-Status CheckChanges(const spec::ResourceLimits& changes) {
-  const struct {
-    const char* flag;
-    bool given;
-    int64_t value;
-  } numbers[] = {
-      {"memory", changes.has_memory(), changes.memory()},
-      {"memory-swap", changes.has_memory_swap(), changes.memory_swap()},
-      {"memory-reservation", changes.has_memory_reservation(), changes.memory_reservation()},
-      {"cpus", changes.has_nano_cpus(), changes.nano_cpus()},
-      {"cpu-shares", changes.has_cpu_shares(), changes.cpu_shares()},
-      {"cpu-period", changes.has_cpu_period(), changes.cpu_period()},
-      {"cpu-quota", changes.has_cpu_quota(), changes.cpu_quota()}};
-  size_t given = 0;
-  for (const auto& number : numbers) {
-    if (number.given && number.value == 0) {
-      return InvalidArgument("--" + std::string(number.flag) +
-                             " \"0\" must not be 0: update changes a limit, and takes none away");
-    }
-    given += number.given ? 1 : 0;
-  }
-  const struct {
-    const char* flag;
-    bool given;
-    const std::string& value;
-  } lists[] = {{"cpuset-cpus", changes.has_cpuset_cpus(), changes.cpuset_cpus()},
-               {"cpuset-mems", changes.has_cpuset_mems(), changes.cpuset_mems()}};
-  for (const auto& list : lists) {
-    if (list.given && list.value.empty()) {
-      return InvalidArgument("--" + std::string(list.flag) + " \"\" must not be empty");
-    }
-    given += list.given ? 1 : 0;
-  }
-  std::vector<const google::protobuf::FieldDescriptor*> fields;
-  changes.GetReflection()->ListFields(changes, &fields);
-  if (fields.size() != given) {
-    return InvalidArgument("a limit was named that update cannot change");
-  }
-  return OkStatus();
 }
 
 uint64_t LimitOf(int64_t bytes) { return bytes > 0 ? static_cast<uint64_t>(bytes) : kNone; }
@@ -145,7 +100,7 @@ Status ApplyRequest(const UpdateRequest& request, ContainerConfig& config) {
   if (request.limits.ByteSizeLong() == 0 && !request.restart_policy) {
     return InvalidArgument("nothing to change was named");
   }
-  RETURN_IF_ERROR(CheckChanges(request.limits));
+  RETURN_IF_ERROR(spec::ValidateChanges(request.limits));
   spec::ResourceLimits& limits = *config.spec.mutable_host()->mutable_limits();
   TakeCpuTime(request.limits, limits);
   limits.MergeFrom(request.limits);

@@ -19,36 +19,16 @@ Error Lacks(std::string_view flag, std::string_view controller) {
                          Quote(controller) + ", which this machine has not");
 }
 
-bool HasRates(const spec::ResourceLimits& limits) {
-  return !limits.device_read_bps().empty() || !limits.device_write_bps().empty() ||
-         !limits.device_read_iops().empty() || !limits.device_write_iops().empty();
-}
-
-// What each option needs of the machine.
 Status CheckControllers(const cgroup::Hierarchy& cgroups, const spec::ResourceLimits& limits) {
-  const std::string io = cgroups.layout() == cgroup::Layout::kV2 ? "io" : "blkio";
-  const struct {
-    bool given;
-    std::string_view flag;
-    std::string controller;
-  } needs[] = {
-      {limits.memory_reservation() != 0, "memory-reservation", "memory"},
-      {limits.oom_kill_disable(), "oom-kill-disable", "memory"},
-      {limits.cpu_shares() != 0, "cpu-shares", "cpu"},
-      {limits.cpu_period() != 0, "cpu-period", "cpu"},
-      {limits.cpu_quota() > 0, "cpu-quota", "cpu"},
-      {!limits.cpuset_cpus().empty(), "cpuset-cpus", "cpuset"},
-      {!limits.cpuset_mems().empty(), "cpuset-mems", "cpuset"},
-      {limits.blkio_weight() != 0, "blkio-weight", io},
-      {HasRates(limits), "device-read-bps and its like", io},
-      {!limits.hugetlb_limits().empty(), "hugetlb-limit", "hugetlb"},
-  };
-  for (const auto& need : needs) {
-    if (need.given && !cgroups.HasController(need.controller)) {
-      return Lacks(need.flag, need.controller);
+  const bool version_2 = cgroups.layout() == cgroup::Layout::kV2;
+  for (const spec::NeededController& needed : spec::ControllersFor(limits)) {
+    const std::string controller(
+        needed.controller == spec::kIoController && !version_2 ? "blkio" : needed.controller);
+    if (!cgroups.HasController(controller)) {
+      return Lacks(needed.flag, controller);
     }
   }
-  if (limits.oom_kill_disable() && cgroups.layout() == cgroup::Layout::kV2) {
+  if (limits.oom_kill_disable() && version_2) {
     return InvalidArgument("--oom-kill-disable: cgroup version 2 cannot switch the OOM killer off");
   }
   return OkStatus();

@@ -1,5 +1,8 @@
 #include "daemon/modules/spec/resource_options.h"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -175,6 +178,75 @@ Status ValidateResources(const ResourceLimits& limits, int processors) {
     RETURN_IF_ERROR(CheckRange("blkio-weight", limits.blkio_weight(), kBlkioWeight));
   }
   return OkStatus();
+}
+
+// 0 and "" stand for "no limit" at create. A limit that holds is changed, not taken away.
+Status ValidateChanges(const ResourceLimits& changes) {
+  const struct {
+    const char* flag;
+    bool given;
+    int64_t value;
+  } numbers[] = {
+      {"memory", changes.has_memory(), changes.memory()},
+      {"memory-swap", changes.has_memory_swap(), changes.memory_swap()},
+      {"memory-reservation", changes.has_memory_reservation(), changes.memory_reservation()},
+      {"cpus", changes.has_nano_cpus(), changes.nano_cpus()},
+      {"cpu-shares", changes.has_cpu_shares(), changes.cpu_shares()},
+      {"cpu-period", changes.has_cpu_period(), changes.cpu_period()},
+      {"cpu-quota", changes.has_cpu_quota(), changes.cpu_quota()}};
+  size_t given = 0;
+  for (const auto& number : numbers) {
+    if (number.given && number.value == 0) {
+      return InvalidArgument("--" + std::string(number.flag) +
+                             " \"0\" must not be 0: update changes a limit, and takes none away");
+    }
+    given += number.given ? 1 : 0;
+  }
+  const struct {
+    const char* flag;
+    bool given;
+    const std::string& value;
+  } lists[] = {{"cpuset-cpus", changes.has_cpuset_cpus(), changes.cpuset_cpus()},
+               {"cpuset-mems", changes.has_cpuset_mems(), changes.cpuset_mems()}};
+  for (const auto& list : lists) {
+    if (list.given && list.value.empty()) {
+      return InvalidArgument("--" + std::string(list.flag) + " \"\" must not be empty");
+    }
+    given += list.given ? 1 : 0;
+  }
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  changes.GetReflection()->ListFields(changes, &fields);
+  if (fields.size() != given) {
+    return InvalidArgument("a limit was named that update cannot change");
+  }
+  return OkStatus();
+}
+
+std::vector<NeededController> ControllersFor(const ResourceLimits& limits) {
+  const bool rates = !limits.device_read_bps().empty() || !limits.device_write_bps().empty() ||
+                     !limits.device_read_iops().empty() || !limits.device_write_iops().empty();
+  const struct {
+    bool given;
+    NeededController need;
+  } all[] = {
+      {limits.memory_reservation() != 0, {"memory-reservation", "memory"}},
+      {limits.oom_kill_disable(), {"oom-kill-disable", "memory"}},
+      {limits.cpu_shares() != 0, {"cpu-shares", "cpu"}},
+      {limits.cpu_period() != 0, {"cpu-period", "cpu"}},
+      {limits.cpu_quota() > 0, {"cpu-quota", "cpu"}},
+      {!limits.cpuset_cpus().empty(), {"cpuset-cpus", "cpuset"}},
+      {!limits.cpuset_mems().empty(), {"cpuset-mems", "cpuset"}},
+      {limits.blkio_weight() != 0, {"blkio-weight", kIoController}},
+      {rates, {"device-read-bps and its like", kIoController}},
+      {!limits.hugetlb_limits().empty(), {"hugetlb-limit", "hugetlb"}},
+  };
+  std::vector<NeededController> needed;
+  for (const auto& each : all) {
+    if (each.given) {
+      needed.push_back(each.need);
+    }
+  }
+  return needed;
 }
 
 }  // namespace isulad::spec

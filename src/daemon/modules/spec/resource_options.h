@@ -3,6 +3,7 @@
 #define ISULAD_DAEMON_MODULES_SPEC_RESOURCE_OPTIONS_H_
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "daemon/modules/spec/container_spec.h"
@@ -31,6 +32,18 @@ Result<std::vector<HugetlbLimit>> HugetlbLimitsOf(const ResourceLimits& limits);
 // without it, cpus not above `processors`, ... The message names the option as the command line
 // spells it.
 Status ValidateResources(const ResourceLimits& limits, int processors);
+
+// The same of what an update is to change: only limits that can be, and none taken away.
+Status ValidateChanges(const ResourceLimits& changes);
+
+// A cgroup controller that an option needs. kIoController is "io" on cgroup version 2, "blkio" on
+// version 1.
+inline constexpr std::string_view kIoController = "io";
+struct NeededController {
+  std::string_view flag;
+  std::string_view controller;
+};
+std::vector<NeededController> ControllersFor(const ResourceLimits& limits);
 
 }  // namespace isulad::spec
 

@@ -149,6 +149,32 @@ TEST(ValidateResources, NamesTheFlagAndTheRange) {
       2));
 }
 
+TEST(ValidateChanges, TakesWhatAnUpdateCanChangeAndNoZero) {
+  EXPECT_OK(ValidateChanges({}));
+  EXPECT_OK(ValidateChanges(
+      LimitsOf("memory: 1 memory_swap: -1 memory_reservation: 1 nano_cpus: 1 cpu_shares: 1 "
+               "cpu_period: 1 cpu_quota: -1 cpuset_cpus: '0' cpuset_mems: '0'")));
+  for (const char* text : {"pids_limit: 1", "oom_kill_disable: true", "memory_swappiness: 0",
+                           "blkio_weight: 10", "hugetlb_limits: '1'", "oom_score_adj: 0"}) {
+    EXPECT_THAT(ValidateChanges(LimitsOf(text)),
+                test::IsErrorWith(Code::kInvalidArgument, "that update cannot change"))
+        << text;
+  }
+  EXPECT_THAT(ValidateChanges(LimitsOf("memory: 0")),
+              test::IsErrorWith(Code::kInvalidArgument, "--memory \"0\" must not be 0"));
+  EXPECT_THAT(ValidateChanges(LimitsOf("cpuset_mems: ''")),
+              test::IsErrorWith(Code::kInvalidArgument, "--cpuset-mems \"\" must not be empty"));
+}
+
+TEST(ControllersFor, NamesWhatIsAskedFor) {
+  EXPECT_TRUE(ControllersFor(LimitsOf("memory: 1 cpu_quota: -1 pids_limit: 5")).empty());
+  const auto needed = ControllersFor(LimitsOf("cpu_shares: 2 device_read_iops: '/a:1'"));
+  ASSERT_EQ(needed.size(), 2u);
+  EXPECT_EQ(needed[0].controller, "cpu");
+  EXPECT_EQ(needed[1].flag, "device-read-bps and its like");
+  EXPECT_EQ(needed[1].controller, kIoController);
+}
+
 TEST(CpuTimeOf, TurnsProcessorsIntoAQuota) {
   EXPECT_EQ(CpuTimeOf(LimitsOf("nano_cpus: 1500000000")).quota, 150'000);
   EXPECT_EQ(CpuTimeOf(LimitsOf("nano_cpus: 1500000000")).period, 100'000);
