@@ -245,6 +245,7 @@ Status Build(const config::DaemonConfig& config, Parts& parts) {
                              parts.launcher.get(),
                              parts.cgroups.get(),
                              parts.workers.get(),
+                             parts.calls.get(),
                              parts.loop.get(),
                              parts.watcher.get(),
                              {},
@@ -304,6 +305,7 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
     parts.server->Shutdown(kShutdownGrace);
   }
   parts.health->Shutdown();
+  parts.context->spawned.Drain();
   parts.calls->Drain();
   parts.workers->Drain();
   parts.loop->Stop();

@@ -5,6 +5,12 @@
 #include "utils/log/log.h"
 
 namespace isulad::entry {
+namespace {
+
+// What the work has captured lives in this frame until it has ended.
+Task<Status> RunKept(std::function<Task<Status>()> work) { co_return co_await work(); }
+
+}  // namespace
 
 grpc::ServerUnaryReactor* RunCall(const CallEnvironment& environment,
                                   grpc::CallbackServerContext* context,
@@ -13,6 +19,18 @@ grpc::ServerUnaryReactor* RunCall(const CallEnvironment& environment,
   environment.workers->Post([context, reactor, work = std::move(work)] {
     const Status status = work();
     reactor->Finish(status ? grpc::Status::OK : ToGrpc(status.error(), context));
+  });
+  return reactor;
+}
+
+grpc::ServerUnaryReactor* RunTask(const CallEnvironment& environment,
+                                  grpc::CallbackServerContext* context,
+                                  std::function<Task<Status>()> work) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  environment.workers->Post([context, reactor, work = std::move(work)] {
+    Begin(RunKept(work), std::function<void(Status)>([context, reactor](const Status& status) {
+            reactor->Finish(status ? grpc::Status::OK : ToGrpc(status.error(), context));
+          }));
   });
   return reactor;
 }

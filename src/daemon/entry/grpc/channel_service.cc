@@ -58,24 +58,24 @@ grpc::ServerUnaryReactor* ChannelServiceImpl::List(Context* context,
 grpc::ServerUnaryReactor* ChannelServiceImpl::Add(Context* context,
                                                   const channels_v1::AddRequest* request,
                                                   channels_v1::AddResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
     const Result<container::ChannelChange> change =
-        service_->Add(request->container(), request->host_channel());
+        co_await service_->Add(request->container(), request->host_channel());
     LogChange(environment_, context->peer(), "channel add", request->container(),
               change ? OkStatus() : Status(change.error()));
-    return Answer(change, response->mutable_id(), response->mutable_warnings());
+    co_return Answer(change, response->mutable_id(), response->mutable_warnings());
   });
 }
 
 grpc::ServerUnaryReactor* ChannelServiceImpl::Remove(Context* context,
                                                      const channels_v1::RemoveRequest* request,
                                                      channels_v1::RemoveResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
     const Result<container::ChannelChange> change =
-        service_->Remove(request->container(), request->path_on_host());
+        co_await service_->Remove(request->container(), request->path_on_host());
     LogChange(environment_, context->peer(), "channel rm", request->container(),
               change ? OkStatus() : Status(change.error()));
-    return Answer(change, response->mutable_id(), response->mutable_notices());
+    co_return Answer(change, response->mutable_id(), response->mutable_notices());
   });
 }
 

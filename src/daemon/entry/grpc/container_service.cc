@@ -28,107 +28,108 @@ grpc::ServerUnaryReactor* ContainerServiceImpl::Create(Context* context,
 grpc::ServerUnaryReactor* ContainerServiceImpl::Start(Context* context,
                                                       const v1::StartRequest* request,
                                                       v1::StartResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
-    const Result<std::vector<std::string>> warnings = service_->Start(request->container());
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
+    const Result<std::vector<std::string>> warnings =
+        co_await service_->Start(request->container());
     LogChange(environment_, context->peer(), "start", request->container(),
               warnings ? OkStatus() : Status(warnings.error()));
-    RETURN_IF_ERROR(warnings);
+    CO_RETURN_IF_ERROR(warnings);
     response->mutable_warnings()->Assign(warnings->begin(), warnings->end());
-    return OkStatus();
+    co_return OkStatus();
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Stop(Context* context,
                                                      const v1::StopRequest* request,
                                                      v1::StopResponse*) {
-  return RunCall(environment_, context, [this, context, request] {
+  return RunTask(environment_, context, [this, context, request]() -> Task<Status> {
     Status status =
-        service_->Stop(request->container(), request->timeout_seconds(), request->force());
+        co_await service_->Stop(request->container(), request->timeout_seconds(), request->force());
     LogChange(environment_, context->peer(), "stop", request->container(), status);
-    return status;
+    co_return status;
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Kill(Context* context,
                                                      const v1::KillRequest* request,
                                                      v1::KillResponse*) {
-  return RunCall(environment_, context, [this, context, request] {
-    Status status = service_->Kill(request->container(), request->signal());
+  return RunTask(environment_, context, [this, context, request]() -> Task<Status> {
+    Status status = co_await service_->Kill(request->container(), request->signal());
     LogChange(environment_, context->peer(), "kill", request->container(), status);
-    return status;
+    co_return status;
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Restart(Context* context,
                                                         const v1::RestartRequest* request,
                                                         v1::RestartResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
     const Result<std::vector<std::string>> warnings =
-        service_->Restart(request->container(), request->timeout_seconds());
+        co_await service_->Restart(request->container(), request->timeout_seconds());
     LogChange(environment_, context->peer(), "restart", request->container(),
               warnings ? OkStatus() : Status(warnings.error()));
-    RETURN_IF_ERROR(warnings);
+    CO_RETURN_IF_ERROR(warnings);
     response->mutable_warnings()->Assign(warnings->begin(), warnings->end());
-    return OkStatus();
+    co_return OkStatus();
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Update(Context* context,
                                                        const v1::UpdateRequest* request,
                                                        v1::UpdateResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
     const Result<std::vector<std::string>> warnings =
-        service_->Update(request->container(), FromWire(*request));
+        co_await service_->Update(request->container(), FromWire(*request));
     LogChange(environment_, context->peer(), "update", request->container(),
               warnings ? OkStatus() : Status(warnings.error()));
-    RETURN_IF_ERROR(warnings);
+    CO_RETURN_IF_ERROR(warnings);
     response->mutable_warnings()->Assign(warnings->begin(), warnings->end());
-    return OkStatus();
+    co_return OkStatus();
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Pause(Context* context,
                                                       const v1::PauseRequest* request,
                                                       v1::PauseResponse*) {
-  return RunCall(environment_, context, [this, context, request] {
-    Status status = service_->Pause(request->container());
+  return RunTask(environment_, context, [this, context, request]() -> Task<Status> {
+    Status status = co_await service_->Pause(request->container());
     LogChange(environment_, context->peer(), "pause", request->container(), status);
-    return status;
+    co_return status;
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Unpause(Context* context,
                                                         const v1::UnpauseRequest* request,
                                                         v1::UnpauseResponse*) {
-  return RunCall(environment_, context, [this, context, request] {
-    Status status = service_->Unpause(request->container());
+  return RunTask(environment_, context, [this, context, request]() -> Task<Status> {
+    Status status = co_await service_->Unpause(request->container());
     LogChange(environment_, context->peer(), "unpause", request->container(), status);
-    return status;
+    co_return status;
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Rename(Context* context,
                                                        const v1::RenameRequest* request,
                                                        v1::RenameResponse*) {
-  return RunCall(environment_, context, [this, context, request] {
-    Status status = service_->Rename(request->container(), request->name());
+  return RunTask(environment_, context, [this, context, request]() -> Task<Status> {
+    Status status = co_await service_->Rename(request->container(), request->name());
     LogChange(environment_, context->peer(), "rename", request->container(), status);
-    return status;
+    co_return status;
   });
 }
 
 grpc::ServerUnaryReactor* ContainerServiceImpl::Remove(Context* context,
                                                        const v1::RemoveRequest* request,
                                                        v1::RemoveResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
     const Result<container::RemoveReply> reply =
-        service_->Remove(request->container(), request->force());
+        co_await service_->Remove(request->container(), request->force());
     LogChange(environment_, context->peer(), "remove", request->container(),
               reply ? OkStatus() : Status(reply.error()));
-    RETURN_IF_ERROR(reply);
+    CO_RETURN_IF_ERROR(reply);
     response->set_id(reply->id);
     response->mutable_notices()->Assign(reply->notices.begin(), reply->notices.end());
-    return OkStatus();
+    co_return OkStatus();
   });
 }
 

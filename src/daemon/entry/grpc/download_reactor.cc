@@ -17,13 +17,17 @@ DownloadReactor* DownloadReactor::Create(container::Service* service,
                                          container::CopyRequest request) {
   std::shared_ptr<DownloadReactor> reactor(new DownloadReactor(environment, context));
   reactor->self_ = reactor;
-  environment.workers->Post(
-      [reactor, service, request = std::move(request)] { reactor->Open(service, request); });
+  environment.workers->Post([reactor, service, request = std::move(request)] {
+    using Opened = Result<std::unique_ptr<container::CopyStream>>;
+    Begin(service->Copy(request), std::function<void(Opened)>([reactor, request](Opened stream) {
+            reactor->Take(request, std::move(stream));
+          }));
+  });
   return reactor.get();
 }
 
-void DownloadReactor::Open(container::Service* service, const container::CopyRequest& request) {
-  Result<std::unique_ptr<container::CopyStream>> stream = service->Copy(request);
+void DownloadReactor::Take(const container::CopyRequest& request,
+                           Result<std::unique_ptr<container::CopyStream>> stream) {
   LogChange(environment_, peer_, NameOf(request.verb), request.reference,
             stream ? OkStatus() : Status(stream.error()));
   if (!stream) {

@@ -27,7 +27,8 @@ class DownloadReactor final : public grpc::ServerWriteReactor<isula::containers:
  private:
   DownloadReactor(const CallEnvironment& environment, grpc::CallbackServerContext* context)
       : environment_(environment), context_(context), peer_(context->peer()) {}
-  void Open(container::Service* service, const container::CopyRequest& request);
+  void Take(const container::CopyRequest& request,
+            Result<std::unique_ptr<container::CopyStream>> stream);
   void ReadNext() EXCLUDES(mutex_);
   void OnChunk(Result<std::string> bytes) EXCLUDES(mutex_);
   // Whether the caller is the one to finish: until somebody has, `context_` is there.

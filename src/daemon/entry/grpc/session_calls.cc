@@ -14,7 +14,7 @@ Response OutputOf(bool error, std::string bytes) {
 
 }  // namespace
 
-Result<std::unique_ptr<container::Session>> AttachCall::Open(
+Task<Result<std::unique_ptr<container::Session>>> AttachCall::Open(
     container::Service* service, const Request::Open& open,
     std::shared_ptr<container::SessionObserver> observer) {
   return service->Attach(FromWire(open), std::move(observer));
@@ -40,7 +40,7 @@ v1::AttachResponse AttachCall::Ended(const container::SessionEnd& end) {
   return response;
 }
 
-Result<std::unique_ptr<container::Session>> ExecCall::Open(
+Task<Result<std::unique_ptr<container::Session>>> ExecCall::Open(
     container::Service* service, const Request::Open& open,
     std::shared_ptr<container::SessionObserver> observer) {
   return service->Exec(FromWire(open), std::move(observer));

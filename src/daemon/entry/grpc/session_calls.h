@@ -8,6 +8,7 @@
 #include "daemon/entry/grpc/convert_container.h"
 #include "daemon/modules/container/service.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::entry {
 
@@ -15,7 +16,7 @@ struct AttachCall {
   using Request = v1::AttachRequest;
   using Response = v1::AttachResponse;
   static const char* Name(const Request::Open& open) { return open.start() ? "start" : "attach"; }
-  static Result<std::unique_ptr<container::Session>> Open(
+  static Task<Result<std::unique_ptr<container::Session>>> Open(
       container::Service* service, const Request::Open& open,
       std::shared_ptr<container::SessionObserver> observer);
   static Response Opened(const container::SessionOpened& opened);
@@ -27,7 +28,7 @@ struct ExecCall {
   using Request = v1::ExecRequest;
   using Response = v1::ExecResponse;
   static const char* Name(const Request::Open&) { return "exec"; }
-  static Result<std::unique_ptr<container::Session>> Open(
+  static Task<Result<std::unique_ptr<container::Session>>> Open(
       container::Service* service, const Request::Open& open,
       std::shared_ptr<container::SessionObserver> observer);
   static Response Opened(const container::SessionOpened& opened);

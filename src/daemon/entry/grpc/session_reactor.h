@@ -141,12 +141,15 @@ class SessionReactor final
       RefuseUnopened();
       return;
     }
-    environment_.workers->Post([self = this->shared_from_this()] { self->OpenOnWorker(); });
+    environment_.workers->Post([self = this->shared_from_this()] {
+      using Opened = Result<std::unique_ptr<container::Session>>;
+      isulad::Begin(
+          Call::Open(self->service_, self->request_.open(), self),
+          std::function<void(Opened)>([self](Opened opened) { self->Take(std::move(opened)); }));
+    });
   }
 
-  void OpenOnWorker() EXCLUDES(mutex_) {
-    Result<std::unique_ptr<container::Session>> opened =
-        Call::Open(service_, request_.open(), this->shared_from_this());
+  void Take(Result<std::unique_ptr<container::Session>> opened) EXCLUDES(mutex_) {
     LogChange(environment_, peer_, Call::Name(request_.open()), request_.open().container(),
               opened ? OkStatus() : Status(opened.error()));
     if (!opened) {

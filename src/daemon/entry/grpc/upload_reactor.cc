@@ -40,10 +40,17 @@ void UploadReactor::OnReadDone(bool ok) {
 }
 
 void UploadReactor::Open() {
+  using Opened = Result<std::unique_ptr<container::CopyStream>>;
   const isula::containers::v1::CopyToOpen& open = request_.open();
-  Result<std::unique_ptr<container::CopyStream>> stream =
-      service_->Copy({shim::CopyVerb::kTo, open.container(), open.path(), false, open.archive()});
-  LogChange(environment_, peer_, "copy to", open.container(),
+  const container::CopyRequest request{shim::CopyVerb::kTo, open.container(), open.path(), false,
+                                       open.archive()};
+  Begin(service_->Copy(request),
+        std::function<void(Opened)>(
+            [self = shared_from_this()](Opened stream) { self->Take(std::move(stream)); }));
+}
+
+void UploadReactor::Take(Result<std::unique_ptr<container::CopyStream>> stream) {
+  LogChange(environment_, peer_, "copy to", request_.open().container(),
             stream ? OkStatus() : Status(stream.error()));
   if (!stream) {
     FinishWith(stream.error());

@@ -36,6 +36,7 @@ class UploadReactor final : public grpc::ServerReadReactor<isula::containers::v1
         response_(response),
         peer_(context->peer()) {}
   void Open() EXCLUDES(mutex_);
+  void Take(Result<std::unique_ptr<container::CopyStream>> stream) EXCLUDES(mutex_);
   void ReadNext() EXCLUDES(mutex_);
   void Listen() EXCLUDES(mutex_);
   void OnOutcome(Result<std::string> bytes) EXCLUDES(mutex_);

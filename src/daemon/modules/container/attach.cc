@@ -6,6 +6,7 @@
 
 #include "daemon/modules/container/start.h"
 #include "daemon/modules/container/stream_relay.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
 
 namespace isulad::container {
@@ -87,18 +88,19 @@ SessionOpened OpenedFor(const ContainerConfig& config, std::vector<std::string> 
   return opened;
 }
 
-Result<std::unique_ptr<Session>> JoinRun(Context& context,
-                                         const std::shared_ptr<Container>& container,
-                                         const AttachRequest& request,
-                                         std::shared_ptr<StreamRelay> relay) {
+Task<Result<std::unique_ptr<Session>>> JoinRun(Context& context,
+                                               std::shared_ptr<Container> container,
+                                               AttachRequest request,
+                                               std::shared_ptr<StreamRelay> relay) {
   // Held so that no other run begins between the connection and the wait for the end.
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
-  RETURN_IF_ERROR(RequireRunning(*container));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context, container));
+  CO_RETURN_IF_ERROR(RequireRunning(*container));
   auto streams = context.modules.launcher->AttachStreams(context.RunDirectory(container->id()),
                                                          request.streams, relay);
   if (!streams) {
     // Its monitor has closed the socket, and the record of the end waits for us.
-    return FailedPrecondition(Named(*container) + " is not running");
+    co_return FailedPrecondition(Named(*container) + " is not running");
   }
   if (request.window != shim::WindowSize{}) {
     (*streams)->Resize(request.window);
@@ -107,27 +109,27 @@ Result<std::unique_ptr<Session>> JoinRun(Context& context,
       std::make_unique<AttachSession>(container, relay, *std::move(streams), /*started=*/false);
   context.announcer.Publish(*container, events::EventType::kAttach);
   relay->Open(OpenedFor(container->config(), {}));
-  return std::unique_ptr<Session>(std::move(session));
+  co_return std::unique_ptr<Session>(std::move(session));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> Attach(Context& context, const AttachRequest& request,
-                                        std::shared_ptr<SessionObserver> observer) {
-  ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
-  auto relay = std::make_shared<StreamRelay>(std::move(observer));
+Task<Result<std::unique_ptr<Session>>> Attach(Context& context, AttachRequest request,
+                                              std::shared_ptr<SessionObserver> observer) {
+  CO_ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
+  const auto relay = std::make_shared<StreamRelay>(std::move(observer));
   if (!request.start) {
-    return JoinRun(context, container, request, std::move(relay));
+    co_return co_await JoinRun(context, container, request, relay);
   }
   const StreamWish wish{request.streams, request.window, relay};
-  ASSIGN_OR_RETURN(Started started, Start(context, container, &wish));
+  CO_ASSIGN_OR_RETURN(Started started, co_await Start(context, container, &wish));
   if (started.was_running) {
-    return JoinRun(context, container, request, std::move(relay));
+    co_return co_await JoinRun(context, container, request, relay);
   }
-  auto session = std::make_unique<AttachSession>(container, relay, std::move(started.streams),
-                                                 /*started=*/true);
+  std::unique_ptr<Session> session = std::make_unique<AttachSession>(
+      container, relay, std::move(started.streams), /*started=*/true);
   relay->Open(OpenedFor(container->config(), std::move(started.warnings)));
-  return std::unique_ptr<Session>(std::move(session));
+  co_return std::move(session);
 }
 
 }  // namespace isulad::container

@@ -7,11 +7,12 @@
 #include "daemon/modules/container/context.h"
 #include "daemon/modules/container/service.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
-Result<std::unique_ptr<Session>> Attach(Context& context, const AttachRequest& request,
-                                        std::shared_ptr<SessionObserver> observer);
+Task<Result<std::unique_ptr<Session>>> Attach(Context& context, AttachRequest request,
+                                              std::shared_ptr<SessionObserver> observer);
 
 }  // namespace isulad::container
 

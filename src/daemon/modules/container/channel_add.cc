@@ -86,7 +86,6 @@ Result<std::unique_ptr<Mounts>> Bring(Context& context, const Container& contain
 Result<ChannelChange> AddChannel(Context& context, const std::shared_ptr<Container>& container,
                                  const std::string& spec) {
   ASSIGN_OR_RETURN(const HostChannel asked, host_channel::Parse(spec, context.settings.page_size));
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckCanChange(*container));
   ContainerConfig after = container->CurrentConfig();
   ASSIGN_OR_RETURN(const auto preparation,

@@ -82,7 +82,6 @@ void CleanUpMountPoint(Context& context, const Container& container, const Conta
 
 Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Container>& container,
                                     const std::string& host_path) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckCanChange(*container));
   Result<Leaving> leaving = context.modules.channels->CheckRemoval(container->id(), host_path);
   if (!leaving) {

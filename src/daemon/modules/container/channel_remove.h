@@ -11,6 +11,7 @@
 
 namespace isulad::container {
 
+// For the holder of the operation slot.
 Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Container>& container,
                                     const std::string& host_path);
 

@@ -10,6 +10,7 @@
 
 #include "daemon/modules/spec/host_channel/manager.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
@@ -44,11 +45,10 @@ class ChannelService {
   virtual Result<std::vector<ChannelSummary>> List(const std::string& reference) = 0;
   // Gives the container one more channel, now if it runs; `spec` as in --host-channel. All of it,
   // or nothing.
-  virtual Result<ChannelChange> Add(const std::string& reference, const std::string& spec) = 0;
+  virtual Task<Result<ChannelChange>> Add(std::string reference, std::string spec) = 0;
   // Takes a channel from the container, now if it runs; the warnings say what there is to know of
   // it. kFailedPrecondition where something of others stands in the way.
-  virtual Result<ChannelChange> Remove(const std::string& reference,
-                                       const std::string& host_path) = 0;
+  virtual Task<Result<ChannelChange>> Remove(std::string reference, std::string host_path) = 0;
   // Changes the size of a channel of the container, up or down, and with it the memory limits of
   // those that added it to theirs: all of it, or nothing.
   virtual Result<ChannelChange> Resize(const std::string& reference,

@@ -4,6 +4,7 @@
 #include "daemon/modules/container/channel_list.h"
 #include "daemon/modules/container/channel_remove.h"
 #include "daemon/modules/container/channel_resize.h"
+#include "daemon/modules/container/waits.h"
 
 namespace isulad::container {
 
@@ -11,14 +12,18 @@ Result<std::vector<ChannelSummary>> Channels::List(const std::string& reference)
   return ListChannels(context_, reference);
 }
 
-Result<ChannelChange> Channels::Add(const std::string& reference, const std::string& spec) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return AddChannel(context_, container, spec);
+Task<Result<ChannelChange>> Channels::Add(std::string reference, std::string spec) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context_, container));
+  co_return AddChannel(context_, container, spec);
 }
 
-Result<ChannelChange> Channels::Remove(const std::string& reference, const std::string& host_path) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return RemoveChannel(context_, container, host_path);
+Task<Result<ChannelChange>> Channels::Remove(std::string reference, std::string host_path) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context_, container));
+  co_return RemoveChannel(context_, container, host_path);
 }
 
 Result<ChannelChange> Channels::Resize(const std::string& reference, const ResizeRequest& request) {

@@ -16,8 +16,8 @@ class Channels final : public ChannelService {
   explicit Channels(Context* context) : context_(*context) {}
 
   Result<std::vector<ChannelSummary>> List(const std::string& reference) override;
-  Result<ChannelChange> Add(const std::string& reference, const std::string& spec) override;
-  Result<ChannelChange> Remove(const std::string& reference, const std::string& host_path) override;
+  Task<Result<ChannelChange>> Add(std::string reference, std::string spec) override;
+  Task<Result<ChannelChange>> Remove(std::string reference, std::string host_path) override;
   Result<ChannelChange> Resize(const std::string& reference, const ResizeRequest& request) override;
 
  private:

@@ -1,5 +1,6 @@
 #include "daemon/modules/container/container.h"
 
+#include <future>
 #include <utility>
 
 #include "utils/base/strings.h"
@@ -73,15 +74,21 @@ State Container::state() const {
 bool Container::IsOver() const { return !busy_ && restarts_ == 0 && !IsActive(state_.phase); }
 
 Result<State> Container::Apply(Event event, const std::function<void(State&)>& change) {
-  MutexLock lock(mutex_);
-  ASSIGN_OR_RETURN(state_.phase, Next(state_, event));
-  run_ += event == Event::kStart ? 1 : 0;
-  ending_ = event == Event::kExited;
-  if (change) {
-    change(state_);
+  State state;
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    ASSIGN_OR_RETURN(state_.phase, Next(state_, event));
+    run_ += event == Event::kStart ? 1 : 0;
+    ending_ = event == Event::kExited;
+    if (change) {
+      change(state_);
+    }
+    state = state_;
+    calls = Changed();
   }
-  changed_.NotifyAll();
-  return state_;
+  Make(calls);
+  return state;
 }
 
 State Container::Update(const std::function<void(State&)>& change) {
@@ -106,20 +113,80 @@ Container::RunId Container::run() const {
   return run_;
 }
 
+std::optional<Container::Waited> Container::OutcomeOf(RunId run) const {
+  if (run_ != run || !GoesOn() || state_.phase == Phase::kRestarting) {
+    return Waited::kEnded;
+  }
+  if (state_.phase == Phase::kPaused) {
+    return Waited::kPaused;
+  }
+  return interrupted_ ? std::optional(Waited::kInterrupted) : std::nullopt;
+}
+
 Container::Waited Container::WaitForEnd(RunId run, std::chrono::steady_clock::time_point deadline) {
   MutexLock lock(mutex_);
   bool in_time = true;
   for (;;) {
-    if (run_ != run || !GoesOn() || state_.phase == Phase::kRestarting) {
-      return Waited::kEnded;
-    }
-    if (state_.phase == Phase::kPaused) {
-      return Waited::kPaused;
-    }
-    if (interrupted_ || !in_time) {
-      return interrupted_ ? Waited::kInterrupted : Waited::kTimedOut;
+    const std::optional<Waited> outcome = OutcomeOf(run);
+    if (outcome || !in_time) {
+      return outcome.value_or(Waited::kTimedOut);
     }
     in_time = changed_.WaitUntil(mutex_, deadline);
+  }
+}
+
+Container::WaitId Container::NewWaitId() {
+  MutexLock lock(mutex_);
+  return next_waiter_++;
+}
+
+std::optional<Container::Waited> Container::OnRunEnd(WaitId id, RunId run,
+                                                     std::chrono::steady_clock::time_point deadline,
+                                                     WaitedCallback callback) {
+  MutexLock lock(mutex_);
+  if (const std::optional<Waited> outcome = OutcomeOf(run); outcome) {
+    return outcome;
+  }
+  if (std::chrono::steady_clock::now() >= deadline) {
+    return Waited::kTimedOut;  // its timer may have fired
+  }
+  run_waiters_.emplace(id, RunWaiter{run, std::move(callback)});
+  return std::nullopt;
+}
+
+void Container::ExpireWait(WaitId id) {
+  WaitedCallback callback;
+  {
+    MutexLock lock(mutex_);
+    const auto found = run_waiters_.find(id);
+    if (found == run_waiters_.end()) {
+      return;
+    }
+    callback = std::move(found->second.callback);
+    run_waiters_.erase(found);
+  }
+  callback(Waited::kTimedOut);
+}
+
+Container::Calls Container::Changed() {
+  changed_.NotifyAll();
+  Calls calls;
+  for (auto waiter = run_waiters_.begin(); waiter != run_waiters_.end();) {
+    const std::optional<Waited> outcome = OutcomeOf(waiter->second.run);
+    if (!outcome) {
+      ++waiter;
+      continue;
+    }
+    calls.emplace_back(
+        [callback = std::move(waiter->second.callback), outcome] { callback(*outcome); });
+    waiter = run_waiters_.erase(waiter);
+  }
+  return calls;
+}
+
+void Container::Make(const Calls& calls) {
+  for (const std::function<void()>& call : calls) {
+    call();
   }
 }
 
@@ -129,9 +196,13 @@ bool Container::restart_is_due() const {
 }
 
 void Container::InterruptWaits() {
-  MutexLock lock(mutex_);
-  interrupted_ = true;
-  changed_.NotifyAll();
+  Calls calls;
+  {
+    MutexLock lock(mutex_);
+    interrupted_ = true;
+    calls = Changed();
+  }
+  Make(calls);
 }
 
 Container::WaitId Container::OnExit(bool until_removed, ExitCallback callback) {
@@ -184,12 +255,24 @@ void Container::NotifyRemoval(bool gone, std::vector<std::string> notices) {
   Notify(std::nullopt, {0, std::move(notices)});
 }
 
+Container::Calls Container::PassOn() {
+  Calls calls;
+  while (!turns_.empty() && (removed_ || !busy_)) {
+    busy_ = !removed_;
+    calls.emplace_back([granted = std::move(turns_.front()), gone = removed_] { granted(!gone); });
+    turns_.pop_front();
+  }
+  return calls;
+}
+
 void Container::EndOperation() {
+  Calls calls;
   {
     MutexLock lock(mutex_);
     busy_ = false;
-    changed_.NotifyAll();
+    calls = PassOn();
   }
+  Make(calls);
   NotifyIfOver();
 }
 
@@ -213,6 +296,7 @@ void Container::NotifyIfOver() {
 
 void Container::Notify(std::optional<Until> what, RunEnd end) {
   std::vector<ExitCallback> due;
+  Calls calls;
   {
     MutexLock lock(mutex_);
     ending_ = false;
@@ -225,25 +309,47 @@ void Container::Notify(std::optional<Until> what, RunEnd end) {
       due.push_back(std::move(waiter->second.callback));
       waiter = waiters_.erase(waiter);
     }
-    changed_.NotifyAll();
+    calls = Changed();
   }
   for (const ExitCallback& callback : due) {
     callback(end);
   }
+  Make(calls);
 }
 
-Result<ScopedOperation> ScopedOperation::Acquire(std::shared_ptr<Container> container) {
-  {
-    MutexLock lock(container->mutex_);
-    while (container->busy_ && !container->removed_) {
-      container->changed_.Wait(container->mutex_);
-    }
-    if (container->removed_) {
+std::optional<Result<ScopedOperation>> ScopedOperation::Request(
+    std::shared_ptr<Container> container, Turn turn, Granted granted) {
+  const auto outcome = [container](bool given) -> Result<ScopedOperation> {
+    if (!given) {
       return NotFound("No such container: " + container->id());
     }
-    container->busy_ = true;
+    return ScopedOperation(container);
+  };
+  bool gone = false;
+  {
+    MutexLock lock(container->mutex_);
+    gone = container->removed_;
+    if (!gone && container->busy_) {
+      auto call = [granted = std::move(granted), outcome](bool given) { granted(outcome(given)); };
+      if (turn == Turn::kFirst) {
+        container->turns_.push_front(std::move(call));
+      } else {
+        container->turns_.push_back(std::move(call));
+      }
+      return std::nullopt;
+    }
+    container->busy_ = container->busy_ || !gone;
   }
-  return ScopedOperation(std::move(container));
+  return outcome(!gone);
+}
+
+Result<ScopedOperation> ScopedOperation::Acquire(std::shared_ptr<Container> container, Turn turn) {
+  const auto promise = std::make_shared<std::promise<Result<ScopedOperation>>>();
+  std::future<Result<ScopedOperation>> later = promise->get_future();
+  std::optional<Result<ScopedOperation>> now = Request(
+      std::move(container), turn,
+      [promise](Result<ScopedOperation> operation) { promise->set_value(std::move(operation)); });
+  return now ? *std::move(now) : later.get();
 }
 
 ScopedOperation::~ScopedOperation() {

@@ -7,6 +7,7 @@
 #define ISULAD_DAEMON_MODULES_CONTAINER_CONTAINER_H_
 
 #include <chrono>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -85,6 +86,15 @@ class Container {
   // Waits until the run is over and its end has been told (NotifyExit), whatever has been started
   // since; at most until `deadline`, and until it is paused.
   Waited WaitForEnd(RunId run, std::chrono::steady_clock::time_point deadline) EXCLUDES(mutex_);
+  // The same without a thread: calls `callback` once, without the lock, or returns the outcome
+  // where that is known. `id` is from NewWaitId(): who has set a timer for `deadline` calls
+  // ExpireWait() with it, be it before this call.
+  using WaitedCallback = std::function<void(Waited waited)>;
+  WaitId NewWaitId() EXCLUDES(mutex_);
+  std::optional<Waited> OnRunEnd(WaitId id, RunId run,
+                                 std::chrono::steady_clock::time_point deadline,
+                                 WaitedCallback callback) EXCLUDES(mutex_);
+  void ExpireWait(WaitId id) EXCLUDES(mutex_);
   // Ends all such waits, those to come too: the daemon is to end.
   void InterruptWaits() EXCLUDES(mutex_);
 
@@ -112,6 +122,19 @@ class Container {
     Until until;
     ExitCallback callback;
   };
+  struct RunWaiter {
+    RunId run;
+    WaitedCallback callback;
+  };
+  // Calls that are due, to be made without the lock.
+  using Calls = std::vector<std::function<void()>>;
+  static void Make(const Calls& calls);
+  // What a wait for the end of `run` comes to now; nothing where it goes on.
+  std::optional<Waited> OutcomeOf(RunId run) const REQUIRES(mutex_);
+  // Wakes the threads that wait for a change, and takes out the waits without one that are over.
+  Calls Changed() REQUIRES(mutex_);
+  // Gives the slot to the next in turn; where the container is gone, tells all.
+  Calls PassOn() REQUIRES(mutex_);
   // Serves those that wait for `what`, or for whatever.
   void Notify(std::optional<Until> what, RunEnd end) EXCLUDES(mutex_);
   void EndOperation() EXCLUDES(mutex_);
@@ -132,6 +155,8 @@ class Container {
   Health health_ GUARDED_BY(mutex_);
   std::shared_ptr<shim::Monitor> monitor_ GUARDED_BY(mutex_);
   std::map<WaitId, Waiter> waiters_ GUARDED_BY(mutex_);
+  std::map<WaitId, RunWaiter> run_waiters_ GUARDED_BY(mutex_);
+  std::deque<std::function<void(bool)>> turns_ GUARDED_BY(mutex_);  // for the operation slot
   WaitId next_waiter_ GUARDED_BY(mutex_) = 1;
   bool ending_ GUARDED_BY(mutex_) = false;  // it has ended, and that has not been told
   bool removed_ GUARDED_BY(mutex_) = false;
@@ -141,11 +166,23 @@ class Container {
   bool interrupted_ GUARDED_BY(mutex_) = false;
 };
 
-// Holds the operation slot of a container: waits for the operation that has it. kNotFound (`No such
-// container`) where the container has been removed meanwhile.
+// Holds the operation slot of a container, which operations get in the order in which they have
+// asked for it. kNotFound (`No such container`) where the container has been removed meanwhile.
 class ScopedOperation {
  public:
-  static Result<ScopedOperation> Acquire(std::shared_ptr<Container> container);
+  enum class Turn {
+    kLast,
+    kFirst,  // before all that wait, for what they may wait for: the end of a run
+  };
+  using Granted = std::function<void(Result<ScopedOperation> operation)>;
+
+  // Waits for the operation that has it.
+  static Result<ScopedOperation> Acquire(std::shared_ptr<Container> container,
+                                         Turn turn = Turn::kLast);
+  // The same without a thread: returns the operation where the slot is free, else `granted` is
+  // called once, by the thread that gives it up, and must not block.
+  static std::optional<Result<ScopedOperation>> Request(std::shared_ptr<Container> container,
+                                                        Turn turn, Granted granted);
   ~ScopedOperation();
   ScopedOperation(ScopedOperation&& other) noexcept = default;
   ScopedOperation& operator=(ScopedOperation&&) = delete;

@@ -22,6 +22,7 @@
 #include "daemon/modules/spec/host_channel/manager.h"
 #include "daemon/modules/store/store.h"
 #include "utils/base/clock.h"
+#include "utils/base/mutex.h"
 #include "utils/base/named_locks.h"
 #include "utils/os/bare_namespace.h"
 #include "utils/os/directory_watcher.h"
@@ -53,7 +54,8 @@ struct Modules {
   host_channel::Manager* channels = nullptr;
   shim::Launcher* launcher = nullptr;
   cgroup::Hierarchy* cgroups = nullptr;
-  os::WorkerPool* workers = nullptr;
+  os::WorkerPool* workers = nullptr;   // for ends of runs: no request takes one of them
+  os::WorkerPool* requests = nullptr;  // for what clients ask for
   os::EventLoop* loop = nullptr;
   os::DirectoryWatcher* watcher = nullptr;
   std::map<std::string, std::unique_ptr<runtime::OciRuntime>> runtimes;
@@ -63,6 +65,32 @@ struct Modules {
 };
 
 class HealthChecks;
+
+// How many tasks are under way that nobody waits for. Thread-safe.
+class TaskCount {
+ public:
+  void Begin() EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    ++count_;
+  }
+  void End() EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    --count_;
+    changed_.NotifyAll();
+  }
+  // Waits until there is none.
+  void Drain() EXCLUDES(mutex_) {
+    MutexLock lock(mutex_);
+    while (count_ > 0) {
+      changed_.Wait(mutex_);
+    }
+  }
+
+ private:
+  Mutex mutex_;
+  CondVar changed_;
+  int count_ GUARDED_BY(mutex_) = 0;
+};
 
 class Context {
  public:
@@ -76,6 +104,7 @@ class Context {
   Announcer announcer{modules.events};
   Copies copies;
   std::atomic<bool> ending = false;  // nothing is started any more
+  TaskCount spawned;
   // Set once, before anything is done; nullptr: nothing is checked.
   HealthChecks* health = nullptr;
   NamedLocks rootfs_turns;  // by path: who makes mount points in it, or removes them

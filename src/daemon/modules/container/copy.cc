@@ -141,10 +141,10 @@ Status CheckRequest(const CopyRequest& request) {
 
 }  // namespace
 
-Result<std::unique_ptr<CopyStream>> Copy(Context& context, const CopyRequest& request) {
+Result<std::unique_ptr<CopyStream>> Copy(Context& context,
+                                         const std::shared_ptr<Container>& container,
+                                         const CopyRequest& request) {
   RETURN_IF_ERROR(CheckRequest(request));
-  ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckCanChange(*container));
   const bool layers = container->config().host().rootfs_overlay();
   // Two mounts of one layer would spoil it.

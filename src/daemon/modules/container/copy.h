@@ -14,8 +14,10 @@
 
 namespace isulad::container {
 
-// Service::Copy.
-Result<std::unique_ptr<CopyStream>> Copy(Context& context, const CopyRequest& request);
+// Service::Copy, for the holder of the operation slot.
+Result<std::unique_ptr<CopyStream>> Copy(Context& context,
+                                         const std::shared_ptr<Container>& container,
+                                         const CopyRequest& request);
 
 }  // namespace isulad::container
 

@@ -20,6 +20,7 @@
 #include "daemon/modules/container/stop.h"
 #include "daemon/modules/container/top.h"
 #include "daemon/modules/container/update.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/signals.h"
 #include "utils/base/strings.h"
 
@@ -51,59 +52,75 @@ Result<CreateReply> Engine::Create(const std::string& name, const spec::Containe
   return container::Create(context_, name, spec);
 }
 
-Result<std::vector<std::string>> Engine::Start(const std::string& reference) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  ASSIGN_OR_RETURN(Started started, container::Start(context_, container, nullptr));
-  return std::move(started.warnings);
+Task<Result<std::vector<std::string>>> Engine::Start(std::string reference) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  CO_ASSIGN_OR_RETURN(Started started, co_await container::Start(context_, container, nullptr));
+  co_return std::move(started.warnings);
 }
 
-Status Engine::Stop(const std::string& reference, int timeout_seconds, bool force) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Stop(context_, container, timeout_seconds, force);
+Task<Status> Engine::Stop(std::string reference, int timeout_seconds, bool force) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  co_return co_await container::Stop(context_, container, timeout_seconds, force);
 }
 
-Status Engine::Kill(const std::string& reference, const std::string& signal) {
+Task<Status> Engine::RunHeld(std::string reference, Verb verb) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context_, container));
+  co_return verb(container);
+}
+
+Task<Status> Engine::Kill(std::string reference, std::string signal) {
   int number = SIGKILL;
   if (!signal.empty()) {
-    ASSIGN_OR_RETURN(number, ParseSignal(signal));
+    CO_ASSIGN_OR_RETURN(number, ParseSignal(signal));
   }
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Kill(context_, container, number);
+  const Verb kill = [this, number](const std::shared_ptr<Container>& container) {
+    return container::Kill(context_, container, number);
+  };
+  co_return co_await RunHeld(reference, kill);
 }
 
-Result<std::vector<std::string>> Engine::Restart(const std::string& reference,
-                                                 int timeout_seconds) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Restart(context_, container, timeout_seconds);
+Task<Result<std::vector<std::string>>> Engine::Restart(std::string reference, int timeout_seconds) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  co_return co_await container::Restart(context_, container, timeout_seconds);
 }
 
-Result<std::vector<std::string>> Engine::Update(const std::string& reference,
-                                                const UpdateRequest& request) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Update(context_, container, request);
+Task<Result<std::vector<std::string>>> Engine::Update(std::string reference,
+                                                      UpdateRequest request) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context_, container));
+  co_return container::Update(context_, container, request);
 }
 
-Status Engine::Pause(const std::string& reference) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Pause(context_, container);
+Task<Status> Engine::Pause(std::string reference) {
+  const Verb pause = [this](const std::shared_ptr<Container>& container) {
+    return container::Pause(context_, container);
+  };
+  co_return co_await RunHeld(reference, pause);
 }
 
-Status Engine::Unpause(const std::string& reference) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Unpause(context_, container);
+Task<Status> Engine::Unpause(std::string reference) {
+  const Verb unpause = [this](const std::shared_ptr<Container>& container) {
+    return container::Unpause(context_, container);
+  };
+  co_return co_await RunHeld(reference, unpause);
 }
 
-Status Engine::Rename(const std::string& reference, const std::string& name) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return container::Rename(context_, container, name);
+Task<Status> Engine::Rename(std::string reference, std::string name) {
+  const Verb rename = [this, &name](const std::shared_ptr<Container>& container) {
+    return container::Rename(context_, container, name);
+  };
+  co_return co_await RunHeld(reference, rename);
 }
 
-Result<RemoveReply> Engine::Remove(const std::string& reference, bool force) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+Task<Result<RemoveReply>> Engine::Remove(std::string reference, bool force) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
   RemoveReply reply;
   reply.id = container->id();
-  ASSIGN_OR_RETURN(reply.notices, container::Remove(context_, container, force));
-  return reply;
+  CO_ASSIGN_OR_RETURN(reply.notices, co_await container::Remove(context_, container, force));
+  co_return std::move(reply);
 }
 
 Result<std::vector<Summary>> Engine::List(bool all, const std::vector<std::string>& filters) {
@@ -141,18 +158,21 @@ Result<std::unique_ptr<logs::LogStream>> Engine::Logs(const LogsRequest& request
   return container::Logs(context_, request);
 }
 
-Result<std::unique_ptr<CopyStream>> Engine::Copy(const CopyRequest& request) {
-  return container::Copy(context_, request);
+Task<Result<std::unique_ptr<CopyStream>>> Engine::Copy(CopyRequest request) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(request.reference));
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context_, container));
+  co_return container::Copy(context_, container, request);
 }
 
-Result<std::unique_ptr<Session>> Engine::Attach(const AttachRequest& request,
-                                                std::shared_ptr<SessionObserver> observer) {
-  return container::Attach(context_, request, std::move(observer));
+Task<Result<std::unique_ptr<Session>>> Engine::Attach(AttachRequest request,
+                                                      std::shared_ptr<SessionObserver> observer) {
+  return container::Attach(context_, std::move(request), std::move(observer));
 }
 
-Result<std::unique_ptr<Session>> Engine::Exec(const ExecRequest& request,
-                                              std::shared_ptr<SessionObserver> observer) {
-  return container::Exec(context_, request, std::move(observer));
+Task<Result<std::unique_ptr<Session>>> Engine::Exec(ExecRequest request,
+                                                    std::shared_ptr<SessionObserver> observer) {
+  return container::Exec(context_, std::move(request), std::move(observer));
 }
 
 void Engine::InterruptWaits() {

@@ -18,17 +18,17 @@ class Engine final : public Service {
   explicit Engine(Context* context) : context_(*context) {}
 
   Result<CreateReply> Create(const std::string& name, const spec::ContainerSpec& spec) override;
-  Result<std::vector<std::string>> Start(const std::string& reference) override;
-  Status Stop(const std::string& reference, int timeout_seconds, bool force) override;
-  Status Kill(const std::string& reference, const std::string& signal) override;
-  Result<std::vector<std::string>> Restart(const std::string& reference,
-                                           int timeout_seconds) override;
-  Result<std::vector<std::string>> Update(const std::string& reference,
-                                          const UpdateRequest& request) override;
-  Status Pause(const std::string& reference) override;
-  Status Unpause(const std::string& reference) override;
-  Status Rename(const std::string& reference, const std::string& name) override;
-  Result<RemoveReply> Remove(const std::string& reference, bool force) override;
+  Task<Result<std::vector<std::string>>> Start(std::string reference) override;
+  Task<Status> Stop(std::string reference, int timeout_seconds, bool force) override;
+  Task<Status> Kill(std::string reference, std::string signal) override;
+  Task<Result<std::vector<std::string>>> Restart(std::string reference,
+                                                 int timeout_seconds) override;
+  Task<Result<std::vector<std::string>>> Update(std::string reference,
+                                                UpdateRequest request) override;
+  Task<Status> Pause(std::string reference) override;
+  Task<Status> Unpause(std::string reference) override;
+  Task<Status> Rename(std::string reference, std::string name) override;
+  Task<Result<RemoveReply>> Remove(std::string reference, bool force) override;
   Result<std::vector<Summary>> List(bool all, const std::vector<std::string>& filters) override;
   Counts Count() override;
   Result<std::vector<ContainerStats>> Stats(const std::vector<std::string>& references,
@@ -39,16 +39,20 @@ class Engine final : public Service {
   Result<std::function<void()>> Wait(const std::string& reference,
                                      std::function<void(int exit_code)> done) override;
   Result<std::unique_ptr<logs::LogStream>> Logs(const LogsRequest& request) override;
-  Result<std::unique_ptr<CopyStream>> Copy(const CopyRequest& request) override;
-  Result<std::unique_ptr<Session>> Attach(const AttachRequest& request,
-                                          std::shared_ptr<SessionObserver> observer) override;
-  Result<std::unique_ptr<Session>> Exec(const ExecRequest& request,
-                                        std::shared_ptr<SessionObserver> observer) override;
+  Task<Result<std::unique_ptr<CopyStream>>> Copy(CopyRequest request) override;
+  Task<Result<std::unique_ptr<Session>>> Attach(AttachRequest request,
+                                                std::shared_ptr<SessionObserver> observer) override;
+  Task<Result<std::unique_ptr<Session>>> Exec(ExecRequest request,
+                                              std::shared_ptr<SessionObserver> observer) override;
 
   // Lets calls return that wait for a container to stop: the daemon is to end.
   void InterruptWaits();
 
  private:
+  using Verb = std::function<Status(const std::shared_ptr<Container>& container)>;
+  // Runs `verb` when the container's operation slot is its own.
+  Task<Status> RunHeld(std::string reference, Verb verb);
+
   Context& context_;
 };
 

@@ -7,6 +7,7 @@
 #include "daemon/modules/container/exec_launch.h"
 #include "daemon/modules/container/run_observer.h"
 #include "daemon/modules/container/stream_relay.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 #include "utils/os/file.h"
@@ -31,10 +32,7 @@ class ExecObserver final : public shim::MonitorObserver,
         directory_(std::move(directory)),
         relay_(std::move(relay)) {}
 
-  Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
-    return outcome_.Wait(timeout);
-  }
-  void Abandon(shim::Monitor& monitor) { outcome_.Abandon(monitor); }
+  StartOutcome& outcome() { return *outcome_; }
   // To be called when its start has been told: an end that came before is told after it.
   void StartTold() EXCLUDES(mutex_) {
     std::optional<Result<SessionEnd>> end;
@@ -48,14 +46,16 @@ class ExecObserver final : public shim::MonitorObserver,
     }
   }
 
-  void OnStarted(const shim::Started& started) override { outcome_.Set(started); }
-  void OnStartFailed(const shim::StartFailed& failed) override { outcome_.Set(StartError(failed)); }
+  void OnStarted(const shim::Started& started) override { outcome_->Set(started); }
+  void OnStartFailed(const shim::StartFailed& failed) override {
+    outcome_->Set(StartError(failed));
+  }
   void OnExited(const shim::Exited& exited) override {
     Finish(SessionEnd{exited.signal != 0 ? 128 + exited.signal : exited.code, {}});
   }
   void OnLost(const Error& reason) override {
     const Error lost(Code::kInternal, "the monitor ended unexpectedly: " + reason.message());
-    outcome_.Set(lost);
+    outcome_->Set(lost);
     Finish(lost);
   }
 
@@ -85,7 +85,7 @@ class ExecObserver final : public shim::MonitorObserver,
   const std::string exec_id_;
   const std::string directory_;
   const std::shared_ptr<StreamRelay> relay_;
-  StartOutcome outcome_;
+  const std::shared_ptr<StartOutcome> outcome_ = std::make_shared<StartOutcome>();
   Mutex mutex_;
   bool start_told_ GUARDED_BY(mutex_) = false;
   std::optional<Result<SessionEnd>> early_end_ GUARDED_BY(mutex_);
@@ -139,77 +139,82 @@ Result<shim::Config> MonitorConfig(const Context& context, const Container& cont
   return config;
 }
 
-Result<shim::Started> AttachAndAwait(Context& context, ExecObserver& observer,
-                                     const ExecRequest& request, const std::string& directory,
-                                     std::shared_ptr<StreamRelay> relay,
-                                     std::unique_ptr<shim::Streams>& streams) {
+Status ConnectStreams(Context& context, const ExecRequest& request, const std::string& directory,
+                      std::shared_ptr<StreamRelay> relay, std::unique_ptr<shim::Streams>& streams) {
   if (!request.detach) {
     ASSIGN_OR_RETURN(streams,
                      context.modules.launcher->AttachStreams(
                          directory, {request.process.open_stdin(), true, true}, std::move(relay)));
   }
-  return observer.WaitStarted(context.settings.start_timeout);
+  return OkStatus();
 }
 
-// What an exec is made of; the caller removes the directory where this fails.
-Result<std::unique_ptr<Session>> Run(Context& context, const std::shared_ptr<Container>& held,
-                                     const ExecRequest& request, const std::string& directory,
-                                     SessionOpened opened, std::shared_ptr<StreamRelay> relay) {
-  const Container& container = *held;
-  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().host().runtime());
+// What an exec is made of; the caller, whose `request` it borrows, removes the directory where this
+// fails.
+Task<Result<std::unique_ptr<Session>>> Run(Context& context, std::shared_ptr<Container> container,
+                                           const ExecRequest* request, std::string directory,
+                                           SessionOpened opened,
+                                           std::shared_ptr<StreamRelay> relay) {
+  const runtime::OciRuntime* runtime = context.FindRuntime(container->config().host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container.config().host().runtime()) +
-                              " is not configured any more");
+    co_return FailedPrecondition("runtime " + Quote(container->config().host().runtime()) +
+                                 " is not configured any more");
   }
-  RETURN_IF_ERROR(WriteExecProcess(context, container, request.process, request.window, directory));
-  const auto observer = std::make_shared<ExecObserver>(&context, held, opened.exec_id, directory,
-                                                       request.detach ? nullptr : relay);
-  ASSIGN_OR_RETURN(const shim::Config config,
-                   MonitorConfig(context, container, *runtime, request, directory));
-  ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
+  CO_RETURN_IF_ERROR(
+      WriteExecProcess(context, *container, request->process, request->window, directory));
+  const auto observer = std::make_shared<ExecObserver>(
+      &context, container, opened.exec_id, directory, request->detach ? nullptr : relay);
+  CO_ASSIGN_OR_RETURN(const shim::Config config,
+                      MonitorConfig(context, *container, *runtime, *request, directory));
+  CO_ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   std::unique_ptr<shim::Streams> streams;
-  const Result<shim::Started> started =
-      AttachAndAwait(context, *observer, request, directory, relay, streams);
-  if (!started) {
-    observer->Abandon(*monitor);
-    return started.error();
+  const Status connected = ConnectStreams(context, *request, directory, relay, streams);
+  Result<shim::Started> started = Error(Code::kInternal, "");
+  if (connected) {
+    started = co_await observer->outcome().Await(context, context.settings.start_timeout);
+  } else {
+    started = connected.error();
   }
-  context.announcer.ExecStart(container, opened.exec_id);
+  if (!started) {
+    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
+    co_return started.error();
+  }
+  context.announcer.ExecStart(*container, opened.exec_id);
   observer->StartTold();
   opened.pid = started->pid;
   auto session = std::make_unique<ExecSession>(std::move(monitor), relay, std::move(streams));
-  if (request.detach) {
+  if (request->detach) {
     relay->OnEnd();
     relay->ProcessEnded(SessionEnd{});
   }
   relay->Open(opened);
-  return std::unique_ptr<Session>(std::move(session));
+  co_return std::unique_ptr<Session>(std::move(session));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& request,
-                                      std::shared_ptr<SessionObserver> observer) {
-  ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
-  RETURN_IF_ERROR(spec::ValidateProcess(request.process));
-  RETURN_IF_ERROR(RequireRunning(*container));
+Task<Result<std::unique_ptr<Session>>> Exec(Context& context, ExecRequest request,
+                                            std::shared_ptr<SessionObserver> observer) {
+  CO_ASSIGN_OR_RETURN(const auto container, context.registry.Find(request.reference));
+  CO_RETURN_IF_ERROR(spec::ValidateProcess(request.process));
+  CO_RETURN_IF_ERROR(RequireRunning(*container));
   SessionOpened opened;
   opened.terminal = request.process.terminal();
   opened.exec_id = os::RandomId();
   const std::string directory = ExecsDirectory(context, container->id()) + "/" + opened.exec_id;
+  const auto relay = std::make_shared<StreamRelay>(std::move(observer));
   Result<std::unique_ptr<Session>> session =
-      Run(context, container, request, directory, opened,
-          std::make_shared<StreamRelay>(std::move(observer)));
+      co_await Run(context, container, &request, directory, opened, relay);
   if (!session) {
-    IgnoreError(os::RemoveTree(directory));       // the first error is the one to report
-    RETURN_IF_ERROR(RequireRunning(*container));  // it ended meanwhile: that is what went wrong
-    return session;
+    IgnoreError(os::RemoveTree(directory));          // the first error is the one to report
+    CO_RETURN_IF_ERROR(RequireRunning(*container));  // it ended meanwhile: that is what went wrong
+    co_return std::move(session);
   }
   log::Info("process started", {{"id", container->id()},
                                 {"op", "exec"},
                                 {"exec", opened.exec_id},
                                 {"command", spec::CommandOf(request.process).front()}});
-  return session;
+  co_return std::move(session);
 }
 
 void RecoverExecs(Context& context, const std::shared_ptr<Container>& container) {

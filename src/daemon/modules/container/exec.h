@@ -8,11 +8,12 @@
 #include "daemon/modules/container/context.h"
 #include "daemon/modules/container/service.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
-Result<std::unique_ptr<Session>> Exec(Context& context, const ExecRequest& request,
-                                      std::shared_ptr<SessionObserver> observer);
+Task<Result<std::unique_ptr<Session>>> Exec(Context& context, ExecRequest request,
+                                            std::shared_ptr<SessionObserver> observer);
 
 // After a restart of the daemon: clears away the directories of execs that have ended, and sees to
 // it that those of running ones go when they end.

@@ -88,7 +88,8 @@ void Finish(Context& context, const std::shared_ptr<Container>& container) {
 
 void HandleExit(Context& context, const std::shared_ptr<Container>& container,
                 const shim::Exited& exited) {
-  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const Result<ScopedOperation> operation =
+      ScopedOperation::Acquire(container, ScopedOperation::Turn::kFirst);
   const Phase phase = container->state().phase;
   if (operation && (IsUp(phase) || phase == Phase::kStarting)) {
     if (const Status killed = KillRest(context, *container); !killed) {
@@ -110,7 +111,8 @@ void HandleLostMonitor(Context& context, const std::shared_ptr<Container>& conta
       return;
     }
   }
-  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const Result<ScopedOperation> operation =
+      ScopedOperation::Acquire(container, ScopedOperation::Turn::kFirst);
   if (!operation) {
     return;
   }

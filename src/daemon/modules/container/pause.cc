@@ -46,7 +46,6 @@ void Record(Context& context, Container& container, Event event) {
 }  // namespace
 
 Status Pause(Context& context, const std::shared_ptr<Container>& container) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckPossible(*container, Event::kPause));
   Status frozen =
       context.modules.cgroups->Freeze(context.CgroupPath(container->config()), kFreezeTimeout);
@@ -62,7 +61,6 @@ Status Pause(Context& context, const std::shared_ptr<Container>& container) {
 }
 
 Status Unpause(Context& context, const std::shared_ptr<Container>& container) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckPossible(*container, Event::kUnpause));
   RETURN_IF_ERROR(context.modules.cgroups->Thaw(context.CgroupPath(container->config())));
   Record(context, *container, Event::kUnpause);

@@ -13,6 +13,8 @@
 
 namespace isulad::container {
 
+// All three are for the holder of the operation slot.
+
 // Returns when all stand still. kFailedPrecondition where the container does not run or is paused;
 // kDeadlineExceeded where they cannot be frozen: then they run.
 Status Pause(Context& context, const std::shared_ptr<Container>& container);
@@ -21,8 +23,7 @@ Status Pause(Context& context, const std::shared_ptr<Container>& container);
 Status Unpause(Context& context, const std::shared_ptr<Container>& container);
 
 // Lets a container go on that is to end of a signal which was sent to it: a frozen process takes
-// none. Also where somebody else has frozen it. Success where there is nothing to let go on. The
-// caller holds the operation slot.
+// none. Also where somebody else has frozen it. Success where there is nothing to let go on.
 Status ThawHeld(Context& context, Container& container);
 
 // Takes over what the kernel says of a container that was adopted. A freeze that was under way when

@@ -18,6 +18,7 @@
 #include "daemon/modules/container/restarter.h"
 #include "daemon/modules/container/run_observer.h"
 #include "daemon/modules/container/update.h"
+#include "daemon/modules/container/waits.h"
 #include "daemon/modules/rootfs/view.h"
 #include "utils/base/ids.h"
 #include "utils/base/strings.h"
@@ -97,29 +98,36 @@ bool TakeOutcome(Context& context, const std::shared_ptr<Container>& held,
 }
 
 // The start was under way when the last daemon died, and its monitor still lives: it is finished
-// here.
-void FinishInterruptedStart(Context& context, const std::shared_ptr<Container>& container,
-                            RunObserver& observer, const State& before) {
-  Result<shim::Started> started = Error(Code::kUnavailable, "");
-  {
-    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
-    if (!operation || container->state().phase != Phase::kStarting) {
-      return;  // it has ended already
-    }
-    started = observer.WaitStarted(context.settings.start_timeout);
-    if (const auto monitor = container->monitor(); !started && monitor) {
-      observer.Abandon(*monitor);
-    }
-    if (TakeOutcome(context, container, started)) {
-      if (!started && before.phase == Phase::kRestarting) {
-        AwaitRestart(context, container,
-                     RestartAfterFailedStart(container->restart_policy(), container->state(),
-                                             context.modules.clock->Now()));
-      }
-      return;
-    }
+// here. Returns its error where the container has ended unseen.
+Task<Status> TakeStart(Context& context, std::shared_ptr<Container> container,
+                       std::shared_ptr<RunObserver> observer, State before) {
+  const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
+  if (!operation || container->state().phase != Phase::kStarting) {
+    co_return OkStatus();  // it has ended already
   }
-  HandleLostMonitor(context, container, started.error());
+  const Result<shim::Started> started =
+      co_await observer->outcome().Await(context, context.settings.start_timeout);
+  if (const auto monitor = container->monitor(); !started && monitor) {
+    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
+  }
+  if (!TakeOutcome(context, container, started)) {
+    co_return started.error();
+  }
+  if (!started && before.phase == Phase::kRestarting) {
+    AwaitRestart(context, container,
+                 RestartAfterFailedStart(container->restart_policy(), container->state(),
+                                         context.modules.clock->Now()));
+  }
+  co_return OkStatus();
+}
+
+Task<Status> FinishInterruptedStart(Context& context, std::shared_ptr<Container> container,
+                                    std::shared_ptr<RunObserver> observer, State before) {
+  const Status taken = co_await TakeStart(context, container, observer, before);
+  if (!taken) {
+    HandleLostMonitor(context, container, taken.error());
+  }
+  co_return OkStatus();
 }
 
 // A run that left a directory is connected to; where its monitor answers, it goes on. The phase on
@@ -139,9 +147,7 @@ bool Adopt(Context& context, const std::shared_ptr<Container>& container) {
   container->SetMonitor(*std::move(monitor));
   if (!IsUp(saved.phase)) {
     IgnoreError(container->Apply(Event::kStart));  // always possible from what a start left behind
-    context.modules.workers->Post([context_pointer = &context, container, observer, saved] {
-      FinishInterruptedStart(*context_pointer, container, *observer, saved);
-    });
+    Spawn(context, FinishInterruptedStart(context, container, observer, saved));
     return true;
   }
   RecoverPause(context, *container);
@@ -182,7 +188,7 @@ void RecoverEnded(Context& context, const std::shared_ptr<Container>& container)
   if (!ended && phase != Phase::kRemoving) {
     return;
   }
-  const Result<std::vector<std::string>> removed = Remove(context, container, false);
+  const Result<std::vector<std::string>> removed = Await(Remove(context, container, false));
   if (!removed) {
     log::Error("interrupted removal could not be finished",
                {{"id", container->id()}, {"reason", removed.error().message()}});

@@ -5,6 +5,7 @@
 #include "daemon/modules/container/exit_handler.h"
 #include "daemon/modules/container/mount_points.h"
 #include "daemon/modules/container/stop.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 
@@ -72,29 +73,29 @@ Result<std::vector<std::string>> RemoveHeld(Context& context,
 
 }  // namespace
 
-Result<std::vector<std::string>> Remove(Context& context,
-                                        const std::shared_ptr<Container>& container, bool force) {
+Task<Result<std::vector<std::string>>> Remove(Context& context,
+                                              std::shared_ptr<Container> container, bool force) {
   for (int attempt = 0; attempt < kForceAttempts; ++attempt) {
     if (force) {
-      const Status killed = KillAndWait(context, container);
+      const Status killed = co_await KillAndWait(context, container);
       if (!killed && killed.error().code() != Code::kNotFound) {
-        return killed.error();
+        co_return killed.error();
       }
     }
-    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
     if (!operation && force && operation.error().code() == Code::kNotFound) {
-      return std::vector<std::string>();  // its end has taken it away, as --rm asked: what was
-                                          // wanted
+      co_return std::vector<std::string>();  // its end has taken it away, as --rm asked: what was
+                                             // wanted
     }
     if (!operation) {
-      return operation.error();
+      co_return operation.error();
     }
     if (force && IsActive(container->state().phase)) {
       continue;  // started again meanwhile
     }
-    return RemoveHeld(context, container, force);
+    co_return RemoveHeld(context, container, force);
   }
-  return FailedPrecondition(Named(*container) + " is started again each time that it is killed");
+  co_return FailedPrecondition(Named(*container) + " is started again each time that it is killed");
 }
 
 void RemoveAtEnd(Context& context, const std::shared_ptr<Container>& container) {

@@ -9,13 +9,14 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
 // Removes a container that does not run; with `force` kills it first, and forgets a channel that
 // cannot be removed. Returns notices for the user. Where it fails, the container is still there.
-Result<std::vector<std::string>> Remove(Context& context,
-                                        const std::shared_ptr<Container>& container, bool force);
+Task<Result<std::vector<std::string>>> Remove(Context& context,
+                                              std::shared_ptr<Container> container, bool force);
 
 // The removal that --rm asked for, by a caller that holds the container's operation slot. A failure
 // is logged, and the container stays.

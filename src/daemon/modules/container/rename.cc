@@ -11,7 +11,6 @@ namespace isulad::container {
 Status Rename(Context& context, const std::shared_ptr<Container>& container,
               const std::string& name) {
   RETURN_IF_ERROR(CheckName(name));
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   ASSIGN_OR_RETURN(Registry::Reservation reservation,
                    context.registry.Reserve(name, container->id()));
   const std::string before = container->name();

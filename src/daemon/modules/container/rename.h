@@ -11,8 +11,9 @@
 
 namespace isulad::container {
 
-// The new name is on disk when this returns. The hostname stays. kInvalidArgument where it is no
-// name, kAlreadyExists where it is taken, by this container too; then nothing has changed.
+// For the holder of the operation slot. The new name is on disk when this returns. The hostname
+// stays. kInvalidArgument where it is no name, kAlreadyExists where it is taken, by this container
+// too; then nothing has changed.
 Status Rename(Context& context, const std::shared_ptr<Container>& container,
               const std::string& name);
 

@@ -9,15 +9,16 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
 // Stops the container as Stop() does and starts it again; one that does not run is only started. A
 // container that is to be removed at its end stays for the start. Other operations may come between
 // the two; then the start is refused where they leave nothing to start. Returns warnings.
-Result<std::vector<std::string>> Restart(Context& context,
-                                         const std::shared_ptr<Container>& container,
-                                         int timeout_seconds);
+Task<Result<std::vector<std::string>>> Restart(Context& context,
+                                               std::shared_ptr<Container> container,
+                                               int timeout_seconds);
 
 }  // namespace isulad::container
 

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "daemon/modules/container/start.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/log/log.h"
 
 namespace isulad::container {
@@ -53,11 +54,11 @@ void ScheduleRestart(Context& context, const std::shared_ptr<Container>& contain
   // Held weakly: a timer that never fires must not keep it beyond the daemon's other parts.
   auto start = [&context, weak = std::weak_ptr<Container>(container), due] {
     if (const auto held = weak.lock()) {
-      StartByPolicy(context, held, due);
+      Spawn(context, StartByPolicy(context, held, due));
     }
   };
   os::EventLoop* const loop = context.modules.loop;
-  loop->Post([loop, delay, workers = context.modules.workers, start] {
+  loop->Post([loop, delay, workers = context.modules.requests, start] {
     loop->After(delay, [workers, start] { workers->Post(start); });
   });
 }

@@ -3,7 +3,9 @@
 #include <utility>
 
 #include "daemon/modules/container/exit_handler.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/log/log.h"
+#include "utils/os/timer.h"
 
 namespace isulad::container {
 namespace {
@@ -11,26 +13,23 @@ namespace {
 // A monitor ends at once; this bounds one that has been stopped (SIGSTOP).
 constexpr std::chrono::seconds kAbandonTimeout(10);
 
+Error TooLate() { return Error(Code::kDeadlineExceeded, ""); }
+
 }  // namespace
 
-void StartOutcome::Set(Result<shim::Started> outcome) {
-  MutexLock lock(mutex_);
-  if (!outcome_) {
-    outcome_ = std::move(outcome);
-    changed_.NotifyAll();
-  }
-}
-
-Result<shim::Started> StartOutcome::Wait(std::chrono::milliseconds timeout) {
-  const auto deadline = std::chrono::steady_clock::now() + timeout;
-  MutexLock lock(mutex_);
-  while (!outcome_) {
-    if (!changed_.WaitUntil(mutex_, deadline) && !outcome_) {
-      return Error(Code::kDeadlineExceeded, "the runtime did not answer within " +
-                                                std::to_string(timeout.count() / 1000) + " s");
+void StartOutcome::Set(Outcome outcome) {
+  std::function<void(Outcome)> waiter;
+  {
+    MutexLock lock(mutex_);
+    if (outcome_) {
+      return;
     }
+    outcome_ = outcome;
+    waiter = std::exchange(waiter_, nullptr);
   }
-  return *outcome_;
+  if (waiter) {
+    waiter(std::move(outcome));
+  }
 }
 
 bool StartOutcome::known() const {
@@ -38,15 +37,60 @@ bool StartOutcome::known() const {
   return outcome_.has_value();
 }
 
-void StartOutcome::Abandon(shim::Monitor& monitor) {
-  if (known()) {
-    return;
+std::optional<StartOutcome::Outcome> StartOutcome::OnSet(
+    std::chrono::steady_clock::time_point deadline, std::function<void(Outcome)> waiter) {
+  MutexLock lock(mutex_);
+  if (outcome_) {
+    return outcome_;
   }
-  monitor.Abandon();
-  IgnoreError(Wait(kAbandonTimeout));  // the outcome does not matter any more
+  if (std::chrono::steady_clock::now() >= deadline) {
+    return TooLate();  // the timer may have fired
+  }
+  waiter_ = std::move(waiter);
+  deadline_ = deadline;
+  return std::nullopt;
+}
+
+void StartOutcome::Expire() {
+  std::function<void(Outcome)> waiter;
+  {
+    MutexLock lock(mutex_);
+    if (std::chrono::steady_clock::now() < deadline_) {
+      return;  // that of a wait that is over
+    }
+    waiter = std::exchange(waiter_, nullptr);
+  }
+  if (waiter) {
+    waiter(TooLate());
+  }
+}
+
+Task<StartOutcome::Outcome> StartOutcome::Await(const Context& context,
+                                                std::chrono::milliseconds timeout) {
+  const auto deadline = std::chrono::steady_clock::now() + timeout;
+  const std::shared_ptr<StartOutcome> self = shared_from_this();
+  const os::Timer timer(context.modules.loop, deadline, [self] { self->Expire(); });
+  Wait<Outcome> wait(ResumeOf(context), [self, deadline](Wait<Outcome>::Done done) {
+    return self->OnSet(deadline, std::move(done));
+  });
+  Outcome outcome = co_await wait;
+  if (!outcome && outcome.error().code() == Code::kDeadlineExceeded) {
+    co_return Error(Code::kDeadlineExceeded, "the runtime did not answer within " +
+                                                 std::to_string(timeout.count() / 1000) + " s");
+  }
+  co_return std::move(outcome);
+}
+
+Task<Status> StartOutcome::Abandon(const Context& context, std::shared_ptr<shim::Monitor> monitor) {
+  if (known()) {
+    co_return OkStatus();
+  }
+  monitor->Abandon();
+  IgnoreError(co_await Await(context, kAbandonTimeout));  // it does not matter any more
   if (!known()) {
     log::Error("the monitor of a start that was given up has not ended");
   }
+  co_return OkStatus();
 }
 
 Error StartError(const shim::StartFailed& failed) {
@@ -57,12 +101,12 @@ Error StartError(const shim::StartFailed& failed) {
 
 void RunObserver::OnStarted(const shim::Started& started) {
   held_.reset();
-  outcome_.Set(started);
+  outcome_->Set(started);
 }
 
 void RunObserver::OnStartFailed(const shim::StartFailed& failed) {
   held_.reset();
-  outcome_.Set(StartError(failed));
+  outcome_->Set(StartError(failed));
 }
 
 void RunObserver::OnExited(const shim::Exited& exited) {
@@ -74,8 +118,8 @@ void RunObserver::OnExited(const shim::Exited& exited) {
 
 void RunObserver::OnLost(const Error& reason) {
   held_.reset();
-  if (!outcome_.known()) {
-    outcome_.Set(Error(Code::kInternal, "the monitor ended unexpectedly: " + reason.message()));
+  if (!outcome_->known()) {
+    outcome_->Set(Error(Code::kInternal, "the monitor ended unexpectedly: " + reason.message()));
     return;
   }
   context_->modules.workers->Post([context = context_, container = container_, reason] {

@@ -4,30 +4,43 @@
 #define ISULAD_DAEMON_MODULES_CONTAINER_RUN_OBSERVER_H_
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "daemon/modules/shim/monitor.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
-// Waits for what a monitor says of its start. Thread-safe.
-class StartOutcome {
+// What a monitor says of its start. Thread-safe; one at a time may wait for it, and keeps it until
+// then.
+class StartOutcome : public std::enable_shared_from_this<StartOutcome> {
  public:
-  void Set(Result<shim::Started> outcome) EXCLUDES(mutex_);
-  // kDeadlineExceeded after `timeout`.
-  Result<shim::Started> Wait(std::chrono::milliseconds timeout) EXCLUDES(mutex_);
+  using Outcome = Result<shim::Started>;
+
+  void Set(Outcome outcome) EXCLUDES(mutex_);
   bool known() const EXCLUDES(mutex_);
-  // Gives up a start that has no outcome yet: returns when the monitor has ended, with the runtime
-  // and all else that it had started, or when that takes too long.
-  void Abandon(shim::Monitor& monitor) EXCLUDES(mutex_);
+  // kDeadlineExceeded after `timeout`, measured from now on.
+  Task<Outcome> Await(const Context& context, std::chrono::milliseconds timeout) EXCLUDES(mutex_);
+  // Gives up a start that has no outcome yet: done when the monitor has ended, with the runtime and
+  // all else that it had started, or when that takes too long.
+  Task<Status> Abandon(const Context& context, std::shared_ptr<shim::Monitor> monitor)
+      EXCLUDES(mutex_);
 
  private:
+  // Registers `waiter`, or returns the outcome.
+  std::optional<Outcome> OnSet(std::chrono::steady_clock::time_point deadline,
+                               std::function<void(Outcome)> waiter) EXCLUDES(mutex_);
+  // A deadline has come.
+  void Expire() EXCLUDES(mutex_);
+
   mutable Mutex mutex_;
-  CondVar changed_;
-  std::optional<Result<shim::Started>> outcome_ GUARDED_BY(mutex_);
+  std::optional<Outcome> outcome_ GUARDED_BY(mutex_);
+  std::function<void(Outcome)> waiter_ GUARDED_BY(mutex_);
+  std::chrono::steady_clock::time_point deadline_ GUARDED_BY(mutex_);
 };
 
 // The error that a monitor's kStartFailed amounts to: the runtime's reason, with the exit code of a
@@ -42,10 +55,7 @@ class RunObserver final : public shim::MonitorObserver {
               std::shared_ptr<const void> held = nullptr)
       : context_(context), container_(std::move(container)), held_(std::move(held)) {}
 
-  Result<shim::Started> WaitStarted(std::chrono::milliseconds timeout) {
-    return outcome_.Wait(timeout);
-  }
-  void Abandon(shim::Monitor& monitor) { outcome_.Abandon(monitor); }
+  StartOutcome& outcome() { return *outcome_; }
 
   void OnStarted(const shim::Started& started) override;
   void OnStartFailed(const shim::StartFailed& failed) override;
@@ -56,7 +66,7 @@ class RunObserver final : public shim::MonitorObserver {
   Context* context_;
   std::shared_ptr<Container> container_;
   std::shared_ptr<const void> held_;  // the event loop's
-  StartOutcome outcome_;
+  const std::shared_ptr<StartOutcome> outcome_ = std::make_shared<StartOutcome>();
 };
 
 }  // namespace isulad::container

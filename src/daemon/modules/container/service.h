@@ -1,9 +1,10 @@
 // What containers can be asked for, as the entries of the daemon see it: values in, values out. Of
 // the wire's types the specification of a container comes in, which is the domain's own.
 //
-// Thread-safe. Calls may block for as long as the operation takes; observers are called on other
-// threads and must not block. In every call `reference` is a name, an id or a unique prefix of an
-// id; an unknown one is kNotFound with `No such container: X`.
+// Thread-safe. Calls may block for as long as system calls take; what may wait longer, for a
+// container or a runtime, is a task. Observers are called on other threads and must not block. In
+// every call `reference` is a name, an id or a unique prefix of an id; an unknown one is kNotFound
+// with `No such container: X`.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_SERVICE_H_
 
@@ -24,6 +25,7 @@
 #include "shim_protocol/messages.h"
 #include "utils/base/clock.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
@@ -156,23 +158,23 @@ class Service {
   // `name`: empty for the id.
   virtual Result<CreateReply> Create(const std::string& name, const spec::ContainerSpec& spec) = 0;
   // Returns warnings. An error of the container's command carries Error::exit_code().
-  virtual Result<std::vector<std::string>> Start(const std::string& reference) = 0;
+  virtual Task<Result<std::vector<std::string>>> Start(std::string reference) = 0;
   // `timeout_seconds`: until it is killed; negative: never.
-  virtual Status Stop(const std::string& reference, int timeout_seconds, bool force) = 0;
+  virtual Task<Status> Stop(std::string reference, int timeout_seconds, bool force) = 0;
   // `signal`: name or number; empty: SIGKILL.
-  virtual Status Kill(const std::string& reference, const std::string& signal) = 0;
+  virtual Task<Status> Kill(std::string reference, std::string signal) = 0;
   // A container that does not run is only started. `timeout_seconds` as for Stop(). Returns
   // warnings.
-  virtual Result<std::vector<std::string>> Restart(const std::string& reference,
-                                                   int timeout_seconds) = 0;
+  virtual Task<Result<std::vector<std::string>>> Restart(std::string reference,
+                                                         int timeout_seconds) = 0;
   // Changes limits and restart policy. Returns warnings. kResourceExhausted where more memory is in
   // use than the new limit allows; then, as with every error, nothing is changed.
-  virtual Result<std::vector<std::string>> Update(const std::string& reference,
-                                                  const UpdateRequest& request) = 0;
-  virtual Status Pause(const std::string& reference) = 0;
-  virtual Status Unpause(const std::string& reference) = 0;
-  virtual Status Rename(const std::string& reference, const std::string& name) = 0;
-  virtual Result<RemoveReply> Remove(const std::string& reference, bool force) = 0;
+  virtual Task<Result<std::vector<std::string>>> Update(std::string reference,
+                                                        UpdateRequest request) = 0;
+  virtual Task<Status> Pause(std::string reference) = 0;
+  virtual Task<Status> Unpause(std::string reference) = 0;
+  virtual Task<Status> Rename(std::string reference, std::string name) = 0;
+  virtual Task<Result<RemoveReply>> Remove(std::string reference, bool force) = 0;
   // `filters`: "id=...", "name=...", "label=KEY[=VALUE]", "status=...", "health=...".
   virtual Result<std::vector<Summary>> List(bool all, const std::vector<std::string>& filters) = 0;
   virtual Counts Count() = 0;
@@ -191,13 +193,13 @@ class Service {
   virtual Result<std::unique_ptr<logs::LogStream>> Logs(const LogsRequest& request) = 0;
   // kFailedPrecondition for what is mounted only while the container runs, and it does not. What a
   // copy finds, or cannot do, is said in its bytes.
-  virtual Result<std::unique_ptr<CopyStream>> Copy(const CopyRequest& request) = 0;
+  virtual Task<Result<std::unique_ptr<CopyStream>>> Copy(CopyRequest request) = 0;
 
   // On an error the observer has not been called and is not called any more.
-  virtual Result<std::unique_ptr<Session>> Attach(const AttachRequest& request,
-                                                  std::shared_ptr<SessionObserver> observer) = 0;
-  virtual Result<std::unique_ptr<Session>> Exec(const ExecRequest& request,
-                                                std::shared_ptr<SessionObserver> observer) = 0;
+  virtual Task<Result<std::unique_ptr<Session>>> Attach(
+      AttachRequest request, std::shared_ptr<SessionObserver> observer) = 0;
+  virtual Task<Result<std::unique_ptr<Session>>> Exec(
+      ExecRequest request, std::shared_ptr<SessionObserver> observer) = 0;
 };
 
 }  // namespace isulad::container

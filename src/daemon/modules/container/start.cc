@@ -11,6 +11,7 @@
 #include "daemon/modules/container/remove.h"
 #include "daemon/modules/container/restarter.h"
 #include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 
@@ -85,32 +86,42 @@ void Undo(Context& context, const std::shared_ptr<Container>& container,
   }
 }
 
-Result<shim::Started> AttachAndAwait(Context& context, const Container& container,
-                                     RunObserver& observer, const StreamWish* wish,
-                                     Started& reply) {
+Status ConnectStreams(Context& context, const Container& container, const StreamWish* wish,
+                      Started& reply) {
   if (wish != nullptr) {
     ASSIGN_OR_RETURN(reply.streams,
                      context.modules.launcher->AttachStreams(context.RunDirectory(container.id()),
                                                              wish->what, wish->observer));
   }
-  return observer.WaitStarted(context.settings.start_timeout);
+  return OkStatus();
 }
 
-Result<shim::Started> Run(Context& context, const std::shared_ptr<Container>& container,
-                          const runtime::OciRuntime& runtime,
-                          const std::vector<std::string>& sources,
-                          std::shared_ptr<const JoinedNamespaces> joined, const StreamWish* wish,
-                          Started& reply) {
-  const auto observer = std::make_shared<RunObserver>(&context, container, std::move(joined));
-  shim::Config config = MonitorConfig(context, *container, runtime, wish);
-  RETURN_IF_ERROR(AddNamespace(context.modules.runtime_namespace, sources, config));
-  ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
+// What a run needs that is to begin. Borrowed from the start.
+struct Launch {
+  const runtime::OciRuntime& runtime;
+  const std::vector<std::string>& sources;
+  std::shared_ptr<const JoinedNamespaces> joined;
+  const StreamWish* wish;
+};
+
+Task<Result<shim::Started>> Run(Context& context, std::shared_ptr<Container> container,
+                                const Launch* launch, Started* reply) {
+  const auto observer = std::make_shared<RunObserver>(&context, container, launch->joined);
+  shim::Config config = MonitorConfig(context, *container, launch->runtime, launch->wish);
+  CO_RETURN_IF_ERROR(AddNamespace(context.modules.runtime_namespace, launch->sources, config));
+  CO_ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   container->SetMonitor(monitor);
-  Result<shim::Started> started = AttachAndAwait(context, *container, *observer, wish, reply);
-  if (!started) {
-    observer->Abandon(*monitor);
+  const Status connected = ConnectStreams(context, *container, launch->wish, *reply);
+  Result<shim::Started> started = Error(Code::kInternal, "");
+  if (connected) {
+    started = co_await observer->outcome().Await(context, context.settings.start_timeout);
+  } else {
+    started = connected.error();
   }
-  return started;
+  if (!started) {
+    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
+  }
+  co_return std::move(started);
 }
 
 // Before anybody hears that it runs, and could exec in it.
@@ -124,45 +135,45 @@ void FinishView(rootfs::ScopedView* view, const std::string& id) {
   }
 }
 
-Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& container,
-                          const StreamWish* wish, os::Sync sync) {
+Task<Result<Started>> StartHeld(Context& context, std::shared_ptr<Container> container,
+                                const StreamWish* wish, os::Sync sync) {
   const runtime::OciRuntime* runtime = context.FindRuntime(container->config().host().runtime());
   if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container->config().host().runtime()) +
-                              " is not configured any more");
+    co_return FailedPrecondition("runtime " + Quote(container->config().host().runtime()) +
+                                 " is not configured any more");
   }
   FollowRecords(context, *container);
   const ContainerConfig& config = container->config();
-  ASSIGN_OR_RETURN(JoinedNamespaces opened,
-                   OpenJoinedNamespaces(context, container->CurrentConfig()));
+  CO_ASSIGN_OR_RETURN(JoinedNamespaces opened,
+                      OpenJoinedNamespaces(context, container->CurrentConfig()));
   const auto joined = std::make_shared<const JoinedNamespaces>(std::move(opened));
-  ASSIGN_OR_RETURN(const auto mounts,
-                   context.modules.channels->Mount(container->id(), config.user_remap));
+  CO_ASSIGN_OR_RETURN(const auto mounts,
+                      context.modules.channels->Mount(container->id(), config.user_remap));
   if (mounts->entries().size() != container->channels().size()) {
     // A removal was cut short after its channels had gone.
-    return FailedPrecondition("its host channels have been removed: it can only be removed too");
+    co_return FailedPrecondition("its host channels have been removed: it can only be removed too");
   }
-  RETURN_IF_ERROR(context.copies.End(container->id(), Copies::Which::kOfLayers,
-                                     Named(*container) + " is being started"));
-  ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, *container));
+  CO_RETURN_IF_ERROR(context.copies.End(container->id(), Copies::Which::kOfLayers,
+                                        Named(*container) + " is being started"));
+  CO_ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, *container));
   Started reply;
   Result<Bundle> bundle = WriteBundle(
       context, *container, {view ? view->path() : config.rootfs(), mounts->entries(), *joined},
       wish != nullptr ? wish->window : shim::WindowSize{});
   if (!bundle) {
     IgnoreError(RemoveBundle(context, *container));  // the first error is the one to report
-    return std::move(bundle).error();
+    co_return std::move(bundle).error();
   }
   reply.warnings = std::move(bundle->warnings);
   reply.warnings.insert(reply.warnings.end(), mounts->warnings().begin(), mounts->warnings().end());
-  RETURN_IF_ERROR(context.modules.store->RemoveExitRecord(container->id()));
+  CO_RETURN_IF_ERROR(context.modules.store->RemoveExitRecord(container->id()));
   // Not when we hear of it: a short run has ended by then, and would end before it started.
   const Timestamp started_at = context.modules.clock->Now();
-  const Result<shim::Started> started =
-      Run(context, container, *runtime, bundle->sources, joined, wish, reply);
+  const Launch launch{*runtime, bundle->sources, joined, wish};
+  const Result<shim::Started> started = co_await Run(context, container, &launch, &reply);
   if (!started) {
     Undo(context, container, *runtime);
-    return started.error();
+    co_return started.error();
   }
   FinishView(view.get(), container->id());
   mounts->Commit();
@@ -170,14 +181,14 @@ Result<Started> StartHeld(Context& context, const std::shared_ptr<Container>& co
   const Result<State> state = container->Apply(Event::kStarted, [&](State& next) {
     BeginRun(next, {started->pid, started->start_time, context.settings.boot_id, started_at});
   });
-  RETURN_IF_ERROR(state);
+  CO_RETURN_IF_ERROR(state);
   if (const Status saved = Persist(context, *container, *state, sync); !saved) {
     // It runs, and a daemon that starts anew finds that out from its monitor.
     log::Error("state not saved", {{"id", container->id()}, {"reason", saved.error().message()}});
   }
   context.announcer.Start(*container, mounts->mounted(), wish != nullptr);
   BeginChecks(context, container);
-  return reply;
+  co_return std::move(reply);
 }
 
 void Fail(Context& context, const std::shared_ptr<Container>& container, const Error& error) {
@@ -190,14 +201,14 @@ void Fail(Context& context, const std::shared_ptr<Container>& container, const E
 }
 
 // `before`: its state before Event::kStart.
-Result<Started> StartOrFail(Context& context, const std::shared_ptr<Container>& container,
-                            const StreamWish* wish, const State& before, os::Sync sync) {
-  Result<Started> started = StartHeld(context, container, wish, sync);
+Task<Result<Started>> StartOrFail(Context& context, std::shared_ptr<Container> container,
+                                  const StreamWish* wish, State before, os::Sync sync) {
+  Result<Started> started = co_await StartHeld(context, container, wish, sync);
   if (started) {
     log::Info(
         "container started",
         {{"id", container->id()}, {"name", container->name()}, {"pid", container->state().pid}});
-    return started;
+    co_return std::move(started);
   }
   Fail(context, container, started.error());
   if (container->config().host().auto_remove()) {
@@ -207,50 +218,53 @@ Result<Started> StartOrFail(Context& context, const std::shared_ptr<Container>& 
                  RestartAfterFailedStart(container->restart_policy(), container->state(),
                                          context.modules.clock->Now()));
   }
-  return started;
+  co_return std::move(started);
 }
 
 }  // namespace
 
-Result<Started> Start(Context& context, const std::shared_ptr<Container>& container,
-                      const StreamWish* wish) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
+Task<Result<Started>> Start(Context& context, std::shared_ptr<Container> container,
+                            const StreamWish* wish) {
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context, container));
   const State before = container->state();
   if (IsUp(before.phase)) {
-    RETURN_IF_ERROR(RequireRunning(*container));
+    CO_RETURN_IF_ERROR(RequireRunning(*container));
     Started reply;
     reply.was_running = true;
-    return reply;
+    co_return std::move(reply);
   }
   if (context.ending) {
-    return Unavailable("the daemon is ending");
+    co_return Unavailable("the daemon is ending");
   }
   Result<State> starting = container->Apply(Event::kStart, [](State& next) {
     next.error.clear();
     next.restart = {};
   });
   if (!starting) {
-    return std::move(starting).error().AddContext(Named(*container));
+    co_return std::move(starting).error().AddContext(Named(*container));
   }
-  return StartOrFail(context, container, wish, before, SyncOf(*container));
+  co_return co_await StartOrFail(context, container, wish, before, SyncOf(*container));
 }
 
-void StartByPolicy(Context& context, const std::shared_ptr<Container>& container, Timestamp due) {
-  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+Task<Status> StartByPolicy(Context& context, std::shared_ptr<Container> container, Timestamp due) {
+  const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
   const State before = container->state();
   if (!operation || context.ending || before.phase != Phase::kRestarting ||
       before.restart.due.nanoseconds != due.nanoseconds) {
-    return;
+    co_return OkStatus();
   }
   IgnoreError(container->Apply(Event::kStart, [](State& next) { next.error.clear(); }));
-  const Result<Started> started = StartOrFail(context, container, nullptr, before, os::Sync::kNone);
+  const Result<Started> started =
+      co_await StartOrFail(context, container, nullptr, before, os::Sync::kNone);
   if (!started) {
     log::Error("restart failed", {{"id", container->id()}, {"reason", started.error().message()}});
-    return;
+    co_return started.error();
   }
   for (const std::string& warning : started->warnings) {
     log::Warn(warning, {{"id", container->id()}});
   }
+  co_return OkStatus();
 }
 
 }  // namespace isulad::container

@@ -10,6 +10,7 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
@@ -26,15 +27,15 @@ struct Started {
   bool was_running = false;  // there was nothing to do, and the wish was not looked at
 };
 
-// Blocks until it runs or has failed. An error of the container's command carries
-// Error::exit_code(). A container that is to be removed at its end is removed where it cannot be
-// started.
-Result<Started> Start(Context& context, const std::shared_ptr<Container>& container,
-                      const StreamWish* wish);
+// Done when it runs or has failed. `wish` is borrowed until then. An error of the container's
+// command carries Error::exit_code(). A container that is to be removed at its end is removed where
+// it cannot be started.
+Task<Result<Started>> Start(Context& context, std::shared_ptr<Container> container,
+                            const StreamWish* wish);
 
 // The start that a restarting container was waiting for; nothing where it does not wait for the one
 // of `due` any more. Where it fails the policy decides again.
-void StartByPolicy(Context& context, const std::shared_ptr<Container>& container, Timestamp due);
+Task<Status> StartByPolicy(Context& context, std::shared_ptr<Container> container, Timestamp due);
 
 }  // namespace isulad::container
 

@@ -14,6 +14,7 @@
 #include "daemon/modules/container/pause.h"
 #include "daemon/modules/container/restarter.h"
 #include "daemon/modules/container/stop_signal.h"
+#include "daemon/modules/container/waits.h"
 #include "utils/base/signals.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
@@ -27,8 +28,11 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kKillTimeout(30);
 // The monitor answers at once or is gone; this bounds a stopped (SIGSTOP) one.
 constexpr std::chrono::seconds kAnswerTimeout(10);
-// How often to look whether a process has come to listen: nothing tells.
+// How often to look whether a process has come to listen: nothing tells. One that does not by the
+// end of kListenTime hardly will.
 constexpr std::chrono::milliseconds kListenInterval(20);
+constexpr std::chrono::milliseconds kLateListenInterval(200);
+constexpr std::chrono::seconds kListenTime(2);
 
 Status SendAndWait(shim::Monitor& monitor, int signal) {
   auto answer = std::make_shared<std::promise<Status>>();
@@ -116,12 +120,10 @@ using Choice = std::function<int(const Container&)>;
 int ChooseKill(const Container& /*container*/) { return SIGKILL; }
 
 // Sends a signal where the container is up; one that waits for its restart gives that up. Returns
-// the run whose end there is to wait for. A start that is under way comes first: there is nothing
-// to signal before it has an outcome.
+// the run whose end there is to wait for. The caller holds the operation slot.
 Result<std::optional<Signalled>> SignalToEnd(Context& context,
                                              const std::shared_ptr<Container>& container,
                                              const Choice& choose) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   if (GiveUpRestart(context, *container) || !IsUp(container->state().phase)) {
     return std::optional<Signalled>();
   }
@@ -132,104 +134,127 @@ Result<std::optional<Signalled>> SignalToEnd(Context& context,
   return std::optional<Signalled>({container->run(), hearing});
 }
 
+// The same, once the operation that has the container is over. A start that is under way comes
+// first: there is nothing to signal before it has an outcome.
+Task<Result<std::optional<Signalled>>> Tell(Context& context, std::shared_ptr<Container> container,
+                                            Choice choose) {
+  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
+                      co_await AcquireOperation(context, container));
+  co_return SignalToEnd(context, container, choose);
+}
+
 // A container that comes to be paused while it is waited for is let go on: it has been told to end.
-Result<Container::Waited> WaitForEnd(Context& context, const std::shared_ptr<Container>& container,
-                                     Container::RunId run, steady_clock::time_point deadline) {
+Task<Result<Container::Waited>> WaitForEnd(Context& context, std::shared_ptr<Container> container,
+                                           Container::RunId run,
+                                           steady_clock::time_point deadline) {
   for (;;) {
-    const Container::Waited waited = container->WaitForEnd(run, deadline);
+    const Container::Waited waited = co_await AwaitRunEnd(context, container, run, deadline);
     if (waited != Container::Waited::kPaused) {
-      return waited;
+      co_return waited;
     }
-    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
     if (operation) {
-      RETURN_IF_ERROR(ThawHeld(context, *container));
+      CO_RETURN_IF_ERROR(ThawHeld(context, *container));
     }
   }
 }
 
 // Takes a look at a run that has been sent its stop signal, and sends it once more where that is
 // due.
-Status LookAgain(Context& context, const std::shared_ptr<Container>& container,
-                 Signalled& signalled) {
+Task<Status> LookAgain(Context& context, std::shared_ptr<Container> container,
+                       Signalled* signalled) {
   const int signal = StopSignalOf(*container);
-  if (!signalled.hearing.Look(signal, HearingOf(*container, signal))) {
-    return OkStatus();
+  if (!signalled->hearing.Look(signal, HearingOf(*container, signal))) {
+    co_return OkStatus();
   }
-  const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+  const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
   const bool over =
-      !operation || container->run() != signalled.run || !IsUp(container->state().phase);
-  return over ? OkStatus() : SignalHeld(context, *container, signal);
+      !operation || container->run() != signalled->run || !IsUp(container->state().phase);
+  co_return over ? OkStatus() : SignalHeld(context, *container, signal);
 }
 
 // Waits for the end of a run that has been sent its stop signal.
-Result<Container::Waited> WaitForStopped(Context& context,
-                                         const std::shared_ptr<Container>& container,
-                                         Signalled signalled, steady_clock::time_point deadline) {
+Task<Result<Container::Waited>> WaitForStopped(Context& context,
+                                               std::shared_ptr<Container> container,
+                                               Signalled signalled,
+                                               steady_clock::time_point deadline) {
+  const auto begin = steady_clock::now();
   while (!signalled.hearing.settled()) {
-    const auto next = steady_clock::now() + kListenInterval;
-    ASSIGN_OR_RETURN(const Container::Waited waited,
-                     WaitForEnd(context, container, signalled.run, std::min(next, deadline)));
+    const auto now = steady_clock::now();
+    const auto next = now + (now - begin < kListenTime ? kListenInterval : kLateListenInterval);
+    CO_ASSIGN_OR_RETURN(
+        const Container::Waited waited,
+        co_await WaitForEnd(context, container, signalled.run, std::min(next, deadline)));
     if (waited != Container::Waited::kTimedOut || next >= deadline) {
-      return waited;
+      co_return waited;
     }
-    RETURN_IF_ERROR(LookAgain(context, container, signalled));
+    CO_RETURN_IF_ERROR(co_await LookAgain(context, container, &signalled));
   }
-  return WaitForEnd(context, container, signalled.run, deadline);
+  co_return co_await WaitForEnd(context, container, signalled.run, deadline);
 }
 
-Status WaitForKilled(Context& context, const std::shared_ptr<Container>& container,
-                     Container::RunId run) {
-  ASSIGN_OR_RETURN(const Container::Waited waited,
-                   WaitForEnd(context, container, run, steady_clock::now() + kKillTimeout));
-  return OutcomeOf(waited, *container);
+Task<Status> WaitForKilled(Context& context, std::shared_ptr<Container> container,
+                           Container::RunId run) {
+  CO_ASSIGN_OR_RETURN(
+      const Container::Waited waited,
+      co_await WaitForEnd(context, container, run, steady_clock::now() + kKillTimeout));
+  co_return OutcomeOf(waited, *container);
 }
 
 // Kills this run, and none that has been started since.
-Status KillRun(Context& context, const std::shared_ptr<Container>& container,
-               Container::RunId run) {
+Task<Status> KillRun(Context& context, std::shared_ptr<Container> container, Container::RunId run) {
   {
-    const Result<ScopedOperation> operation = ScopedOperation::Acquire(container);
+    const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
     if (!operation || container->run() != run || !IsUp(container->state().phase)) {
-      return OkStatus();
+      co_return OkStatus();
     }
-    RETURN_IF_ERROR(EndHeld(context, *container, SIGKILL));
+    CO_RETURN_IF_ERROR(EndHeld(context, *container, SIGKILL));
   }
-  return WaitForKilled(context, container, run);
+  co_return co_await WaitForKilled(context, container, run);
 }
 
 // Kills it; false where there is nothing to end.
-Result<bool> EndByKill(Context& context, const std::shared_ptr<Container>& container) {
-  ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
-                   SignalToEnd(context, container, ChooseKill));
+Task<Result<bool>> EndByKill(Context& context, std::shared_ptr<Container> container) {
+  CO_ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
+                      co_await Tell(context, container, ChooseKill));
   if (signalled) {
-    RETURN_IF_ERROR(WaitForKilled(context, container, signalled->run));
+    CO_RETURN_IF_ERROR(co_await WaitForKilled(context, container, signalled->run));
   }
-  return signalled.has_value();
+  co_return signalled.has_value();
 }
 
 // The same, with the container's stop signal first.
-Result<bool> EndByStop(Context& context, const std::shared_ptr<Container>& container,
-                       int timeout_seconds) {
-  ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
-                   SignalToEnd(context, container, StopSignalOf));
+Task<Result<bool>> EndByStop(Context& context, std::shared_ptr<Container> container,
+                             int timeout_seconds) {
+  CO_ASSIGN_OR_RETURN(const std::optional<Signalled> signalled,
+                      co_await Tell(context, container, StopSignalOf));
   if (!signalled) {
-    return false;
+    co_return false;
   }
   const auto deadline = timeout_seconds < 0
                             ? steady_clock::now() + std::chrono::hours(24 * 365)
                             : steady_clock::now() + std::chrono::seconds(timeout_seconds);
-  ASSIGN_OR_RETURN(const Container::Waited waited,
-                   WaitForStopped(context, container, *signalled, deadline));
-  RETURN_IF_ERROR(waited == Container::Waited::kTimedOut
-                      ? KillRun(context, container, signalled->run)
-                      : OutcomeOf(waited, *container));
-  return true;
+  CO_ASSIGN_OR_RETURN(const Container::Waited waited,
+                      co_await WaitForStopped(context, container, *signalled, deadline));
+  if (waited == Container::Waited::kTimedOut) {
+    CO_RETURN_IF_ERROR(co_await KillRun(context, container, signalled->run));
+  } else {
+    CO_RETURN_IF_ERROR(OutcomeOf(waited, *container));
+  }
+  co_return true;
+}
+
+Task<Result<bool>> End(Context& context, std::shared_ptr<Container> container, int timeout_seconds,
+                       bool force) {
+  if (force || timeout_seconds == 0) {
+    co_return co_await EndByKill(context, container);
+  }
+  co_return co_await EndByStop(context, container, timeout_seconds);
 }
 
 }  // namespace
 
 Status Kill(Context& context, const std::shared_ptr<Container>& container, int signal) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   if (!IsUp(container->state().phase) || !container->monitor()) {
     return FailedPrecondition(Named(*container) + " is not running");
   }
@@ -239,20 +264,18 @@ Status Kill(Context& context, const std::shared_ptr<Container>& container, int s
   return OkStatus();
 }
 
-Status Stop(Context& context, const std::shared_ptr<Container>& container, int timeout_seconds,
-            bool force) {
-  ASSIGN_OR_RETURN(const bool ended, force || timeout_seconds == 0
-                                         ? EndByKill(context, container)
-                                         : EndByStop(context, container, timeout_seconds));
+Task<Status> Stop(Context& context, std::shared_ptr<Container> container, int timeout_seconds,
+                  bool force) {
+  CO_ASSIGN_OR_RETURN(const bool ended, co_await End(context, container, timeout_seconds, force));
   if (ended) {
     context.announcer.Publish(*container, events::EventType::kStop);
   }
-  return OkStatus();
+  co_return OkStatus();
 }
 
-Status KillAndWait(Context& context, const std::shared_ptr<Container>& container) {
-  RETURN_IF_ERROR(EndByKill(context, container));
-  return OkStatus();
+Task<Status> KillAndWait(Context& context, std::shared_ptr<Container> container) {
+  CO_RETURN_IF_ERROR(co_await EndByKill(context, container));
+  co_return OkStatus();
 }
 
 Status KillUnhealthy(Context& context, const std::shared_ptr<Container>& container,

@@ -7,12 +7,14 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
-// Sends `signal` to the first process. One that is paused gets it when it is unpaused; SIGKILL ends
-// the pause. kFailedPrecondition where the container is not running. With SIGKILL, or the
-// container's stop signal, its restart policy does not start it again.
+// For the holder of the operation slot. Sends `signal` to the first process. One that is paused
+// gets it when it is unpaused; SIGKILL ends the pause. kFailedPrecondition where the container is
+// not running. With SIGKILL, or the container's stop signal, its restart policy does not start it
+// again.
 Status Kill(Context& context, const std::shared_ptr<Container>& container, int signal);
 
 // Sends the container's stop signal, once more where its first process begins to listen for it only
@@ -20,11 +22,11 @@ Status Kill(Context& context, const std::shared_ptr<Container>& container, int s
 // go on where it is paused. Waits until the run that it found has
 // ended, whatever has been started since. Success where it is not running. Its restart policy does
 // not start it again.
-Status Stop(Context& context, const std::shared_ptr<Container>& container, int timeout_seconds,
-            bool force);
+Task<Status> Stop(Context& context, std::shared_ptr<Container> container, int timeout_seconds,
+                  bool force);
 
 // SIGKILL, and waits as above.
-Status KillAndWait(Context& context, const std::shared_ptr<Container>& container);
+Task<Status> KillAndWait(Context& context, std::shared_ptr<Container> container);
 
 // Sends `signal` where the container is up, and ends a pause. Not a user's wish: its restart policy
 // goes on to hold.

@@ -117,7 +117,6 @@ Status ApplyRequest(const UpdateRequest& request, ContainerConfig& config) {
 Result<std::vector<std::string>> Update(Context& context,
                                         const std::shared_ptr<Container>& container,
                                         const UpdateRequest& request) {
-  ASSIGN_OR_RETURN(const ScopedOperation operation, ScopedOperation::Acquire(container));
   RETURN_IF_ERROR(CheckCanChange(*container));
   const ContainerConfig before = container->CurrentConfig();
   ContainerConfig after = before;

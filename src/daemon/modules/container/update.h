@@ -13,8 +13,9 @@
 
 namespace isulad::container {
 
-// The configuration on disk has the new limits before the kernel has them: a daemon that begins
-// after a crash in between sets them. On an error nothing is changed. Returns warnings.
+// For the holder of the operation slot. The configuration on disk has the new limits before the
+// kernel has them: a daemon that begins after a crash in between sets them. On an error nothing is
+// changed. Returns warnings.
 Result<std::vector<std::string>> Update(Context& context,
                                         const std::shared_ptr<Container>& container,
                                         const UpdateRequest& request);

@@ -34,13 +34,12 @@ class FakeChannels final : public container::ChannelService {
   Result<std::vector<container::ChannelSummary>> List(const std::string& reference) override {
     return list(reference);
   }
-  Result<container::ChannelChange> Add(const std::string& reference,
-                                       const std::string& spec) override {
-    return add(reference, spec);
+  Task<Result<container::ChannelChange>> Add(std::string reference, std::string spec) override {
+    co_return add(reference, spec);
   }
-  Result<container::ChannelChange> Remove(const std::string& reference,
-                                          const std::string& host_path) override {
-    return remove(reference, host_path);
+  Task<Result<container::ChannelChange>> Remove(std::string reference,
+                                                std::string host_path) override {
+    co_return remove(reference, host_path);
   }
   Result<container::ChannelChange> Resize(const std::string& reference,
                                           const container::ResizeRequest& request) override {

@@ -62,30 +62,30 @@ class FakeService final : public container::Service {
                                         const spec::ContainerSpec& spec) override {
     return create(name, spec);
   }
-  Result<std::vector<std::string>> Start(const std::string& reference) override {
-    return start(reference);
+  Task<Result<std::vector<std::string>>> Start(std::string reference) override {
+    co_return start(reference);
   }
-  Status Stop(const std::string& reference, int timeout_seconds, bool force) override {
-    return stop(reference, timeout_seconds, force);
+  Task<Status> Stop(std::string reference, int timeout_seconds, bool force) override {
+    co_return stop(reference, timeout_seconds, force);
   }
-  Status Kill(const std::string& reference, const std::string& signal) override {
-    return kill(reference, signal);
+  Task<Status> Kill(std::string reference, std::string signal) override {
+    co_return kill(reference, signal);
   }
-  Result<std::vector<std::string>> Restart(const std::string& reference,
-                                           int timeout_seconds) override {
-    return restart(reference, timeout_seconds);
+  Task<Result<std::vector<std::string>>> Restart(std::string reference,
+                                                 int timeout_seconds) override {
+    co_return restart(reference, timeout_seconds);
   }
-  Result<std::vector<std::string>> Update(const std::string& reference,
-                                          const container::UpdateRequest& request) override {
-    return update(reference, request);
+  Task<Result<std::vector<std::string>>> Update(std::string reference,
+                                                container::UpdateRequest request) override {
+    co_return update(reference, request);
   }
-  Status Pause(const std::string& reference) override { return pause(reference); }
-  Status Unpause(const std::string& reference) override { return unpause(reference); }
-  Status Rename(const std::string& reference, const std::string& name) override {
-    return rename(reference, name);
+  Task<Status> Pause(std::string reference) override { co_return pause(reference); }
+  Task<Status> Unpause(std::string reference) override { co_return unpause(reference); }
+  Task<Status> Rename(std::string reference, std::string name) override {
+    co_return rename(reference, name);
   }
-  Result<container::RemoveReply> Remove(const std::string& reference, bool force) override {
-    return remove(reference, force);
+  Task<Result<container::RemoveReply>> Remove(std::string reference, bool force) override {
+    co_return remove(reference, force);
   }
   Result<std::vector<container::Summary>> List(bool all,
                                                const std::vector<std::string>& filters) override {
@@ -108,19 +108,19 @@ class FakeService final : public container::Service {
   Result<std::unique_ptr<logs::LogStream>> Logs(const container::LogsRequest& request) override {
     return logs(request);
   }
-  Result<std::unique_ptr<container::CopyStream>> Copy(
-      const container::CopyRequest& request) override {
-    return copy(request);
+  Task<Result<std::unique_ptr<container::CopyStream>>> Copy(
+      container::CopyRequest request) override {
+    co_return copy(request);
   }
-  Result<std::unique_ptr<container::Session>> Attach(
-      const container::AttachRequest& request,
+  Task<Result<std::unique_ptr<container::Session>>> Attach(
+      container::AttachRequest request,
       std::shared_ptr<container::SessionObserver> observer) override {
-    return attach(request, std::move(observer));
+    co_return attach(request, std::move(observer));
   }
-  Result<std::unique_ptr<container::Session>> Exec(
-      const container::ExecRequest& request,
+  Task<Result<std::unique_ptr<container::Session>>> Exec(
+      container::ExecRequest request,
       std::shared_ptr<container::SessionObserver> observer) override {
-    return exec(request, std::move(observer));
+    co_return exec(request, std::move(observer));
   }
 };
 

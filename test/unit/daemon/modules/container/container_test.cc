@@ -308,6 +308,55 @@ TEST(ContainerWait, EndsWithTheDaemon) {
   EXPECT_EQ(waited.get(), Container::Waited::kInterrupted);
 }
 
+// Waits without a thread for the run that goes on now, until `deadline`; what it came to.
+struct ThreadlessWait {
+  ThreadlessWait(const std::shared_ptr<Container>& container, steady_clock::time_point deadline)
+      : id(container->NewWaitId()) {
+    outcome = container->OnRunEnd(id, container->run(), deadline,
+                                  [this](Container::Waited waited) { outcome = waited; });
+  }
+  const Container::WaitId id;
+  std::optional<Container::Waited> outcome;
+};
+
+TEST(ContainerThreadlessWait, ComesToWhatAThreadWouldHaveWaitedFor) {
+  EXPECT_EQ(ThreadlessWait(Make(Phase::kExited), steady_clock::now() + kLong).outcome,
+            Container::Waited::kEnded);
+  const auto ends = Make(Phase::kRunning);
+  const ThreadlessWait end(ends, steady_clock::now() + kLong);
+  Exit(*ends, 0);
+  EXPECT_EQ(end.outcome, std::nullopt);
+  ends->NotifyExit();
+  EXPECT_EQ(end.outcome, Container::Waited::kEnded);
+
+  const auto pauses = Make(Phase::kRunning);
+  const ThreadlessWait pause(pauses, steady_clock::now() + kLong);
+  ASSERT_OK(pauses->Apply(Event::kPause));
+  EXPECT_EQ(pause.outcome, Container::Waited::kPaused);
+
+  const auto stays = Make(Phase::kRunning);
+  const ThreadlessWait interrupted(stays, steady_clock::now() + kLong);
+  stays->InterruptWaits();
+  EXPECT_EQ(interrupted.outcome, Container::Waited::kInterrupted);
+}
+
+TEST(ContainerThreadlessWait, ExpiresOnceAndOnlyItself) {
+  const auto container = Make(Phase::kRunning);
+  const ThreadlessWait first(container, steady_clock::now() + kLong);
+  const ThreadlessWait second(container, steady_clock::now() + kLong);
+  container->ExpireWait(first.id);
+  container->ExpireWait(first.id);
+  EXPECT_EQ(first.outcome, Container::Waited::kTimedOut);
+  EXPECT_EQ(second.outcome, std::nullopt);
+  container->InterruptWaits();
+}
+
+// The timer may have fired before the wait was registered.
+TEST(ContainerThreadlessWait, DoesNotBeginAfterItsDeadline) {
+  EXPECT_EQ(ThreadlessWait(Make(Phase::kRunning), steady_clock::now()).outcome,
+            Container::Waited::kTimedOut);
+}
+
 TEST(RequireRunning, NamesTheReason) {
   EXPECT_OK(RequireRunning(*Make(Phase::kRunning)));
   EXPECT_THAT(RequireRunning(*Make(Phase::kPaused)),
@@ -350,6 +399,42 @@ TEST(ScopedOperation, LetsTheNextOneInWhenItEnds) {
   }
   second.join();
   EXPECT_TRUE(second_has_it);
+}
+
+TEST(ScopedOperation, ComesInTheOrderOfTheRequestsButForWhatGoesFirst) {
+  const auto container = Make(Phase::kCreated);
+  std::vector<std::string> order;
+  const auto request = [&](const std::string& name, ScopedOperation::Turn turn) {
+    return ScopedOperation::Request(container, turn, [&order, name](Result<ScopedOperation> got) {
+      order.push_back(name + (got ? "" : " gone"));
+    });
+  };
+  {
+    const auto now = request("free", ScopedOperation::Turn::kLast);
+    ASSERT_TRUE(now.has_value() && now->has_value());
+    EXPECT_FALSE(request("first", ScopedOperation::Turn::kLast).has_value());
+    EXPECT_FALSE(request("second", ScopedOperation::Turn::kLast).has_value());
+    EXPECT_FALSE(request("exit", ScopedOperation::Turn::kFirst).has_value());
+    EXPECT_THAT(order, ElementsAre());
+  }
+  // Each gives it up at once, so that the next one has it.
+  EXPECT_THAT(order, ElementsAre("exit", "first", "second"));
+  EXPECT_OK(ScopedOperation::Acquire(container));
+}
+
+TEST(ScopedOperation, TellsAllThatWaitWhereTheContainerGoes) {
+  const auto container = Make(Phase::kExited);
+  int told = 0;
+  {
+    ASSERT_OK_AND_ASSIGN(const ScopedOperation removal, ScopedOperation::Acquire(container));
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_FALSE(ScopedOperation::Request(
+          container, ScopedOperation::Turn::kLast,
+          [&told](const Result<ScopedOperation>& got) { told += got ? 0 : 1; }));
+    }
+    container->NotifyRemoval(true, {});
+  }
+  EXPECT_EQ(told, 3);
 }
 
 TEST(ScopedOperation, KeepsTheSlotWhenMoved) {

@@ -51,6 +51,8 @@ class PauseTest : public testing::Test {
     Settings settings;
     settings.cgroup_parent = "/parent";
     Modules modules;
+    loop_ = *os::EventLoop::Create();
+    modules.loop = loop_.get();
     modules.store = store_.get();
     modules.cgroups = cgroups_.get();
     context_ = std::make_unique<Context>(std::move(settings), std::move(modules));
@@ -95,6 +97,7 @@ class PauseTest : public testing::Test {
 
   const std::string cgroup_ = "parent/" + IdOf('a');
   test::TempDir directory_;
+  std::unique_ptr<os::EventLoop> loop_;  // for timers, of which none fires
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<cgroup::Hierarchy> cgroups_;
   std::unique_ptr<Context> context_;
@@ -163,7 +166,7 @@ TEST_F(PauseTest, TakesAFreezeBackThatADeadDaemonHadBegun) {
 TEST_F(PauseTest, StopSendsTheSignalBeforeItLetsAPausedContainerGoOn) {
   const auto container = Make(Phase::kPaused, true);
   container->InterruptWaits();  // of a daemon that ends, so that the end is not waited for
-  EXPECT_THAT(Stop(*context_, container, 1, /*force=*/false),
+  EXPECT_THAT(Await(Stop(*context_, container, 1, /*force=*/false)),
               IsErrorWith(Code::kAborted, "the daemon is ending"));
   EXPECT_EQ(done_, Lines{"signal 15 frozen"});
   EXPECT_FALSE(Asked());
