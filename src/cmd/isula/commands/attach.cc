@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/attach.h"
-
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"
 #include "cmd/isula/terminal/window_size.h"

@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/channel_ls.h"
-
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/channel_view.h"
 #include "cmd/isula/output/id_lines.h"
 #include "cmd/isula/output/row_format.h"

@@ -1,8 +1,7 @@
-#include "cmd/isula/commands/channel_resize.h"
-
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "daemon/modules/spec/host_channel/host_channel.h"
 #include "utils/os/system_info.h"
 

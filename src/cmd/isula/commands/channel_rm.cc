@@ -1,8 +1,7 @@
-#include "cmd/isula/commands/channel_rm.h"
-
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 
 namespace isulad::commands {
 namespace {

@@ -2,35 +2,7 @@
 
 #include <array>
 
-#include "cmd/isula/commands/attach.h"
-#include "cmd/isula/commands/channel_add.h"
-#include "cmd/isula/commands/channel_ls.h"
-#include "cmd/isula/commands/channel_resize.h"
-#include "cmd/isula/commands/channel_rm.h"
-#include "cmd/isula/commands/completion.h"
-#include "cmd/isula/commands/container_prune.h"
-#include "cmd/isula/commands/cp.h"
-#include "cmd/isula/commands/create.h"
-#include "cmd/isula/commands/events.h"
-#include "cmd/isula/commands/exec.h"
-#include "cmd/isula/commands/export.h"
-#include "cmd/isula/commands/info.h"
-#include "cmd/isula/commands/inspect.h"
-#include "cmd/isula/commands/kill.h"
-#include "cmd/isula/commands/logs.h"
-#include "cmd/isula/commands/pause.h"
-#include "cmd/isula/commands/ps.h"
-#include "cmd/isula/commands/rename.h"
-#include "cmd/isula/commands/restart.h"
-#include "cmd/isula/commands/rm.h"
-#include "cmd/isula/commands/run.h"
-#include "cmd/isula/commands/start.h"
-#include "cmd/isula/commands/stats.h"
-#include "cmd/isula/commands/stop.h"
-#include "cmd/isula/commands/top.h"
-#include "cmd/isula/commands/update.h"
-#include "cmd/isula/commands/version.h"
-#include "cmd/isula/commands/wait.h"
+#include "cmd/isula/commands/commands.h"
 
 namespace isulad::commands {
 namespace {

@@ -1,5 +1,3 @@
-#include "cmd/isula/commands/completion.h"
-
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -8,6 +6,7 @@
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/commands/command_table.h"
+#include "cmd/isula/commands/commands.h"
 #include "utils/base/strings.h"
 
 namespace isulad::commands {

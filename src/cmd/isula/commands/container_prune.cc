@@ -1,11 +1,10 @@
-#include "cmd/isula/commands/container_prune.h"
-
 #include <algorithm>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/commands/for_each.h"
 
 namespace isulad::commands {

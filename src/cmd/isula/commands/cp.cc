@@ -1,11 +1,10 @@
-#include "cmd/isula/commands/cp.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/copy/transfer.h"
 #include "utils/base/strings.h"
 

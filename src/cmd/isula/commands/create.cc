@@ -1,7 +1,6 @@
-#include "cmd/isula/commands/create.h"
-
 #include <string>
 
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/options/container_options.h"
 
 namespace isulad::commands {

@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/events.h"
-
 #include <optional>
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
 #include "cmd/isula/client/errors.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/event_view.h"
 #include "cmd/isula/output/template.h"
 #include "utils/base/moment.h"

@@ -1,8 +1,7 @@
-#include "cmd/isula/commands/exec.h"
-
 #include <memory>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/options/process_options.h"
 #include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"

@@ -1,5 +1,3 @@
-#include "cmd/isula/commands/export.h"
-
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -11,6 +9,7 @@
 #include <utility>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/copy/transfer.h"
 #include "utils/base/strings.h"
 #include "utils/os/file.h"

@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/info.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/system_view.h"
 #include "cmd/isula/output/template.h"
 

@@ -1,11 +1,10 @@
-#include "cmd/isula/commands/inspect.h"
-
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/template.h"
 #include "utils/json/value.h"
 

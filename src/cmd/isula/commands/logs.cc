@@ -1,11 +1,10 @@
-#include "cmd/isula/commands/logs.h"
-
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "utils/base/moment.h"
 #include "utils/base/strings.h"
 #include "utils/os/local_time.h"

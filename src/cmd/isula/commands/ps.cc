@@ -1,5 +1,3 @@
-#include "cmd/isula/commands/ps.h"
-
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/container_list.h"
 #include "cmd/isula/output/id_lines.h"
 #include "utils/base/strings.h"

@@ -1,9 +1,8 @@
-#include "cmd/isula/commands/run.h"
-
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/options/container_options.h"
 #include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"

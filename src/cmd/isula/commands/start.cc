@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/start.h"
-
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/commands/for_each.h"
 #include "cmd/isula/options/stream_options.h"
 #include "cmd/isula/terminal/foreground.h"

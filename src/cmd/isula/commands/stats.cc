@@ -1,11 +1,10 @@
-#include "cmd/isula/commands/stats.h"
-
 #include <chrono>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/output/row_format.h"
 #include "cmd/isula/output/stats_view.h"
 

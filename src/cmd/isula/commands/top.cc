@@ -1,9 +1,8 @@
-#include "cmd/isula/commands/top.h"
-
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 
 namespace isulad::commands {
 namespace {

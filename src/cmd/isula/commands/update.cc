@@ -1,10 +1,9 @@
-#include "cmd/isula/commands/update.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/commands/for_each.h"
 #include "cmd/isula/options/limit_options.h"
 

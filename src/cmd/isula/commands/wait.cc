@@ -1,9 +1,8 @@
-#include "cmd/isula/commands/wait.h"
-
 #include <string>
 #include <vector>
 
 #include "cmd/isula/cli/arguments.h"
+#include "cmd/isula/commands/commands.h"
 #include "cmd/isula/commands/for_each.h"
 
 namespace isulad::commands {
