@@ -12,6 +12,9 @@
 namespace isulad::container {
 namespace {
 
+// How long a cgroup may take to go whose processes have been killed.
+constexpr std::chrono::seconds kCgroupTimeout(5);
+
 bool WasOomKilled(const Context& context, const Container& container) {
   const auto memory = context.modules.cgroups->Memory(context.CgroupPath(container.config()));
   return memory && memory->oom_kills > 0;
@@ -144,6 +147,21 @@ Status CleanUpRun(Context& context, const Container& container) {
   RETURN_IF_ERROR(
       context.modules.cgroups->Remove(context.CgroupPath(container.config()), kCgroupTimeout));
   return RemoveBundle(context, container);
+}
+
+void DiscardRun(Context& context, Container& container) {
+  container.SetMonitor(nullptr);
+  cgroup::Hierarchy& cgroups = *context.modules.cgroups;
+  const std::string cgroup = context.CgroupPath(container.config());
+  const runtime::OciRuntime* runtime = context.FindRuntime(container.config().host().runtime());
+  for (const Status& status :
+       {cgroups.Kill(cgroup), runtime != nullptr ? runtime->Delete(container.id()) : OkStatus(),
+        cgroups.Remove(cgroup, kCgroupTimeout), RemoveBundle(context, container)}) {
+    if (!status) {
+      log::Warn("cleaning up after a failed start",
+                {{"id", container.id()}, {"reason", status.error().message()}});
+    }
+  }
 }
 
 }  // namespace isulad::container

@@ -12,9 +12,6 @@
 
 namespace isulad::container {
 
-// How long a cgroup may take to go whose processes have been killed.
-inline constexpr std::chrono::seconds kCgroupTimeout(5);
-
 // Exit code of a container whose own is not known: its monitor died, or the host went down.
 inline constexpr int kUnknownExitCode = 255;
 
@@ -36,6 +33,10 @@ Status KillRest(const Context& context, const Container& container);
 // What is left of a run outside the store: the runtime's state, cgroup, bundle. Success where there
 // is nothing.
 Status CleanUpRun(Context& context, const Container& container);
+
+// The same of a run that came to nothing, whose monitor has ended: kills all of it first, and goes
+// on where a part of that fails, which is logged.
+void DiscardRun(Context& context, Container& container);
 
 }  // namespace isulad::container
 

@@ -91,9 +91,7 @@ bool TakeOutcome(Context& context, const std::shared_ptr<Container>& held,
   }
   log::Warn("a start that the last daemon had begun came to nothing",
             {{"id", container.id()}, {"reason", started.error().message()}});
-  container.SetMonitor(nullptr);
-  IgnoreError(context.modules.cgroups->Kill(context.CgroupPath(container.config())));
-  IgnoreError(CleanUpRun(context, container));  // repeated by the next start, and by rm
+  DiscardRun(context, container);
   return true;
 }
 

@@ -70,22 +70,6 @@ shim::Config MonitorConfig(const Context& context, const Container& container,
   return config;
 }
 
-// Takes back what a start that failed has made outside its own guards: its monitor has ended.
-void Undo(Context& context, const std::shared_ptr<Container>& container,
-          const runtime::OciRuntime& runtime) {
-  container->SetMonitor(nullptr);
-  cgroup::Hierarchy& cgroups = *context.modules.cgroups;
-  const std::string cgroup = context.CgroupPath(container->config());
-  for (const Status& status :
-       {cgroups.Kill(cgroup), runtime.Delete(container->id()),
-        cgroups.Remove(cgroup, kCgroupTimeout), RemoveBundle(context, *container)}) {
-    if (!status) {
-      log::Warn("cleaning up after a failed start",
-                {{"id", container->id()}, {"reason", status.error().message()}});
-    }
-  }
-}
-
 Status ConnectStreams(Context& context, const Container& container, const StreamWish* wish,
                       Started& reply) {
   if (wish != nullptr) {
@@ -172,7 +156,7 @@ Task<Result<Started>> StartHeld(Context& context, std::shared_ptr<Container> con
   const Launch launch{*runtime, bundle->sources, joined, wish};
   const Result<shim::Started> started = co_await Run(context, container, &launch, &reply);
   if (!started) {
-    Undo(context, container, *runtime);
+    DiscardRun(context, *container);
     co_return started.error();
   }
   FinishView(view.get(), container->id());
