@@ -82,12 +82,13 @@ grpc::ServerUnaryReactor* ChannelServiceImpl::Remove(Context* context,
 grpc::ServerUnaryReactor* ChannelServiceImpl::Resize(Context* context,
                                                      const channels_v1::ResizeRequest* request,
                                                      channels_v1::ResizeResponse* response) {
-  return RunCall(environment_, context, [this, context, request, response]() -> Status {
+  return RunTask(environment_, context, [this, context, request, response]() -> Task<Status> {
+    const container::ResizeRequest resize{request->path_on_host(), request->size()};
     const Result<container::ChannelChange> change =
-        service_->Resize(request->container(), {request->path_on_host(), request->size()});
+        co_await service_->Resize(request->container(), resize);
     LogChange(environment_, context->peer(), "channel resize", request->container(),
               change ? OkStatus() : Status(change.error()));
-    return Answer(change, response->mutable_id(), response->mutable_warnings());
+    co_return Answer(change, response->mutable_id(), response->mutable_warnings());
   });
 }
 

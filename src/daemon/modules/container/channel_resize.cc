@@ -88,14 +88,9 @@ void Finish(Context& context, User& user, const std::string& host_path,
                                 {"size", static_cast<int64_t>(channel.size)}});
 }
 
-}  // namespace
-
-Result<ChannelChange> ResizeChannel(Context& context, const std::shared_ptr<Container>& container,
-                                    const ResizeRequest& request) {
-  ASSIGN_OR_RETURN(const uint64_t size,
-                   host_channel::ParseSize(request.size, context.settings.page_size));
-  ASSIGN_OR_RETURN(const ChannelUsers holder,
-                   ChannelUsers::Acquire(context, container, request.host_path));
+// Where the operation slots of all that have the channel are held.
+Result<ChannelChange> ResizeHeld(Context& context, const Container& container,
+                                 const ChannelUsers& holder, uint64_t size) {
   const host_channel::ChannelState& channel = holder.channel();
   ChannelChange change;
   change.id = channel.id;
@@ -105,7 +100,7 @@ Result<ChannelChange> ResizeChannel(Context& context, const std::shared_ptr<Cont
   const std::string host_path = channel.channel.host_path;
   ASSIGN_OR_RETURN(std::vector<User> users, PlanUsers(holder, size));
   ASSIGN_OR_RETURN(auto resizing,
-                   context.modules.channels->Resize(container->id(), host_path, size));
+                   context.modules.channels->Resize(container.id(), host_path, size));
   if (!holder.AreAll(resizing->owners())) {
     return Error(Code::kAborted, "another container has just joined the channel: try again");
   }
@@ -115,6 +110,17 @@ Result<ChannelChange> ResizeChannel(Context& context, const std::shared_ptr<Cont
     Finish(context, user, host_path, change.warnings);
   }
   return change;
+}
+
+}  // namespace
+
+Task<Result<ChannelChange>> ResizeChannel(Context& context, std::shared_ptr<Container> container,
+                                          ResizeRequest request) {
+  CO_ASSIGN_OR_RETURN(const uint64_t size,
+                      host_channel::ParseSize(request.size, context.settings.page_size));
+  CO_ASSIGN_OR_RETURN(const ChannelUsers holder,
+                      co_await ChannelUsers::Acquire(context, container, request.host_path));
+  co_return ResizeHeld(context, *container, holder, size);
 }
 
 }  // namespace isulad::container

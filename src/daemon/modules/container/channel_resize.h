@@ -8,12 +8,13 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
 // ChannelService::Resize.
-Result<ChannelChange> ResizeChannel(Context& context, const std::shared_ptr<Container>& container,
-                                    const ResizeRequest& request);
+Task<Result<ChannelChange>> ResizeChannel(Context& context, std::shared_ptr<Container> container,
+                                          ResizeRequest request);
 
 }  // namespace isulad::container
 

@@ -51,8 +51,7 @@ class ChannelService {
   virtual Task<Result<ChannelChange>> Remove(std::string reference, std::string host_path) = 0;
   // Changes the size of a channel of the container, up or down, and with it the memory limits of
   // those that added it to theirs: all of it, or nothing.
-  virtual Result<ChannelChange> Resize(const std::string& reference,
-                                       const ResizeRequest& request) = 0;
+  virtual Task<Result<ChannelChange>> Resize(std::string reference, ResizeRequest request) = 0;
 };
 
 }  // namespace isulad::container

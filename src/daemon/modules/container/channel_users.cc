@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 
@@ -42,13 +43,13 @@ bool ChannelUsers::AreAll(const std::vector<host_channel::OwnerEntry>& owners) c
   return OwnerIds(owners) == OwnerIds(channel_.owners);
 }
 
-Result<ChannelUsers> ChannelUsers::Acquire(const Context& context,
-                                           const std::shared_ptr<Container>& container,
-                                           const std::string& host_path) {
+Task<Result<ChannelUsers>> ChannelUsers::Acquire(Context& context,
+                                                 std::shared_ptr<Container> container,
+                                                 std::string host_path) {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     Result<host_channel::ChannelState> channel = FindChannel(context, *container, host_path);
     if (!channel) {
-      return std::move(channel).error().AddContext(Named(*container));
+      co_return std::move(channel).error().AddContext(Named(*container));
     }
     const std::vector<std::string> ids = OwnerIds(channel->owners);
     ChannelUsers users(*std::move(channel));
@@ -57,20 +58,20 @@ Result<ChannelUsers> ChannelUsers::Acquire(const Context& context,
       if (!user) {
         continue;  // its configuration is damaged, or it is just being created
       }
-      Result<ScopedOperation> operation = ScopedOperation::Acquire(*user);
+      Result<ScopedOperation> operation = co_await AcquireOperation(context, *user);
       if (operation) {
         users.containers_.push_back(*user);
         users.operations_.push_back(*std::move(operation));
       }
     }
-    ASSIGN_OR_RETURN(const host_channel::ChannelState now,
-                     FindChannel(context, *container, host_path));
+    CO_ASSIGN_OR_RETURN(const host_channel::ChannelState now,
+                        FindChannel(context, *container, host_path));
     if (now.id == users.channel_.id && OwnerIds(now.owners) == OwnerIds(users.channel_.owners)) {
       users.channel_ = now;
-      return users;
+      co_return std::move(users);
     }
   }
-  return Error(Code::kAborted, "containers come and go too quickly");
+  co_return Error(Code::kAborted, "containers come and go too quickly");
 }
 
 Status SaveChannels(Context& context, Container& container,

@@ -9,6 +9,7 @@
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "utils/base/result.h"
+#include "utils/base/task.h"
 
 namespace isulad::container {
 
@@ -17,9 +18,8 @@ class ChannelUsers {
  public:
   // `container`'s channel at `host_path`, which may lead there by links. kNotFound where it has
   // none there.
-  static Result<ChannelUsers> Acquire(const Context& context,
-                                      const std::shared_ptr<Container>& container,
-                                      const std::string& host_path);
+  static Task<Result<ChannelUsers>> Acquire(Context& context, std::shared_ptr<Container> container,
+                                            std::string host_path);
 
   const host_channel::ChannelState& channel() const { return channel_; }
   // Whether those who had the channel when it was acquired are these.

@@ -26,9 +26,9 @@ Task<Result<ChannelChange>> Channels::Remove(std::string reference, std::string 
   co_return RemoveChannel(context_, container, host_path);
 }
 
-Result<ChannelChange> Channels::Resize(const std::string& reference, const ResizeRequest& request) {
-  ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  return ResizeChannel(context_, container, request);
+Task<Result<ChannelChange>> Channels::Resize(std::string reference, ResizeRequest request) {
+  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
+  co_return co_await ResizeChannel(context_, container, request);
 }
 
 }  // namespace isulad::container

@@ -18,7 +18,7 @@ class Channels final : public ChannelService {
   Result<std::vector<ChannelSummary>> List(const std::string& reference) override;
   Task<Result<ChannelChange>> Add(std::string reference, std::string spec) override;
   Task<Result<ChannelChange>> Remove(std::string reference, std::string host_path) override;
-  Result<ChannelChange> Resize(const std::string& reference, const ResizeRequest& request) override;
+  Task<Result<ChannelChange>> Resize(std::string reference, ResizeRequest request) override;
 
  private:
   Context& context_;

@@ -41,9 +41,9 @@ class FakeChannels final : public container::ChannelService {
                                                 std::string host_path) override {
     co_return remove(reference, host_path);
   }
-  Result<container::ChannelChange> Resize(const std::string& reference,
-                                          const container::ResizeRequest& request) override {
-    return resize(reference, request);
+  Task<Result<container::ChannelChange>> Resize(std::string reference,
+                                                container::ResizeRequest request) override {
+    co_return resize(reference, request);
   }
 };
 

@@ -79,6 +79,10 @@ class ChannelResizeTest : public testing::Test {
     return container;
   }
 
+  Result<ChannelChange> Resize(const std::shared_ptr<Container>& container, ResizeRequest request) {
+    return Await(ResizeChannel(*context_, container, std::move(request)));
+  }
+
   void ExpectAll(const Container& container, uint64_t size, uint64_t limit) {
     EXPECT_EQ(container.channels().at(0).size, size);
     const host_channel::ChannelState state = channels_->List().at(0);
@@ -113,27 +117,26 @@ class ChannelResizeTest : public testing::Test {
 
 TEST_F(ChannelResizeTest, TheMemoryLimitFollows) {
   const auto container = Make();
-  ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "8M"}));
+  ASSERT_OK(Resize(container, {"/srv/c", "8M"}));
   ExpectAll(*container, 8 * kMebibyte, 24 * kMebibyte);
-  ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "2M"}));
+  ASSERT_OK(Resize(container, {"/srv/c", "2M"}));
   ExpectAll(*container, 2 * kMebibyte, 18 * kMebibyte);
 }
 
 TEST_F(ChannelResizeTest, TheMemoryLimitStaysWhereNothingWasAdded) {
   const auto container = Make(false);
-  const Result<ChannelChange> change = ResizeChannel(*context_, container, {"/srv/c", "8M"});
+  const Result<ChannelChange> change = Resize(container, {"/srv/c", "8M"});
   ASSERT_OK(change);
   EXPECT_TRUE(change->warnings.empty());
   ExpectAll(*container, 8 * kMebibyte, 20 * kMebibyte);
-  EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "16M"})->warnings,
+  EXPECT_THAT(Resize(container, {"/srv/c", "16M"})->warnings,
               testing::ElementsAre(testing::HasSubstr("not smaller than the memory limit")));
 }
 
 TEST_F(ChannelResizeTest, ShrinksNothingWhereTheContainerNeedsTheMemory) {
   const auto container = Make();
   Write(cgroup_ + "/memory.current", std::to_string(19 * kMebibyte));
-  EXPECT_THAT(ResizeChannel(*context_, container, {"/srv/c", "1M"}),
-              IsErrorWith(Code::kResourceExhausted, "19M"));
+  EXPECT_THAT(Resize(container, {"/srv/c", "1M"}), IsErrorWith(Code::kResourceExhausted, "19M"));
   ExpectAll(*container, 4 * kMebibyte, 20 * kMebibyte);
 }
 
@@ -142,7 +145,7 @@ TEST_F(ChannelResizeTest, EveryStepThatFailsLeavesAllAsItWas) {
   for (const char* size : {"8M", "2M"}) {
     for (int step = 0;; ++step) {
       ops_.FailStep(step);
-      const bool resized = ResizeChannel(*context_, container, {"/srv/c", size}).has_value();
+      const bool resized = Resize(container, {"/srv/c", size}).has_value();
       ops_.FailNothing();
       if (resized) {
         ASSERT_GT(step, 2);
@@ -150,7 +153,7 @@ TEST_F(ChannelResizeTest, EveryStepThatFailsLeavesAllAsItWas) {
       }
       ExpectAll(*container, 4 * kMebibyte, 20 * kMebibyte);
     }
-    ASSERT_OK(ResizeChannel(*context_, container, {"/srv/c", "4M"}));
+    ASSERT_OK(Resize(container, {"/srv/c", "4M"}));
   }
 }
 
@@ -158,14 +161,13 @@ TEST_F(ChannelResizeTest, TheLimitsOfAllWhoShareItFollow) {
   const auto first = Make(true, true, 'a');
   const auto second = Make(false, true, 'b');
   const auto third = Make(true, true, 'c');
-  ASSERT_OK(ResizeChannel(*context_, second, {"/srv/c", "8M"}));
+  ASSERT_OK(Resize(second, {"/srv/c", "8M"}));
   ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);
   ExpectAll(*second, 8 * kMebibyte, 20 * kMebibyte);
   ExpectAll(*third, 8 * kMebibyte, 24 * kMebibyte);
   // One of them needs the memory: none is changed.
   Write("parent/" + third->id() + "/memory.current", std::to_string(23 * kMebibyte));
-  EXPECT_THAT(ResizeChannel(*context_, first, {"/srv/c", "1M"}),
-              IsErrorWith(Code::kResourceExhausted, "\"c\""));
+  EXPECT_THAT(Resize(first, {"/srv/c", "1M"}), IsErrorWith(Code::kResourceExhausted, "\"c\""));
   ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);
   ExpectAll(*third, 8 * kMebibyte, 24 * kMebibyte);
 }
