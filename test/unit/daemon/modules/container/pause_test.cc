@@ -7,7 +7,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <functional>
 #include <iterator>
 #include <memory>
 #include <string>
@@ -17,6 +16,7 @@
 #include "daemon/modules/cgroup/cgroup.h"
 #include "daemon/modules/container/stop.h"
 #include "daemon/modules/store/store.h"
+#include "fake_monitor.h"
 #include "sample.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
@@ -26,21 +26,6 @@ namespace {
 
 using test::IsErrorWith;
 using Lines = std::vector<std::string>;
-
-// Tells of each signal, and answers that it was sent.
-class FakeMonitor final : public shim::Monitor {
- public:
-  explicit FakeMonitor(std::function<void(int signal)> on_signal)
-      : on_signal_(std::move(on_signal)) {}
-  void Signal(int signal, std::function<void(Status)> done) override {
-    on_signal_(signal);
-    done(OkStatus());
-  }
-  void Abandon() override {}
-
- private:
-  const std::function<void(int signal)> on_signal_;
-};
 
 class PauseTest : public testing::Test {
  protected:
@@ -69,6 +54,7 @@ class PauseTest : public testing::Test {
     auto container = std::make_shared<Container>(std::move(config), state);
     container->SetMonitor(std::make_shared<FakeMonitor>([this](int signal) {
       done_.push_back("signal " + std::to_string(signal) + (Asked() ? " frozen" : " thawed"));
+      return OkStatus();
     }));
     return container;
   }
