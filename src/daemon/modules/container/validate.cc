@@ -159,7 +159,7 @@ Result<ContainerConfig> ValidateCreate(const Context& context, const spec::Conta
   ASSIGN_OR_RETURN(spec::ContainerSpec spec, MakeDefinite(context, asked));
   ASSIGN_OR_RETURN(ContainerConfig config, ReadSpec(std::move(spec), context.settings.page_size));
   RETURN_IF_ERROR(CheckRuntime(context, config.host().runtime()));
-  RETURN_IF_ERROR(CheckLimits(context, config.limits()));
+  RETURN_IF_ERROR(CheckNewLimits(context, config.limits()));
   if (config.host().rootfs_overlay()) {
     RETURN_IF_ERROR(rootfs::CheckLayers(config.rootfs(), context.modules.store->Directory()));
   }

@@ -47,16 +47,20 @@ Status CheckList(std::string_view flag, const std::string& list, const std::stri
 }  // namespace
 
 Status CheckLimits(const Context& context, const spec::ResourceLimits& limits) {
+  RETURN_IF_ERROR(spec::ValidateResources(limits, context.settings.processors));
+  RETURN_IF_ERROR(CheckControllers(*context.modules.cgroups, limits));
+  RETURN_IF_ERROR(CheckList("cpuset-cpus", limits.cpuset_cpus(), os::OnlineProcessors()));
+  return CheckList("cpuset-mems", limits.cpuset_mems(), os::OnlineMemoryNodes());
+}
+
+Status CheckNewLimits(const Context& context, const spec::ResourceLimits& limits) {
   if (limits.files_limit() != 0 && limits.files_limit() != -1) {
     return InvalidArgument("--files-limit " + Quote(std::to_string(limits.files_limit())) +
                            " needs the cgroup controller \"files\", which no mainline kernel has: "
                            "--ulimit nofile=NUMBER limits each process");
   }
   RETURN_IF_ERROR(LookAtRates(limits));
-  RETURN_IF_ERROR(spec::ValidateResources(limits, context.settings.processors));
-  RETURN_IF_ERROR(CheckControllers(*context.modules.cgroups, limits));
-  RETURN_IF_ERROR(CheckList("cpuset-cpus", limits.cpuset_cpus(), os::OnlineProcessors()));
-  return CheckList("cpuset-mems", limits.cpuset_mems(), os::OnlineMemoryNodes());
+  return CheckLimits(context, limits);
 }
 
 Status ResolveHugetlb(spec::ResourceLimits& limits) {

@@ -12,6 +12,10 @@ namespace isulad::container {
 // kernel or cgroup layout lacks what it needs.
 Status CheckLimits(const Context& context, const spec::ResourceLimits& limits);
 
+// The same of a container that is to be created: also of what no update can change, and each start
+// looks at again.
+Status CheckNewLimits(const Context& context, const spec::ResourceLimits& limits);
+
 // Names the size of the pages in each limit of huge pages. kInvalidArgument where this machine has
 // none of that size.
 Status ResolveHugetlb(spec::ResourceLimits& limits);

@@ -28,7 +28,7 @@ constexpr int64_t kSignedMebibyte = 1 << 20;
 class UpdateTest : public testing::Test {
  protected:
   UpdateTest() {
-    Write("cgroup.controllers", "cpuset cpu memory\n");
+    Write("cgroup.controllers", "cpuset cpu io memory\n");
     store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     Settings settings;
@@ -160,6 +160,17 @@ TEST_F(UpdateTest, ASuccessWhereItHasJustEnded) {
   request.limits.set_memory(32 * kSignedMebibyte);
   ASSERT_OK(Update(*context_, container, request));
   EXPECT_EQ(Saved().limits().memory(), 32 * kSignedMebibyte);
+}
+
+// What is not changed is the next start's to look at.
+TEST_F(UpdateTest, DoesNotLookForTheDeviceOfARateThatStays) {
+  const auto container = Make();
+  spec::ResourceLimits limits = container->limits();
+  limits.add_device_read_bps("/no/such/device:1m");
+  container->SetLimits(limits, container->restart_policy());
+  UpdateRequest request;
+  request.limits.set_memory(32 * kSignedMebibyte);
+  EXPECT_OK(Update(*context_, container, request));
 }
 
 TEST_F(UpdateTest, RefusesByName) {
