@@ -169,19 +169,11 @@ Task<Result<std::unique_ptr<Session>>> Run(Context& context, std::shared_ptr<Con
   CO_ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   std::unique_ptr<shim::Streams> streams;
   const Status connected = ConnectStreams(context, *request, directory, relay, streams);
-  Result<shim::Started> started = Error(Code::kInternal, "");
-  if (connected) {
-    started = co_await observer->outcome().Await(context, context.settings.start_timeout);
-  } else {
-    started = connected.error();
-  }
-  if (!started) {
-    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
-    co_return started.error();
-  }
+  CO_ASSIGN_OR_RETURN(const shim::Started started,
+                      co_await observer->outcome().Settle(context, monitor, connected));
   context.announcer.ExecStart(*container, opened.exec_id);
   observer->StartTold();
-  opened.pid = started->pid;
+  opened.pid = started.pid;
   auto session = std::make_unique<ExecSession>(std::move(monitor), relay, std::move(streams));
   if (request->detach) {
     relay->OnEnd();

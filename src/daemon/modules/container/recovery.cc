@@ -104,10 +104,7 @@ Task<Status> TakeStart(Context& context, std::shared_ptr<Container> container,
     co_return OkStatus();  // it has ended already
   }
   const Result<shim::Started> started =
-      co_await observer->outcome().Await(context, context.settings.start_timeout);
-  if (const auto monitor = container->monitor(); !started && monitor) {
-    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
-  }
+      co_await observer->outcome().Settle(context, container->monitor(), OkStatus());
   if (!TakeOutcome(context, container, started)) {
     co_return started.error();
   }

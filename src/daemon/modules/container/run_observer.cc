@@ -82,7 +82,7 @@ Task<StartOutcome::Outcome> StartOutcome::Await(const Context& context,
 }
 
 Task<Status> StartOutcome::Abandon(const Context& context, std::shared_ptr<shim::Monitor> monitor) {
-  if (known()) {
+  if (known() || monitor == nullptr) {
     co_return OkStatus();
   }
   monitor->Abandon();
@@ -91,6 +91,21 @@ Task<Status> StartOutcome::Abandon(const Context& context, std::shared_ptr<shim:
     log::Error("the monitor of a start that was given up has not ended");
   }
   co_return OkStatus();
+}
+
+Task<StartOutcome::Outcome> StartOutcome::Settle(const Context& context,
+                                                 std::shared_ptr<shim::Monitor> monitor,
+                                                 Status connected) {
+  Outcome outcome = Error(Code::kInternal, "");
+  if (connected) {
+    outcome = co_await Await(context, context.settings.start_timeout);
+  } else {
+    outcome = connected.error();
+  }
+  if (!outcome) {
+    IgnoreError(co_await Abandon(context, monitor));  // it is logged
+  }
+  co_return std::move(outcome);
 }
 
 Error StartError(const shim::StartFailed& failed) {

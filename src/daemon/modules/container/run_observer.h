@@ -23,14 +23,18 @@ class StartOutcome : public std::enable_shared_from_this<StartOutcome> {
 
   void Set(Outcome outcome) EXCLUDES(mutex_);
   bool known() const EXCLUDES(mutex_);
-  // kDeadlineExceeded after `timeout`, measured from now on.
-  Task<Outcome> Await(const Context& context, std::chrono::milliseconds timeout) EXCLUDES(mutex_);
-  // Gives up a start that has no outcome yet: done when the monitor has ended, with the runtime and
-  // all else that it had started, or when that takes too long.
-  Task<Status> Abandon(const Context& context, std::shared_ptr<shim::Monitor> monitor)
-      EXCLUDES(mutex_);
+  // Waits for it, unless `connected` is the error of streams that could not be. A start that has no
+  // outcome in time, or no streams, is given up: then all of it has ended when this is done, the
+  // monitor with the runtime and what it had started, or that takes too long. kDeadlineExceeded for
+  // the former.
+  Task<Outcome> Settle(const Context& context, std::shared_ptr<shim::Monitor> monitor,
+                       Status connected) EXCLUDES(mutex_);
 
  private:
+  // kDeadlineExceeded after `timeout`, measured from now on.
+  Task<Outcome> Await(const Context& context, std::chrono::milliseconds timeout) EXCLUDES(mutex_);
+  Task<Status> Abandon(const Context& context, std::shared_ptr<shim::Monitor> monitor)
+      EXCLUDES(mutex_);
   // Registers `waiter`, or returns the outcome.
   std::optional<Outcome> OnSet(std::chrono::steady_clock::time_point deadline,
                                std::function<void(Outcome)> waiter) EXCLUDES(mutex_);

@@ -96,16 +96,7 @@ Task<Result<shim::Started>> Run(Context& context, std::shared_ptr<Container> con
   CO_ASSIGN_OR_RETURN(auto monitor, context.modules.launcher->Launch(config, observer));
   container->SetMonitor(monitor);
   const Status connected = ConnectStreams(context, *container, launch->wish, *reply);
-  Result<shim::Started> started = Error(Code::kInternal, "");
-  if (connected) {
-    started = co_await observer->outcome().Await(context, context.settings.start_timeout);
-  } else {
-    started = connected.error();
-  }
-  if (!started) {
-    IgnoreError(co_await observer->outcome().Abandon(context, monitor));  // it is logged
-  }
-  co_return std::move(started);
+  co_return co_await observer->outcome().Settle(context, monitor, connected);
 }
 
 // Before anybody hears that it runs, and could exec in it.
