@@ -13,17 +13,18 @@ Result<std::vector<ChannelSummary>> Channels::List(const std::string& reference)
 }
 
 Task<Result<ChannelChange>> Channels::Add(std::string reference, std::string spec) {
-  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
-                      co_await AcquireOperation(context_, container));
-  co_return AddChannel(context_, container, spec);
+  return RunHeld<Result<ChannelChange>>(context_, std::move(reference),
+                                        [this, spec = std::move(spec)](const auto& container) {
+                                          return AddChannel(context_, container, spec);
+                                        });
 }
 
 Task<Result<ChannelChange>> Channels::Remove(std::string reference, std::string host_path) {
-  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
-                      co_await AcquireOperation(context_, container));
-  co_return RemoveChannel(context_, container, host_path);
+  return RunHeld<Result<ChannelChange>>(
+      context_, std::move(reference),
+      [this, host_path = std::move(host_path)](const auto& container) {
+        return RemoveChannel(context_, container, host_path);
+      });
 }
 
 Task<Result<ChannelChange>> Channels::Resize(std::string reference, ResizeRequest request) {

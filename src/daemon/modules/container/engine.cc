@@ -63,22 +63,16 @@ Task<Status> Engine::Stop(std::string reference, int timeout_seconds, bool force
   co_return co_await container::Stop(context_, container, timeout_seconds, force);
 }
 
-Task<Status> Engine::RunHeld(std::string reference, Verb verb) {
-  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
-                      co_await AcquireOperation(context_, container));
-  co_return verb(container);
-}
-
 Task<Status> Engine::Kill(std::string reference, std::string signal) {
   int number = SIGKILL;
   if (!signal.empty()) {
     CO_ASSIGN_OR_RETURN(number, ParseSignal(signal));
   }
-  const Verb kill = [this, number](const std::shared_ptr<Container>& container) {
-    return container::Kill(context_, container, number);
-  };
-  co_return co_await RunHeld(reference, kill);
+  const std::function<Status(const std::shared_ptr<Container>&)> kill =
+      [this, number](const auto& container) {
+        return container::Kill(context_, container, number);
+      };
+  co_return co_await RunHeld<Status>(context_, reference, kill);
 }
 
 Task<Result<std::vector<std::string>>> Engine::Restart(std::string reference, int timeout_seconds) {
@@ -88,31 +82,29 @@ Task<Result<std::vector<std::string>>> Engine::Restart(std::string reference, in
 
 Task<Result<std::vector<std::string>>> Engine::Update(std::string reference,
                                                       UpdateRequest request) {
-  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(reference));
-  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
-                      co_await AcquireOperation(context_, container));
-  co_return container::Update(context_, container, request);
+  return RunHeld<Result<std::vector<std::string>>>(
+      context_, std::move(reference), [this, request = std::move(request)](const auto& container) {
+        return container::Update(context_, container, request);
+      });
 }
 
 Task<Status> Engine::Pause(std::string reference) {
-  const Verb pause = [this](const std::shared_ptr<Container>& container) {
+  return RunHeld<Status>(context_, std::move(reference), [this](const auto& container) {
     return container::Pause(context_, container);
-  };
-  co_return co_await RunHeld(reference, pause);
+  });
 }
 
 Task<Status> Engine::Unpause(std::string reference) {
-  const Verb unpause = [this](const std::shared_ptr<Container>& container) {
+  return RunHeld<Status>(context_, std::move(reference), [this](const auto& container) {
     return container::Unpause(context_, container);
-  };
-  co_return co_await RunHeld(reference, unpause);
+  });
 }
 
 Task<Status> Engine::Rename(std::string reference, std::string name) {
-  const Verb rename = [this, &name](const std::shared_ptr<Container>& container) {
-    return container::Rename(context_, container, name);
-  };
-  co_return co_await RunHeld(reference, rename);
+  return RunHeld<Status>(context_, std::move(reference),
+                         [this, name = std::move(name)](const auto& container) {
+                           return container::Rename(context_, container, name);
+                         });
 }
 
 Task<Result<RemoveReply>> Engine::Remove(std::string reference, bool force) {
@@ -159,10 +151,10 @@ Result<std::unique_ptr<logs::LogStream>> Engine::Logs(const LogsRequest& request
 }
 
 Task<Result<std::unique_ptr<CopyStream>>> Engine::Copy(CopyRequest request) {
-  CO_ASSIGN_OR_RETURN(const auto container, context_.registry.Find(request.reference));
-  CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
-                      co_await AcquireOperation(context_, container));
-  co_return container::Copy(context_, container, request);
+  return RunHeld<Result<std::unique_ptr<CopyStream>>>(
+      context_, request.reference, [this, request](const auto& container) {
+        return container::Copy(context_, container, request);
+      });
 }
 
 Task<Result<std::unique_ptr<Session>>> Engine::Attach(AttachRequest request,

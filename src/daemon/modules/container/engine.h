@@ -49,10 +49,6 @@ class Engine final : public Service {
   void InterruptWaits();
 
  private:
-  using Verb = std::function<Status(const std::shared_ptr<Container>& container)>;
-  // Runs `verb` when the container's operation slot is its own.
-  Task<Status> RunHeld(std::string reference, Verb verb);
-
   Context& context_;
 };
 
