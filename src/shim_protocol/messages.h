@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "utils/base/result.h"
+#include "utils/base/signals.h"
 
 namespace isulad::shim {
 
@@ -101,6 +102,7 @@ struct Exited {
   int32_t code = 0;    // exit status where signal is 0
   int32_t signal = 0;  // the signal that ended it
   int64_t time = 0;    // ns since the epoch
+  int32_t ShellStatus() const { return isulad::ShellStatus(code, signal); }
 };
 
 struct Signal {

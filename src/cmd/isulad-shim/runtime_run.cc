@@ -119,7 +119,7 @@ void RuntimeRun::OnEnded() {
 Status RuntimeRun::TakeEnd() {
   ASSIGN_OR_RETURN(const os::ExitStatus status, os::TryReap(runtime_.pidfd));
   runtime_.pidfd.reset();
-  if (status.ShellCode() != 0) {
+  if (status.ShellStatus() != 0) {
     return Internal(FailureReason(status));
   }
   ASSIGN_OR_RETURN(process_, OpenProcess());

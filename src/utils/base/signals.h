@@ -15,6 +15,10 @@ Result<int> ParseSignal(std::string_view text);
 // 15 -> "SIGTERM", 37 -> "SIGRTMIN+3".
 std::string SignalName(int signal);
 
+// The exit status that a shell shows for a process: `code`, or 128 + `signal` if a signal (not 0)
+// ended it.
+constexpr int ShellStatus(int code, int signal) { return signal != 0 ? 128 + signal : code; }
+
 }  // namespace isulad
 
 #endif  // ISULAD_UTILS_BASE_SIGNALS_H_

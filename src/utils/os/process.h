@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "utils/base/result.h"
+#include "utils/base/signals.h"
 #include "utils/os/unique_fd.h"
 
 namespace isulad::os {
@@ -64,7 +65,7 @@ struct ExitStatus {
   int code = 0;    // exit status where signal is 0
   int signal = 0;  // the signal that ended it, or 0
   // What a shell shows: code, or 128 + signal.
-  int ShellCode() const { return signal != 0 ? 128 + signal : code; }
+  int ShellStatus() const { return isulad::ShellStatus(code, signal); }
 };
 
 // Waits for a child and reaps it.

@@ -64,7 +64,7 @@ RealDaemon::RealDaemon() {
 RealDaemon::~RealDaemon() {
   EXPECT_TRUE(os::SendSignal(process_.pidfd, SIGTERM).has_value());
   const Result<os::ExitStatus> status = os::WaitForExit(process_.pidfd);
-  EXPECT_TRUE(status.has_value() && status->ShellCode() == 0);
+  EXPECT_TRUE(status.has_value() && status->ShellStatus() == 0);
 }
 
 api::CreateRequest RealDaemon::GoodRequest() const {

@@ -138,7 +138,7 @@ Status Container::Start(const std::string& script) {
   stdin_ = std::move(in.write);
   stdout_ = std::move(out.read);
   ASSIGN_OR_RETURN(const os::ExitStatus status, os::WaitForExit(process.pidfd));
-  if (status.ShellCode() != 0) {
+  if (status.ShellStatus() != 0) {
     return Internal(runtime::ExplainFailure(os::ReadFile(Sub("log")).value_or("")).reason);
   }
   return OkStatus();
@@ -182,7 +182,7 @@ Result<std::string> Container::Exec(const std::string& script) {
   ASSIGN_OR_RETURN(const os::Process child, os::Spawn(options));
   out.write.reset();
   ASSIGN_OR_RETURN(const os::ExitStatus status, os::WaitForExit(child.pidfd));
-  if (status.ShellCode() != 0) {
+  if (status.ShellStatus() != 0) {
     return Internal(runtime::ExplainFailure(os::ReadFile(Sub("exec-log")).value_or("")).reason);
   }
   return os::ReadAll(out.read.get());

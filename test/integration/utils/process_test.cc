@@ -40,12 +40,12 @@ TEST(Spawn, ReportsHowTheChildEnded) {
   ASSERT_OK_AND_ASSIGN(const Process exits, Spawn(Shell("exit 7")));
   ASSERT_OK_AND_ASSIGN(const ExitStatus exited, WaitForExit(exits.pidfd));
   EXPECT_EQ(exited.code, 7);
-  EXPECT_EQ(exited.ShellCode(), 7);
+  EXPECT_EQ(exited.ShellStatus(), 7);
 
   ASSERT_OK_AND_ASSIGN(const Process dies, Spawn(Shell("kill -TERM $$")));
   ASSERT_OK_AND_ASSIGN(const ExitStatus died, WaitForExit(dies.pidfd));
   EXPECT_EQ(died.signal, SIGTERM);
-  EXPECT_EQ(died.ShellCode(), 128 + SIGTERM);
+  EXPECT_EQ(died.ShellStatus(), 128 + SIGTERM);
 }
 
 TEST(Spawn, PassesArgumentsAndEnvironmentAndNothingElse) {

@@ -121,8 +121,8 @@ Task<Result<std::unique_ptr<Session>>> Attach(Context& context, AttachRequest re
   if (!request.start) {
     co_return co_await JoinRun(context, container, request, relay);
   }
-  const StreamWish wish{request.streams, request.window, relay};
-  CO_ASSIGN_OR_RETURN(Started started, co_await Start(context, container, &wish));
+  const FirstClient client{request.streams, request.window, relay};
+  CO_ASSIGN_OR_RETURN(Started started, co_await Start(context, container, &client));
   if (started.was_running) {
     co_return co_await JoinRun(context, container, request, relay);
   }

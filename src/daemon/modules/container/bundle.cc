@@ -16,6 +16,7 @@
 #include "daemon/modules/spec/seccomp_profile.h"
 #include "daemon/modules/spec/users.h"
 #include "utils/base/strings.h"
+#include "utils/log/log.h"
 #include "utils/os/file.h"
 #include "utils/os/process.h"
 #include "utils/os/system_info.h"
@@ -49,11 +50,7 @@ Status AddSeccomp(Context& context, const ContainerConfig& config,
 }
 
 Status AddForRuntime(Context& context, const ContainerConfig& config, spec::Input& input) {
-  const runtime::OciRuntime* runtime = context.FindRuntime(config.host().runtime());
-  if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(config.host().runtime()) +
-                              " is not configured any more");
-  }
+  ASSIGN_OR_RETURN(const runtime::OciRuntime* runtime, context.RuntimeOf(config));
   input.tmpfs_lose_mode = !runtime->GivesTmpfsItsMode();
   return AddSeccomp(context, config, *runtime, input);
 }
@@ -248,20 +245,30 @@ Result<std::unique_ptr<rootfs::ScopedView>> MountRootfsView(const Context& conte
        config.host().rootfs_overlay() ? context.LayersOf(config.id) : std::string()});
 }
 
-Result<Bundle> WriteBundle(Context& context, const Container& container, const StartMounts& mounts,
-                           shim::WindowSize window) {
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenForStart(container.config(), mounts));
-  ASSIGN_OR_RETURN(spec::Input input, MakeInput(context, container, rootfs.get(), mounts));
+Result<Bundle> ScopedBundle::Write(const StartMounts& mounts, shim::WindowSize window) {
+  const ContainerConfig& config = container_->config();
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenForStart(config, mounts));
+  ASSIGN_OR_RETURN(spec::Input input, MakeInput(*context_, *container_, rootfs.get(), mounts));
   input.console = {window.rows, window.columns};
-  RETURN_IF_ERROR(RestoreGeneratedFiles(context, container.config()));
-  RETURN_IF_ERROR(MakeMountPoints(context, container, rootfs.get(), input));
+  RETURN_IF_ERROR(RestoreGeneratedFiles(*context_, config));
+  RETURN_IF_ERROR(MakeMountPoints(*context_, *container_, rootfs.get(), input));
   RETURN_IF_ERROR(CheckCollisions(rootfs.get(), input));
   ASSIGN_OR_RETURN(spec::Output output, spec::Build(input));
-  const std::string directory = context.RunDirectory(container.id());
+  const std::string directory = context_->RunDirectory(config.id);
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
   RETURN_IF_ERROR(os::WriteFileAtomic(directory + "/config.json", json::Serialize(output.config),
                                       0600, os::Sync::kNone));
   return Bundle{std::move(output.warnings), SourcesOf(input)};
+}
+
+ScopedBundle::~ScopedBundle() {
+  if (container_ == nullptr) {
+    return;
+  }
+  if (const Status removed = RemoveBundle(*context_, *container_); !removed) {
+    log::Warn("cleaning up after a failed start",
+              {{"id", container_->id()}, {"reason", removed.error().message()}});
+  }
 }
 
 Status RemoveBundle(const Context& context, const Container& container) {

@@ -33,10 +33,26 @@ struct Bundle {
   std::vector<std::string> sources;
 };
 
-// Makes <state>/containers/<id> with the OCI configuration, and the mount points that the rootfs
-// lacks. `window`: of the terminal, where there is one.
-Result<Bundle> WriteBundle(Context& context, const Container& container, const StartMounts& mounts,
-                           shim::WindowSize window);
+// The bundle of a start, <state>/containers/<id>. Destroyed, it is removed unless it was released;
+// a failure of that is logged, and the next start or removal repeats it.
+class ScopedBundle {
+ public:
+  // Both outlive it.
+  ScopedBundle(Context* context, const Container* container)
+      : context_(context), container_(container) {}
+  ~ScopedBundle();
+  ScopedBundle(const ScopedBundle&) = delete;
+  ScopedBundle& operator=(const ScopedBundle&) = delete;
+
+  // Makes the directory with the OCI configuration, and the mount points that the rootfs lacks.
+  // `window`: of the terminal, if there is one.
+  Result<Bundle> Write(const StartMounts& mounts, shim::WindowSize window);
+  void Release() { container_ = nullptr; }
+
+ private:
+  Context* context_;
+  const Container* container_;
+};
 
 // By which the tmpfs of a system container are measured, bytes: its memory limit without what is
 // added for channels, or the host's memory.

@@ -24,6 +24,7 @@
 #include "utils/base/clock.h"
 #include "utils/base/mutex.h"
 #include "utils/base/named_locks.h"
+#include "utils/base/strings.h"
 #include "utils/os/bare_namespace.h"
 #include "utils/os/directory_watcher.h"
 #include "utils/os/event_loop.h"
@@ -127,10 +128,19 @@ class Context {
   // Shared by all monitors of this daemon: one for each would cost two directories a start and
   // nobody would look.
   std::string MonitorCgroupPath() const { return settings.cgroup_parent + "/monitors"; }
-  // nullptr where it is not configured (any more).
+  // nullptr if it is not configured (any more).
   const runtime::OciRuntime* FindRuntime(const std::string& name) const {
     const auto found = modules.runtimes.find(name);
     return found == modules.runtimes.end() ? nullptr : found->second.get();
+  }
+  // That of a container; kFailedPrecondition if it is not configured any more.
+  Result<const runtime::OciRuntime*> RuntimeOf(const ContainerConfig& config) const {
+    const runtime::OciRuntime* const found = FindRuntime(config.host().runtime());
+    if (found == nullptr) {
+      return FailedPrecondition("runtime " + Quote(config.host().runtime()) +
+                                " is not configured any more");
+    }
+    return found;
   }
 };
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "daemon/modules/container/exec_launch.h"
-#include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/start_outcome.h"
 #include "daemon/modules/container/stream_relay.h"
 #include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"
@@ -51,7 +51,7 @@ class ExecObserver final : public shim::MonitorObserver,
     outcome_->Set(StartError(failed));
   }
   void OnExited(const shim::Exited& exited) override {
-    Finish(SessionEnd{exited.signal != 0 ? 128 + exited.signal : exited.code, {}});
+    Finish(SessionEnd{exited.ShellStatus(), {}});
   }
   void OnLost(const Error& reason) override {
     const Error lost(Code::kInternal, "the monitor ended unexpectedly: " + reason.message());
@@ -151,15 +151,12 @@ Status ConnectStreams(Context& context, const ExecRequest& request, const std::s
 
 // What an exec is made of; the caller, whose `request` it borrows, removes the directory where this
 // fails.
-Task<Result<std::unique_ptr<Session>>> Run(Context& context, std::shared_ptr<Container> container,
-                                           const ExecRequest* request, std::string directory,
-                                           SessionOpened opened,
-                                           std::shared_ptr<StreamRelay> relay) {
-  const runtime::OciRuntime* runtime = context.FindRuntime(container->config().host().runtime());
-  if (runtime == nullptr) {
-    co_return FailedPrecondition("runtime " + Quote(container->config().host().runtime()) +
-                                 " is not configured any more");
-  }
+Task<Result<std::unique_ptr<Session>>> Launch(Context& context,
+                                              std::shared_ptr<Container> container,
+                                              const ExecRequest* request, std::string directory,
+                                              SessionOpened opened,
+                                              std::shared_ptr<StreamRelay> relay) {
+  CO_ASSIGN_OR_RETURN(const runtime::OciRuntime* runtime, context.RuntimeOf(container->config()));
   CO_RETURN_IF_ERROR(
       WriteExecProcess(context, *container, request->process, request->window, directory));
   const auto observer = std::make_shared<ExecObserver>(
@@ -196,7 +193,7 @@ Task<Result<std::unique_ptr<Session>>> Exec(Context& context, ExecRequest reques
   const std::string directory = ExecsDirectory(context, container->id()) + "/" + opened.exec_id;
   const auto relay = std::make_shared<StreamRelay>(std::move(observer));
   Result<std::unique_ptr<Session>> session =
-      co_await Run(context, container, &request, directory, opened, relay);
+      co_await Launch(context, container, &request, directory, opened, relay);
   if (!session) {
     IgnoreError(os::RemoveTree(directory));          // the first error is the one to report
     CO_RETURN_IF_ERROR(RequireRunning(*container));  // it ended meanwhile: that is what went wrong

@@ -10,7 +10,7 @@
 #include "daemon/modules/container/context.h"
 #include "daemon/modules/container/exec_launch.h"
 #include "daemon/modules/container/health.h"
-#include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/start_outcome.h"
 #include "utils/base/strings.h"
 #include "utils/log/log.h"
 #include "utils/os/file.h"
@@ -68,7 +68,7 @@ class ExecProbe final : public Probe,
                     reason.message()});
   }
   void OnExited(const shim::Exited& exited) override {
-    exit_code_ = exited.signal != 0 ? 128 + exited.signal : exited.code;
+    exit_code_ = exited.ShellStatus();
     FinishIfOver();
   }
   void OnLost(const Error& reason) override {
@@ -144,11 +144,7 @@ Result<ExecProbe::Launched> ExecProbe::Launch() {
     return FailedPrecondition("the container does not run");
   }
   const Container& container = *container_;
-  const runtime::OciRuntime* runtime = context_.FindRuntime(container.config().host().runtime());
-  if (runtime == nullptr) {
-    return FailedPrecondition("runtime " + Quote(container.config().host().runtime()) +
-                              " is not configured any more");
-  }
+  ASSIGN_OR_RETURN(const runtime::OciRuntime* runtime, context_.RuntimeOf(container.config()));
   KillChecks(context_, container);
   spec::ProcessConfig process;
   for (const char* word : {"/bin/sh", "-c", kWaitAndRun}) {

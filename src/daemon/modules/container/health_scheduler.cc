@@ -6,11 +6,12 @@
 #include <utility>
 
 #include "utils/base/duration.h"
+#include "utils/base/signals.h"
 
 namespace isulad::container {
 namespace {
 
-constexpr int kKilledExitCode = 128 + SIGKILL;
+constexpr int kKilledExitCode = ShellStatus(0, SIGKILL);
 // Within which the end of a run is heard of after that of its processes.
 constexpr std::chrono::seconds kEndNews(1);
 // In which what is killed is gone, unless it hangs.

@@ -1,13 +1,15 @@
-// What the monitor of a container and those of its execs are told alike.
+// The configuration of monitors: of a container's run, and what an exec's has in common with it.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_MONITOR_CONFIG_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_MONITOR_CONFIG_H_
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "daemon/modules/container/container.h"
 #include "daemon/modules/container/context.h"
 #include "shim_protocol/messages.h"
+#include "utils/base/result.h"
 
 namespace isulad::container {
 
@@ -19,6 +21,13 @@ int64_t LowestOomScoreAdj(const Context& context);
 // to add.
 shim::Config CommonMonitorConfig(const Context& context, const Container& container,
                                  const runtime::OciRuntime& runtime, std::string directory);
+
+// For the monitor of a run, without what a first client asks for. `mount_sources`: the mounts of
+// the host that the runtime needs, empty if all of them may be; see Bundle::sources. Fails if the
+// mount table cannot be read.
+Result<shim::Config> RunMonitorConfig(const Context& context, const Container& container,
+                                      const runtime::OciRuntime& runtime,
+                                      const std::vector<std::string>& mount_sources);
 
 }  // namespace isulad::container
 

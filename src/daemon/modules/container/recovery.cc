@@ -11,12 +11,12 @@
 #include "daemon/modules/container/channel_attach.h"
 #include "daemon/modules/container/channel_users.h"
 #include "daemon/modules/container/exec.h"
-#include "daemon/modules/container/exit_handler.h"
 #include "daemon/modules/container/health_checks.h"
 #include "daemon/modules/container/pause.h"
 #include "daemon/modules/container/remove.h"
 #include "daemon/modules/container/restarter.h"
-#include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/run.h"
+#include "daemon/modules/container/run_cleanup.h"
 #include "daemon/modules/container/update.h"
 #include "daemon/modules/container/waits.h"
 #include "daemon/modules/rootfs/view.h"
@@ -64,88 +64,19 @@ std::shared_ptr<Container> Register(Context& context, const store::Store::Entry&
   return container;
 }
 
-// A start that came to nothing leaves the container as it was: its user was told of no start, and
-// what failed may be the doing of the daemon's death. False where the monitor told nothing of the
-// start, but has left a record of an end after it.
-bool TakeOutcome(Context& context, const std::shared_ptr<Container>& held,
-                 const Result<shim::Started>& started) {
-  Container& container = *held;
-  if (!started && context.modules.store->ReadExitRecord(container.id())) {
-    return false;
-  }
-  ExpectChecks(context, container);
-  const Result<State> state =
-      container.Apply(started ? Event::kStarted : Event::kStartFailed, [&](State& next) {
-        if (started) {
-          BeginRun(next, {started->pid, started->start_time, context.settings.boot_id,
-                          context.modules.clock->Now()});
-        }
-      });
-  if (state) {
-    IgnoreError(Persist(context, container, *state));  // found out again at the next start
-  }
-  if (started) {
-    context.announcer.CatchUpStart(container);
-    BeginChecks(context, held);
-    return true;
-  }
-  log::Warn("a start that the last daemon had begun came to nothing",
-            {{"id", container.id()}, {"reason", started.error().message()}});
-  DiscardRun(context, container);
-  return true;
-}
-
-// The start was under way when the last daemon died, and its monitor still lives: it is finished
-// here. Returns its error where the container has ended unseen.
-Task<Status> TakeStart(Context& context, std::shared_ptr<Container> container,
-                       std::shared_ptr<RunObserver> observer, State before) {
-  const Result<ScopedOperation> operation = co_await AcquireOperation(context, container);
-  if (!operation || container->state().phase != Phase::kStarting) {
-    co_return OkStatus();  // it has ended already
-  }
-  const Result<shim::Started> started =
-      co_await observer->outcome().Settle(context, container->monitor(), OkStatus());
-  if (!TakeOutcome(context, container, started)) {
-    co_return started.error();
-  }
-  if (!started && before.phase == Phase::kRestarting) {
-    AwaitRestart(context, container,
-                 RestartAfterFailedStart(container->restart_policy(), container->state(),
-                                         context.modules.clock->Now()));
-  }
-  co_return OkStatus();
-}
-
-Task<Status> FinishInterruptedStart(Context& context, std::shared_ptr<Container> container,
-                                    std::shared_ptr<RunObserver> observer, State before) {
-  const Status taken = co_await TakeStart(context, container, observer, before);
-  if (!taken) {
-    HandleLostMonitor(context, container, taken.error());
-  }
-  co_return OkStatus();
-}
-
-// A run that left a directory is connected to; where its monitor answers, it goes on. The phase on
+// A run that left a directory is connected to; if its monitor answers, it goes on. The phase on
 // disk may lag behind: a crash in a start leaves it at created.
 bool Adopt(Context& context, const std::shared_ptr<Container>& container) {
-  const auto observer = std::make_shared<RunObserver>(&context, container);
+  const auto run = std::make_shared<Run>(&context, container);
   const State saved = container->state();
-  if (IsUp(saved.phase)) {
-    // The start is known: a monitor that dies before it repeats it is one that was lost.
-    observer->OnStarted({saved.pid, saved.start_time});
-  }
-  Result<std::shared_ptr<shim::Monitor>> monitor =
-      context.modules.launcher->Reconnect(context.RunDirectory(container->id()), observer);
-  if (!monitor) {
+  if (!run->Reconnect()) {
     return false;
   }
-  container->SetMonitor(*std::move(monitor));
-  if (!IsUp(saved.phase)) {
-    IgnoreError(container->Apply(Event::kStart));  // always possible from what a start left behind
-    Spawn(context, FinishInterruptedStart(context, container, observer, saved));
-    return true;
+  if (run->is_starting()) {
+    Spawn(context, run->Resume(saved));
+  } else {
+    RecoverPause(context, *container);
   }
-  RecoverPause(context, *container);
   return true;
 }
 
@@ -207,8 +138,9 @@ void RecoverOne(Context& context, const std::shared_ptr<Container>& container) {
   if ((may_have_ended && EndedUnseen(context, *container)) || IsUp(container->state().phase) ||
       container->state().phase == Phase::kStarting) {
     const bool rebooted = container->state().boot_id != context.settings.boot_id;
-    HandleLostMonitor(context, container,
-                      Unavailable(rebooted ? "the host was restarted" : "it does not answer"));
+    std::make_shared<Run>(&context, container)
+        ->EndWithoutMonitor(
+            Unavailable(rebooted ? "the host was restarted" : "it does not answer"));
     return;
   }
   if (left_directory) {

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "daemon/modules/container/exit_handler.h"
 #include "daemon/modules/container/mount_points.h"
+#include "daemon/modules/container/run_cleanup.h"
 #include "daemon/modules/container/stop.h"
 #include "daemon/modules/container/waits.h"
 #include "utils/base/strings.h"

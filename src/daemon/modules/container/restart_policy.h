@@ -2,6 +2,8 @@
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
 
+#include <signal.h>
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -10,6 +12,7 @@
 
 #include "daemon/modules/container/state.h"
 #include "utils/base/result.h"
+#include "utils/base/signals.h"
 
 namespace isulad::container {
 
@@ -21,7 +24,7 @@ inline constexpr std::chrono::seconds kShortRun{10};
 
 // Exit code of an init that was ended by its own reboot(2): SIGHUP, see reboot(2), "Behavior inside
 // PID namespaces".
-inline constexpr int kRebootExitCode = 128 + 1;
+inline constexpr int kRebootExitCode = ShellStatus(0, SIGHUP);
 
 enum class RestartRule { kNo, kAlways, kUnlessStopped, kOnFailure, kOnReboot };
 

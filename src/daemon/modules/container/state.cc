@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "utils/json/reader.h"
 
@@ -113,6 +114,18 @@ void BeginRun(State& state, const Begun& begun) {
   state.exit_code = 0;
   state.oom_killed = false;
   state.error.clear();
+}
+
+void EndRun(State& state, Ended ended) {
+  state.pid = 0;
+  state.start_time = 0;
+  state.exit_code = ended.exit_code;
+  state.oom_killed = ended.oom_killed;
+  state.finished_at = ended.at;
+  if (state.started_at.nanoseconds == 0 || state.started_at > ended.at) {
+    state.started_at = ended.at;  // the daemon died between the start and its record
+  }
+  state.error = std::move(ended.error);
 }
 
 void FailStart(State& state, const Error& error) {

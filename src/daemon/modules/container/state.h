@@ -68,6 +68,15 @@ struct Begun {
 // Sets all but the phase to what holds for a run that has just begun: nothing of how an earlier one
 // ended stays.
 void BeginRun(State& state, const Begun& begun);
+// How a run ended.
+struct Ended {
+  int32_t exit_code = 0;
+  bool oom_killed = false;
+  Timestamp at;
+  std::string error;  // why that is not known
+};
+// Sets all but the phase to what holds for a run that has just ended.
+void EndRun(State& state, Ended ended);
 // The same for a start that failed: why, and the exit code that a shell would show, 125 where the
 // error has none.
 void FailStart(State& state, const Error& error);

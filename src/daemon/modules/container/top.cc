@@ -37,7 +37,7 @@ Result<std::string> RunPs(const std::vector<std::string>& arguments) {
   options.argv.insert(options.argv.end(), arguments.begin(), arguments.end());
   options.env = {"LC_ALL=C.UTF-8"};
   ASSIGN_OR_RETURN(os::Output output, os::RunAndCapture(options, /*limit=*/8u << 20));
-  if (output.status.ShellCode() != 0) {
+  if (output.status.ShellStatus() != 0) {
     const std::string_view said = Trim(output.error);
     return InvalidArgument("ps: " + std::string(said.substr(0, said.find('\n'))));
   }

@@ -72,12 +72,12 @@ Result<os::Output> CommandLineRuntime::Run(const std::vector<std::string>& words
 // Asked for after a failure only: a container that is there answers, whatever is wrong with it.
 Result<bool> CommandLineRuntime::Knows(const std::string& id) const {
   ASSIGN_OR_RETURN(const os::Output output, Run({"state", id}));
-  return output.status.ShellCode() == 0;
+  return output.status.ShellStatus() == 0;
 }
 
 Status CommandLineRuntime::Delete(const std::string& id) const {
   ASSIGN_OR_RETURN(const os::Output output, Run({"delete", "--force", id}));
-  if (output.status.ShellCode() == 0) {
+  if (output.status.ShellStatus() == 0) {
     return OkStatus();
   }
   ASSIGN_OR_RETURN(const bool known, Knows(id));
@@ -86,7 +86,7 @@ Status CommandLineRuntime::Delete(const std::string& id) const {
   }
   const std::string_view said = Trim(output.error);
   return Internal(name_ + " cannot delete the container: " +
-                  (said.empty() ? "exit status " + std::to_string(output.status.ShellCode())
+                  (said.empty() ? "exit status " + std::to_string(output.status.ShellStatus())
                                 : std::string(said)));
 }
 

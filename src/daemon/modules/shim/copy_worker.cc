@@ -174,7 +174,7 @@ class Link final : public std::enable_shared_from_this<Link> {
       DropOutput();
     }
     if (status_) {
-      Deliver(status_->ShellCode() == 0
+      Deliver(status_->ShellStatus() == 0
                   ? Result<std::string>(std::string())
                   : Error(Code::kAborted, "the copy was cut short: its worker has ended"));
     }

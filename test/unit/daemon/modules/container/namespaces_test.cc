@@ -11,7 +11,6 @@
 #include <utility>
 
 #include "daemon/modules/container/joined_namespaces.h"
-#include "daemon/modules/container/run_observer.h"
 #include "daemon/modules/container/shared_memory.h"
 #include "daemon/modules/container/validate_namespaces.h"
 #include "sample.h"
@@ -224,16 +223,6 @@ TEST_F(NamespacesTest, AStartTakesNoSharedMemoryWhereTheContainerBringsItsOwn) {
   ASSERT_OK_AND_ASSIGN(const JoinedNamespaces joined, OpenJoinedNamespaces(*context_, config));
   EXPECT_THAT(joined.held, SizeIs(1));
   EXPECT_EQ(joined.shared_memory, "");
-}
-
-TEST_F(NamespacesTest, WhatTheRuntimeIsGivenStaysUntilItHasAnswered) {
-  auto given = std::make_shared<int>(0);
-  const std::weak_ptr<int> watched = given;
-  RunObserver observer(context_.get(), Add(Phase::kStarting), std::move(given));
-  EXPECT_FALSE(observer.outcome().known());
-  EXPECT_FALSE(watched.expired());
-  observer.OnStartFailed({});
-  EXPECT_TRUE(watched.expired());
 }
 
 TEST_F(NamespacesTest, NothingIsMountedBeneathTheSharedMemoryOfOthers) {

@@ -1,8 +1,7 @@
-#include "daemon/modules/container/run_observer.h"
+#include "daemon/modules/container/start_outcome.h"
 
 #include <utility>
 
-#include "daemon/modules/container/exit_handler.h"
 #include "daemon/modules/container/waits.h"
 #include "utils/log/log.h"
 #include "utils/os/timer.h"
@@ -10,7 +9,7 @@
 namespace isulad::container {
 namespace {
 
-// A monitor ends at once; this bounds one that has been stopped (SIGSTOP).
+// A monitor exits at once; this bounds the wait for one that has been stopped (SIGSTOP).
 constexpr std::chrono::seconds kAbandonTimeout(10);
 
 Error TooLate() { return Error(Code::kDeadlineExceeded, ""); }
@@ -56,7 +55,7 @@ void StartOutcome::Expire() {
   {
     MutexLock lock(mutex_);
     if (std::chrono::steady_clock::now() < deadline_) {
-      return;  // that of a wait that is over
+      return;  // the timer belongs to a wait that is over
     }
     waiter = std::exchange(waiter_, nullptr);
   }
@@ -112,34 +111,6 @@ Error StartError(const shim::StartFailed& failed) {
   runtime::RuntimeFailure failure = runtime::ExplainFailure(failed.reason);
   return Error(Code::kFailedPrecondition, std::move(failure.reason))
       .WithExitCode(failed.exit_code != 0 ? failed.exit_code : failure.exit_code);
-}
-
-void RunObserver::OnStarted(const shim::Started& started) {
-  held_.reset();
-  outcome_->Set(started);
-}
-
-void RunObserver::OnStartFailed(const shim::StartFailed& failed) {
-  held_.reset();
-  outcome_->Set(StartError(failed));
-}
-
-void RunObserver::OnExited(const shim::Exited& exited) {
-  // A reconnected monitor may tell of an end before the start that it had told its first daemon.
-  context_->modules.workers->Post([context = context_, container = container_, exited] {
-    HandleExit(*context, container, exited);
-  });
-}
-
-void RunObserver::OnLost(const Error& reason) {
-  held_.reset();
-  if (!outcome_->known()) {
-    outcome_->Set(Error(Code::kInternal, "the monitor ended unexpectedly: " + reason.message()));
-    return;
-  }
-  context_->modules.workers->Post([context = context_, container = container_, reason] {
-    HandleLostMonitor(*context, container, reason);
-  });
 }
 
 }  // namespace isulad::container
