@@ -7,7 +7,7 @@
 namespace isulad::shim {
 namespace {
 
-// In the order of the enumerations.
+// In the order of the enumerators.
 constexpr const char* kVerbs[] = {"from", "to", "export"};
 constexpr const char* kPlaces[] = {"directory", "user-namespace", "process", "remapped-process"};
 constexpr char kPlain[] = "plain";

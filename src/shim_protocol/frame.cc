@@ -6,7 +6,7 @@ namespace isulad::shim {
 namespace {
 
 constexpr size_t kLengthBytes = 4;
-// A buffer that one large frame blew up is given back: a monitor idles for months.
+// A buffer that one large frame has enlarged is freed, because a monitor may idle for months.
 constexpr size_t kKeptBufferBytes = 16u << 10;
 
 uint32_t ReadLength(std::string_view bytes) {

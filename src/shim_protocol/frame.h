@@ -1,8 +1,8 @@
-// Framing of the monitor's control socket: a stream of frames, each
+// Framing on the monitor's control socket: a stream of frames, each
 //
 //   u32 length (little endian; of type and payload)   u8 type   payload
 //
-// See docs/shim-protocol.md, which changes with this file. Pure, no system calls.
+// See docs/shim-protocol.md, which must be kept in step with this file. Pure, no system calls.
 #ifndef ISULAD_SHIM_PROTOCOL_FRAME_H_
 #define ISULAD_SHIM_PROTOCOL_FRAME_H_
 
@@ -15,7 +15,7 @@
 
 namespace isulad::shim {
 
-// A peer that announces more is broken: the connection is to be closed.
+// The limit of a frame's length. A peer that announces more is broken: close the connection.
 inline constexpr uint32_t kMaxFrameBytes = 1u << 20;
 inline constexpr size_t kFrameHeaderBytes = 5;
 
@@ -27,18 +27,17 @@ enum class FrameType : uint8_t {
   kCloseStdin = 4,  // no more input: the pipe is closed, a terminal gets its end-of-file character
   kResize = 5,      // WindowSize
   kSignal = 6,      // Signal, to the process that the monitor waits for
-  kSubscribe =
-      7,  // this connection wants kStarted and kExited; the answer to either that has happened
-          // already comes at once
-  kAbandon = 8,  // the start is given up: the monitor kills what it has started, and ends
+  kSubscribe = 7,  // this connection receives kStarted and kExited; if either has happened already,
+                   // it is sent at once
+  kAbandon = 8,    // the start is abandoned: the monitor kills what it has started, and exits
   // from the monitor
   kStarted = 32,       // Started
-  kStartFailed = 33,   // StartFailed; the monitor ends after it
+  kStartFailed = 33,   // StartFailed; then the monitor exits
   kStdout = 34,        // bytes
   kStderr = 35,        // bytes
   kStreamsEnd = 36,    // an attached connection: all output has been sent
   kExited = 37,        // Exited; the exit record is on disk
-  kSignalResult = 38,  // SignalResult: answers each kSignal in turn
+  kSignalResult = 38,  // SignalResult: answers the kSignal frames in order
 };
 
 struct Frame {
@@ -46,15 +45,15 @@ struct Frame {
   std::string payload;
 };
 
-// Header and payload in one string. `payload` must not exceed kMaxFrameBytes - 1.
+// Returns header and payload in one string. `payload` must not exceed kMaxFrameBytes - 1.
 std::string EncodeFrame(FrameType type, std::string_view payload);
 
-// Cuts a byte stream into frames.
+// Splits a byte stream into frames.
 class FrameDecoder {
  public:
   void Append(std::string_view bytes);
-  // The next whole frame; nullopt where more bytes are needed; kDataLoss for a length of 0 or over
-  // the limit. An unknown type is no error here: the receiver decides.
+  // Returns the next complete frame; nullopt if more bytes are needed; kDataLoss for a length of 0
+  // or over the limit. An unknown type is not an error here: the receiver decides.
   Result<std::optional<Frame>> Next();
   size_t buffered() const { return buffer_.size() - consumed_; }
 

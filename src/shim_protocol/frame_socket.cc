@@ -10,7 +10,7 @@ namespace isulad::shim {
 namespace {
 
 constexpr size_t kReadBytes = 16u << 10;
-// A queue that was once long is given back when it is empty: a monitor idles for months.
+// A queue that was once long is freed when it is empty, because a monitor may idle for months.
 constexpr size_t kKeptQueueBytes = 16u << 10;
 
 }  // namespace
@@ -44,8 +44,8 @@ void FrameSocket::Send(FrameType type, std::string_view payload) {
     return;
   }
   queue_.append(EncodeFrame(type, payload));
-  // Only where nothing waited: else the socket is full, and the loop will tell when it no longer
-  // is.
+  // Only if nothing was queued; otherwise the socket is full, and the loop will report when it is
+  // writable.
   if ((interest_ & EPOLLOUT) == 0) {
     Flush();
     UpdateInterest();
@@ -91,7 +91,7 @@ void FrameSocket::ReadOnce() {
 
 void FrameSocket::DeliverFrames() {
   if (delivering_) {
-    return;  // a handler resumed reading: the loop below goes on
+    return;  // a handler resumed reading: the loop below continues
   }
   delivering_ = true;
   while (reading_ && !closed()) {
@@ -111,8 +111,8 @@ void FrameSocket::DeliverFrames() {
 void FrameSocket::Flush() {
   const auto count = os::SendSome(socket_.get(), std::string_view(queue_).substr(queue_sent_));
   if (!count) {
-    // The peer no longer reads. What it wrote before it left is still to be read, so the connection
-    // stays until its end has been read.
+    // The peer no longer reads. Data that it wrote before may still be unread, so the connection
+    // stays open until its end has been read.
     write_broken_ = true;
     return DropQueue();
   }
@@ -143,8 +143,8 @@ void FrameSocket::UpdateInterest() {
   if (wanted == interest_) {
     return;
   }
-  // With nothing wanted the descriptor leaves the loop: epoll would report a peer's end again and
-  // again.
+  // If no events are wanted the descriptor is removed from the loop, since epoll would report the
+  // peer's hang-up again and again.
   Status status;
   if (wanted == 0) {
     loop_->Remove(socket_.get());
@@ -159,7 +159,7 @@ void FrameSocket::UpdateInterest() {
   }
   interest_ = status ? wanted : 0;
   if (!status) {
-    // Later, because a caller of Send() does not expect to lose the connection within the call.
+    // Posted, because a caller of Send() does not expect to lose the connection within the call.
     loop_->Post([weak = weak_from_this(), reason = status.error()] {
       if (const auto self = weak.lock(); self && !self->closed()) {
         self->Fail(reason);

@@ -1,8 +1,8 @@
-// A connected unix socket that carries frames, on an event loop: reading that can be paused, and a
-// queue for what the peer does not take at once. Daemon and monitor share it.
+// A connected Unix socket that carries frames, on an event loop. Reading can be paused, and data
+// that the peer does not accept at once is queued. Used by the daemon and the monitor.
 //
-// All calls come and go on the loop's thread. Handed out as shared_ptr only, because a handler's
-// call may drop the last other reference.
+// To be used only on the loop's thread, which also makes the calls to the handler. Handed out only
+// as shared_ptr, because a handler's call may drop the last other reference.
 #ifndef ISULAD_SHIM_PROTOCOL_FRAME_SOCKET_H_
 #define ISULAD_SHIM_PROTOCOL_FRAME_SOCKET_H_
 
@@ -24,30 +24,30 @@ class FrameSocket : public std::enable_shared_from_this<FrameSocket> {
    public:
     virtual ~Handler() = default;
     virtual void OnFrame(Frame frame) = 0;
-    // The peer has taken something of the queue.
+    // The peer has accepted some of the queued bytes.
     virtual void OnProgress() = 0;
-    // The peer left, or broke the framing. The last call; not given after Close().
+    // The peer closed the connection or broke the framing. The last call; not made after Close().
     virtual void OnClosed(const Error& reason) = 0;
   };
 
-  // `socket` must be non-blocking. `received` may hold bytes that were read from it already.
-  // `handler` must live until OnClosed() or Close().
+  // `socket` must be non-blocking. `received` may contain bytes that have already been read from
+  // it. `handler` must live until OnClosed() or Close().
   static std::shared_ptr<FrameSocket> Create(os::EventLoop* loop, os::UniqueFd socket,
                                              FrameDecoder received, Handler* handler);
   ~FrameSocket();
   FrameSocket(const FrameSocket&) = delete;
   FrameSocket& operator=(const FrameSocket&) = delete;
 
-  // Starts to read, and delivers the frames that were received before.
+  // Starts reading, and delivers the frames that were received before.
   void ResumeReading();
-  // No OnFrame() until ResumeReading(), not even for frames that are here already. What the peer
-  // does in the meantime, its end included, is noticed only then.
+  // No OnFrame() until ResumeReading(), not even for frames that have already arrived. Whatever the
+  // peer does in the meantime, even closing the connection, is noticed only then.
   void PauseReading();
 
-  // Sends what the peer takes at once and queues the rest. Nothing happens once the peer is gone.
-  // Never calls the handler.
+  // Sends as much as the peer accepts at once and queues the rest. Does nothing once the peer is
+  // gone. Never calls the handler.
   void Send(FrameType type, std::string_view payload);
-  // Bytes that wait, and bytes that were ever taken by the kernel.
+  // Bytes that are queued, and the total of bytes that the kernel has accepted.
   size_t queued() const { return queue_.size() - queue_sent_; }
   uint64_t total_sent() const { return total_sent_; }
 

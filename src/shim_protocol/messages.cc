@@ -10,7 +10,7 @@
 namespace isulad::shim {
 namespace {
 
-// One list of fields for each message serves both directions, so that they cannot drift apart.
+// One list of fields per message serves both directions, so that they cannot diverge.
 template <typename M, typename Message>
 concept Either = std::same_as<std::remove_const_t<M>, Message>;
 
@@ -20,7 +20,7 @@ void VisitFields(M& m, auto& visit) {
 }
 template <Either<Config> M>
 void VisitFields(M& m, auto& visit) {
-  // The version stays first for ever: it must be readable whatever follows.
+  // The version must always come first: it must be readable whatever follows.
   visit(m.version, m.id, m.directory, m.start_command, m.environment, m.oom_score_adj, m.umask,
         m.hide_unified_cgroup, m.namespace_mounts, m.namespace_trees, m.own_cgroups, m.v1_tasks,
         m.terminal, m.window.rows, m.window.columns, m.open_stdin, m.stdin_once, m.wait_for_attach,

@@ -1,4 +1,4 @@
-// Reading and writing the elementary types of messages.h. Internal to this folder.
+// Reads and writes the elementary types of messages.h. Internal to this folder.
 #ifndef ISULAD_SHIM_PROTOCOL_WIRE_H_
 #define ISULAD_SHIM_PROTOCOL_WIRE_H_
 
@@ -45,8 +45,7 @@ class WireWriter {
   std::string bytes_;
 };
 
-// After the first field that is cut short or malformed it reads nothing further and ok() stays
-// false.
+// After the first truncated or malformed field it reads nothing further and ok() stays false.
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : bytes_(bytes) {}
@@ -91,7 +90,7 @@ class WireReader {
   void Read(std::vector<std::string>& values) {
     uint32_t count = 0;
     Read(count);
-    // No reserve(count): the count is the peer's word, and each element ends the loop where none is
+    // No reserve(count): the count is chosen by the peer, and the loop ends when no element is
     // left.
     for (uint32_t i = 0; ok_ && i < count; ++i) {
       Read(values.emplace_back());

@@ -1,5 +1,5 @@
-// What the runtime runs as a hook (createContainer) of a container that shares the memory of
-// another one, in the container's mount namespace and before its root is:
+// A hook (createContainer) that the runtime runs for a container that shares the memory of another
+// one. It runs in the container's mount namespace, before the change to its root:
 // isulad-shim --attach-mount MOUNT ROOTFS TARGET.
 #ifndef ISULAD_CMD_ISULAD_SHIM_ATTACH_MOUNT_H_
 #define ISULAD_CMD_ISULAD_SHIM_ATTACH_MOUNT_H_
@@ -10,8 +10,8 @@
 
 namespace isulad::monitor {
 
-// Puts the detached mount that `mount` leads to (the daemon's descriptor: /proc/PID/fd/N) on the
-// directory `target`, relative, of `rootfs`. Links in the rootfs are not followed.
+// Attaches the detached mount at `mount` (the daemon's descriptor: /proc/PID/fd/N) to the directory
+// `target`, a path relative to `rootfs`. Links in the rootfs are not followed.
 Status AttachMount(const std::string& mount, const std::string& rootfs, const std::string& target);
 
 }  // namespace isulad::monitor

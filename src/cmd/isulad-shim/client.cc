@@ -67,7 +67,7 @@ void Client::WatchForStall() {
   timer_ = loop_->After(kStallLimit, [this] { OnStallTimer(); });
 }
 
-// One timer that is set again where there was progress in the meantime: cheaper than a new one for
+// One timer, which is rearmed if there was progress in the meantime: cheaper than a new one for
 // each write.
 void Client::OnStallTimer() {
   timer_set_ = false;

@@ -1,4 +1,4 @@
-// One connection to the monitor: the daemon's own, or one that carries streams.
+// One connection to the monitor: the daemon's, or one that carries streams.
 #ifndef ISULAD_CMD_ISULAD_SHIM_CLIENT_H_
 #define ISULAD_CMD_ISULAD_SHIM_CLIENT_H_
 
@@ -14,22 +14,22 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class Client final : public shim::FrameSocket::Handler {
  public:
   class Owner {
    public:
     virtual ~Owner() = default;
     virtual void OnClientFrame(Client* client, const shim::Frame& frame) = 0;
-    // Something of its queue has been sent.
+    // Part of the client's queue has been sent.
     virtual void OnClientProgress(Client* client) = 0;
-    // It left, or was dropped for `reason`. The last call; the client must not be destroyed within
-    // it.
+    // The client disconnected, or was dropped for `reason`. The last call; the client must not be
+    // destroyed within it.
     virtual void OnClientGone(Client* client, const Error& reason) = 0;
   };
 
-  // From the moment that a client's queue is full it has kStallLimit for each step of progress, if
-  // it `may_stall_for_ever` not.
+  // Once a client's queue is full, the client has kStallLimit for each step of progress, unless it
+  // `may_stall_for_ever`.
   static constexpr std::chrono::seconds kStallLimit{10};
 
   Client(os::EventLoop* loop, os::UniqueFd socket, shim::FrameDecoder received,
@@ -39,11 +39,11 @@ class Client final : public shim::FrameSocket::Handler {
   void ResumeReading() { socket_->ResumeReading(); }
   void PauseReading() { socket_->PauseReading(); }
   void Send(shim::FrameType type, std::string_view payload);
-  // Nothing further is sent: from now on the stall limit holds for whatever is queued.
+  // Nothing further will be sent: from now on the stall limit applies to whatever is queued.
   void Finish();
   void Drop(const Error& reason);
 
-  // Whether the queue grew to its bound and has not been half empty since.
+  // Whether the queue has reached its limit and has not been half empty since.
   bool full() const { return full_; }
   bool all_sent() const { return socket_->queued() == 0; }
 

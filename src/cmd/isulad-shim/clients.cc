@@ -54,7 +54,7 @@ bool Clients::AnyFull() const {
 }
 
 void Clients::ResumeInput() {
-  // By index: what a client delivers now may remove it, or add to the list.
+  // By index: frames that a client delivers now may remove it or add to the list.
   for (size_t i = 0; i < clients_.size() && observer_->InputHasRoom(); ++i) {
     clients_[i]->ResumeReading();
   }
@@ -62,7 +62,7 @@ void Clients::ResumeInput() {
 
 void Clients::StopListening() {
   if (acceptor_) {
-    acceptor_->AcceptAll();  // those that were let in by the kernel are served
+    acceptor_->AcceptAll();  // clients that the kernel has let in are served
     acceptor_.reset();
   } else if (!listener_) {
     return;

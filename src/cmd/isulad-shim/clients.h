@@ -1,4 +1,4 @@
-// All connections to the monitor, and the socket where further ones come.
+// All connections to the monitor, and the socket on which new ones arrive.
 #ifndef ISULAD_CMD_ISULAD_SHIM_CLIENTS_H_
 #define ISULAD_CMD_ISULAD_SHIM_CLIENTS_H_
 
@@ -18,10 +18,10 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class Clients final : public Client::Owner {
  public:
-  // What the clients want of the container.
+  // Receives the requests that clients make of the container.
   class Observer {
    public:
     virtual ~Observer() = default;
@@ -29,52 +29,52 @@ class Clients final : public Client::Owner {
     virtual void OnInput(std::string_view bytes) = 0;
     virtual bool InputHasRoom() = 0;
     virtual void OnInputClosed() = 0;
-    // The first client that attached to standard input has left.
+    // The first client attached to standard input has disconnected.
     virtual void OnInputLeft() = 0;
     virtual void OnResize(shim::WindowSize size) = 0;
-    // An errno, 0 for success.
+    // Returns an errno, 0 for success.
     virtual int32_t OnSignal(int number) = 0;
-    // The daemon has given the start up.
+    // The daemon has abandoned the start.
     virtual void OnAbandoned() = 0;
     // No client's queue is full any more.
     virtual void OnRoom() = 0;
-    // The connection that the monitor was started with has ended.
+    // The connection that the monitor was started with has been closed.
     virtual void OnDaemonLeft() = 0;
-    // After Finish(): all that was queued has been sent, or dropped.
+    // After Finish(): everything queued has been sent or dropped.
     virtual void OnAllSent() = 0;
     // A client was dropped because it broke the protocol or stalled.
     virtual void OnDropped(const Error& reason) = 0;
-    // Why no client can connect for now; OK when they can again.
+    // Receives the reason why no client can connect for now, and OK when clients can connect again.
     virtual void OnAccepting(const Status& status) = 0;
   };
 
-  // `listener`: bound to `socket_path`, non-blocking. `patient`: a client that stalls is never
-  // dropped.
+  // `listener` is non-blocking and bound to `socket_path`. If `patient`, a client that stalls is
+  // never dropped.
   Clients(os::EventLoop* loop, os::UniqueFd listener, std::string socket_path, bool patient,
           Observer* observer);
   ~Clients() override;
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
 
-  // Starts to listen, and adds the connection to the daemon, which is subscribed from the start.
+  // Starts listening, and adds the connection to the daemon, which is subscribed from the start.
   Status Start(os::UniqueFd daemon, shim::FrameDecoder received);
-  // For all that are subscribed, and all that will be.
+  // Sends to all subscribed clients, and to all that subscribe later.
   void Publish(shim::FrameType type, const std::string& payload);
-  // For all that are attached to the stream.
+  // Sends to all clients attached to the stream.
   void SendOutput(bool error, std::string_view bytes);
   bool AnyFull() const;
-  // Reads again from the clients that were held because the input had no room.
+  // Resumes reading from the clients that were paused because the input had no room.
   void ResumeInput();
-  // No further connections; the socket's path is free for another monitor.
+  // Accepts no further connections; the socket's path becomes free for another monitor.
   void StopListening();
-  // Tells the attached clients that this was all; OnAllSent() follows, perhaps at once.
+  // Tells the attached clients that all output has been sent; OnAllSent() follows, perhaps at once.
   void Finish();
 
  private:
   void OnClientFrame(Client* client, const shim::Frame& frame) override;
   void OnClientProgress(Client* client) override;
   void OnClientGone(Client* client, const Error& reason) override;
-  // Each says whether the frame is well-formed and in place.
+  // Each returns whether the frame is well-formed and allowed at this point.
   bool Subscribe(Client* client);
   bool Attach(Client* client, std::string_view payload);
   bool Input(Client* client, std::string_view bytes);
@@ -93,11 +93,11 @@ class Clients final : public Client::Owner {
   const bool patient_;
   Observer* const observer_;
   std::vector<std::unique_ptr<Client>> clients_;
-  std::vector<std::unique_ptr<Client>> gone_;  // until the call that they are in has returned
+  std::vector<std::unique_ptr<Client>> gone_;  // until the call that they are in returns
   std::vector<std::pair<shim::FrameType, std::string>> news_;
   Client* daemon_ = nullptr;
   Client* input_owner_ = nullptr;
-  bool input_owned_ = false;  // has had an owner: only the first counts
+  bool input_owned_ = false;  // has had an owner; only the first counts
   bool finishing_ = false;
   bool all_sent_reported_ = false;
 };

@@ -9,11 +9,11 @@ namespace isulad::monitor {
 
 struct Intake {
   shim::Config config;
-  shim::FrameDecoder rest;  // what came behind the configuration
+  shim::FrameDecoder rest;  // the bytes that followed the configuration
 };
 
-// Waits for the first frame on `socket` (blocking), which must be kConfigure. kUnavailable where
-// the daemon left before it had sent all of it.
+// Waits for the first frame on `socket` (blocking), which must be kConfigure. kUnavailable if the
+// daemon disconnected before it had sent all of it.
 Result<Intake> ReceiveConfig(int socket);
 
 }  // namespace isulad::monitor

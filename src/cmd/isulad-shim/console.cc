@@ -36,11 +36,11 @@ Console::~Console() { StopListening(); }
 
 Status Console::AcceptRuntime() {
   ASSIGN_OR_RETURN(runtime_, os::Accept(listener_.get(), /*non_blocking=*/true));
-  // One runtime, one connection: whatever comes later is not looked at.
+  // One runtime, one connection: later ones are ignored.
   loop_->Remove(listener_.get());
   return loop_->Add(runtime_.get(), EPOLLIN, [this](uint32_t) {
     loop_->Remove(runtime_.get());
-    IgnoreError(ReceiveMaster());  // as above
+    IgnoreError(ReceiveMaster());  // Finish() reports
   });
 }
 
@@ -54,7 +54,7 @@ Status Console::ReceiveMaster() {
 
 Status Console::Finish() {
   if (!runtime_) {
-    IgnoreError(AcceptRuntime());  // what is missing is said below
+    IgnoreError(AcceptRuntime());  // reported below
   }
   Status received;
   if (runtime_ && !master_) {

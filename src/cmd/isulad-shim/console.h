@@ -1,5 +1,5 @@
-// The terminal of a container: the runtime makes it in the container's devpts and sends the master
-// over a socket (the console socket of the OCI runtimes).
+// The terminal of a container: the runtime creates it in the container's devpts and sends the
+// master over a socket (the console socket of the OCI runtimes).
 #ifndef ISULAD_CMD_ISULAD_SHIM_CONSOLE_H_
 #define ISULAD_CMD_ISULAD_SHIM_CONSOLE_H_
 
@@ -13,28 +13,28 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class Console {
  public:
-  // Listens on `socket_path`, which must not exist, and takes the master as soon as it comes: the
-  // window has its size before the container's process asks for it.
+  // Listens on `socket_path`, which must not exist, and receives the master as soon as it arrives,
+  // so that the window has its size before the container's process queries it.
   static Result<std::unique_ptr<Console>> Create(os::EventLoop* loop, std::string socket_path,
                                                  shim::WindowSize size);
   ~Console();
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
-  // After the runtime has ended: takes the master now if it has not been taken, and removes the
-  // socket. An error where the runtime sent none.
+  // Call after the runtime has exited: receives the master now if it has not been received, and
+  // removes the socket. An error if the runtime sent none.
   Status Finish();
-  // After Finish(): a further descriptor of the master, non-blocking. An event loop wants one for
-  // each direction.
+  // Call after Finish(): returns another descriptor of the master, non-blocking. An event loop
+  // needs one for each direction.
   Result<os::UniqueFd> DuplicateMaster() const;
 
-  // Before the master has come: kept for then.
+  // If the master has not arrived yet, the size is kept until then.
   Status Resize(shim::WindowSize size);
-  // The container's process has ended: from now on reading the master ends when its output has been
-  // read.
+  // The container's process has exited: from now on, reading the master ends once its output has
+  // been read.
   void CloseSlave() { slave_.reset(); }
 
  private:
@@ -51,7 +51,7 @@ class Console {
   os::UniqueFd master_;
   // Held open for the whole life of the container: an init that closes its console for a moment
   // (systemd does so again and again) would otherwise make every read of the master fail with EIO
-  // until it is back.
+  // until it reopens the console.
   os::UniqueFd slave_;
 };
 

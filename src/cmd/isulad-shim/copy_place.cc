@@ -46,7 +46,7 @@ Status EnterNamespaces(CopyPlace place) {
     return OkStatus();
   }
   if (::setns(shim::kCopyPlaceDescriptor, namespaces) != 0) {
-    // ESRCH: the container has ended meanwhile.
+    // ESRCH: the container has exited in the meantime.
     return errno == ESRCH ? FailedPrecondition("the container has just ended")
                           : SystemError(errno, "enter the namespaces of the container");
   }
@@ -59,13 +59,14 @@ Status EnterNamespaces(CopyPlace place) {
   return OkStatus();
 }
 
-// An export is of the rootfs alone: of what is mounted in it nothing is seen in a clone of its
-// mount, and what lies below is.
+// An export covers the rootfs alone. A clone of its mount hides everything mounted in it, and shows
+// the files beneath those mounts.
 void LeaveOutMounts(os::UniqueFd& root) {
   if (Result<os::UniqueFd> clone = os::CloneMount(root.get()); clone) {
     root = *std::move(clone);
   }
-  // Where it cannot be had (mounts that are locked), the mounts are left out while it is read.
+  // If it cannot be cloned (because of locked mounts), the mounts are left out while the tree is
+  // read.
 }
 
 Status ChangeRoot(int root) {
@@ -83,7 +84,7 @@ Status DropCapabilities() {
   }
   for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; ++i) {
     const auto kept = static_cast<uint32_t>(kKept >> (32 * i));
-    data[i].permitted &= kept;  // a daemon that lacks some works without them
+    data[i].permitted &= kept;  // a daemon that lacks some of them works without them
     data[i].effective = data[i].permitted;
     data[i].inheritable = 0;
   }
@@ -93,33 +94,33 @@ Status DropCapabilities() {
   return OkStatus();
 }
 
-// Each open directory on the way costs a descriptor.
+// Each open directory on the path costs a descriptor.
 void RaiseDescriptorLimit() {
   rlimit limit = {};
   if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
     limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);  // without it the depth that fits is less
+    ::setrlimit(RLIMIT_NOFILE, &limit);  // on failure a smaller depth fits
   }
 }
 
 }  // namespace
 
 Status DieWithDaemon(int life) {
-  // SIGIO ends a process that has no handler, as SIGKILL does: also in the middle of a read from a
-  // file system that does not answer.
+  // SIGIO kills a process that has no handler, as SIGKILL does, even in the middle of a read from a
+  // file system that does not respond.
   if (::fcntl(life, F_SETOWN, ::getpid()) != 0 ||
       ::fcntl(life, F_SETFL, O_NONBLOCK | O_ASYNC) != 0) {
     return SystemError(errno, "watch the daemon");
   }
   char byte = 0;
   if (::read(life, &byte, 1) == 0) {
-    return Error(Code::kCancelled, "the daemon has ended");  // before we listened
+    return Error(Code::kCancelled, "the daemon has ended");  // before SIGIO was set up
   }
   return OkStatus();
 }
 
 Result<os::UniqueFd> EnterCopyPlace(const shim::CopyJob& job) {
-  // Not even a root that shares our user namespace by now may look into us.
+  // Not even a root user that by then shares this user namespace may inspect this process.
   if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
     return SystemError(errno, "become undumpable");
   }

@@ -1,5 +1,5 @@
-// Entering a container to copy files: after this the process sees nothing but the container's
-// files, and can do little else than read and write them.
+// Enters a container to copy files. Afterwards the process sees only the container's files, and can
+// do little else than read and write them.
 #ifndef ISULAD_CMD_ISULAD_SHIM_COPY_PLACE_H_
 #define ISULAD_CMD_ISULAD_SHIM_COPY_PLACE_H_
 
@@ -9,11 +9,11 @@
 
 namespace isulad::monitor {
 
-// Ends this process when the daemon's end of the pipe is closed, whatever it waits for.
+// Makes this process die when the daemon's end of the pipe is closed, whatever it is waiting for.
 Status DieWithDaemon(int life);
 
-// Enters the namespaces of `job`, makes kCopyRootDescriptor the root, and gives up all capabilities
-// but those over files. The process has no other thread. Returns the root.
+// Enters the namespaces of `job`, makes kCopyRootDescriptor the root, and drops all capabilities
+// except those over files. The process must have no other thread. Returns the root.
 Result<os::UniqueFd> EnterCopyPlace(const shim::CopyJob& job);
 
 }  // namespace isulad::monitor

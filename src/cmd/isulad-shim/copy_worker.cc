@@ -29,7 +29,7 @@ Status SendTree(const CopyJob& job, archive::Tree tree, int descriptors, StreamE
   return archive::Pack(found.fd.get(), {descriptors, whole}, encoder);
 }
 
-// The client may still be sending when it has been refused: it hears of that by the outcome.
+// The client may still be sending after it has been refused; the outcome tells it.
 Status ReceiveTree(const CopyJob& job, archive::Tree tree, StreamEncoder& encoder) {
   archive::Receiver receiver(tree, job.path, {job.archive},
                              [&encoder](std::string_view line) { return encoder.OnNotice(line); });
@@ -50,7 +50,7 @@ Status ReceiveTree(const CopyJob& job, archive::Tree tree, StreamEncoder& encode
 }
 
 Status Copy(const CopyJob& job, StreamEncoder& encoder) {
-  // While /proc is the host's.
+  // Opened while /proc is the host's.
   ASSIGN_OR_RETURN(const os::UniqueFd descriptors, archive::OpenDescriptors());
   ASSIGN_OR_RETURN(const os::UniqueFd root, EnterCopyPlace(job));
   const archive::Tree tree{root.get()};

@@ -9,8 +9,8 @@
 
 namespace isulad::monitor {
 
-// Does what `arguments` say (shim_protocol/copy_job.h). How it went, well or not, goes out as the
-// end of the stream; an error is returned where that could not be said.
+// Performs the job in `arguments` (shim_protocol/copy_job.h). The outcome, success or failure, is
+// sent at the end of the stream; an error is returned if it could not be sent.
 Status RunCopyWorker(const std::vector<std::string>& arguments);
 
 }  // namespace isulad::monitor

@@ -10,7 +10,7 @@
 namespace isulad::monitor {
 namespace {
 
-// A pipe holds as much again.
+// The pipe's buffer holds as much again.
 constexpr size_t kMaxInputBytes = 64u << 10;
 
 }  // namespace
@@ -76,7 +76,7 @@ void Input::Flush() {
   if (!queue_.empty()) {
     const auto count = os::WriteSome(fd_.get(), queue_);
     if (!count) {
-      return Discard();  // nobody reads it any more
+      return Discard();  // the container no longer reads it
     }
     queue_.erase(0, *count);
   }

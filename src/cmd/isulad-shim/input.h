@@ -1,4 +1,4 @@
-// The way of input into a container: a bounded queue in front of its pipe or terminal.
+// The path of input into a container: a bounded queue in front of its pipe or terminal.
 #ifndef ISULAD_CMD_ISULAD_SHIM_INPUT_H_
 #define ISULAD_CMD_ISULAD_SHIM_INPUT_H_
 
@@ -12,24 +12,24 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread. Until Open() all is queued, afterwards what the container does not
-// read yet.
+// To be used only on the loop's thread. All input is queued until Open(); afterwards only the input
+// that the container has not read yet.
 class Input {
  public:
-  // `on_room`: HasRoom() is true again after it was false.
+  // `on_room` is called when HasRoom() becomes true again.
   Input(os::EventLoop* loop, bool terminal, std::function<void()> on_room);
   ~Input();
   Input(const Input&) = delete;
   Input& operator=(const Input&) = delete;
 
-  // `fd`: non-blocking. Invalid where standard input is /dev/null: then input is thrown away.
+  // `fd` is non-blocking. If standard input is /dev/null, it is invalid and input is discarded.
   Status Open(os::UniqueFd fd);
   void Write(std::string_view bytes);
   bool HasRoom() const;
-  // No more input: behind what is queued, a pipe is closed and a terminal gets its end-of-file
+  // No more input: after the queued bytes, a pipe is closed and a terminal gets its end-of-file
   // character.
   void Close();
-  // The container has ended: what is queued is thrown away, and all that comes later.
+  // The container has exited: discards the queued input and all that arrives later.
   void Discard();
 
  private:

@@ -17,7 +17,7 @@
 namespace isulad::monitor {
 namespace {
 
-// See proc(5); of the only thread.
+// See proc(5). The children of the only thread.
 constexpr char kChildrenFile[] = "/proc/thread-self/children";
 constexpr std::chrono::milliseconds kPause(2);
 
@@ -64,7 +64,7 @@ void ClearChildSignals(int signals) {
 bool ReapOrphans(pid_t spared) {
   for (;;) {
     siginfo_t info = {};
-    // A look first: a wait that takes any child would take the status of the spared one with it.
+    // Peek first: a wait for any child would also consume the status of the spared one.
     if (::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0) {
       return false;
     }
@@ -84,11 +84,12 @@ bool IsOurChild(const os::UniqueFd& pidfd) {
 Status KillChildren(std::chrono::milliseconds timeout) {
   const auto deadline = std::chrono::steady_clock::now() + timeout;
   while (HasChildren()) {
-    // A list that is read while it changes may lack one: hence again until there are none.
+    // A list that is read while it changes may be incomplete, hence the loop until there are no
+    // children.
     ASSIGN_OR_RETURN(const std::string children, os::ReadFile(kChildrenFile));
     for (const std::string_view word : Split(children, ' ')) {
       if (const auto pid = ParseUint64(Trim(word)); pid && *pid > 0) {
-        ::kill(static_cast<pid_t>(*pid), SIGKILL);  // ours, and not reaped: nobody else has its pid
+        ::kill(static_cast<pid_t>(*pid), SIGKILL);  // ours and not reaped: its pid is not reused
       }
     }
     ReapOrphans(/*spared=*/-1);

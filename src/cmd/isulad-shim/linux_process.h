@@ -1,4 +1,4 @@
-// What a monitor asks of the kernel about processes.
+// The kernel's process interfaces that a monitor uses.
 #ifndef ISULAD_CMD_ISULAD_SHIM_LINUX_PROCESS_H_
 #define ISULAD_CMD_ISULAD_SHIM_LINUX_PROCESS_H_
 
@@ -11,25 +11,25 @@
 
 namespace isulad::monitor {
 
-// Orphaned descendants become children of this process (prctl(2), PR_SET_CHILD_SUBREAPER).
+// Makes orphaned descendants children of this process (prctl(2), PR_SET_CHILD_SUBREAPER).
 Status BecomeSubreaper();
-// What a service manager or a terminal sends to end a program ends no monitor: the container would
-// lose its parent, its log and its exit status. SIGKILL still does.
+// Ignores the signals with which a service manager or a terminal ends a program: the container
+// would lose its parent, its log and its exit status. SIGKILL still ends the monitor.
 Status IgnoreStopSignals();
 
-// Blocks SIGCHLD and gives a descriptor that is readable when one has come (signalfd(2)).
+// Blocks SIGCHLD and returns a descriptor that is readable when one is pending (signalfd(2)).
 Result<os::UniqueFd> OpenChildSignals();
-// Takes the signals that have come.
+// Consumes the pending signals.
 void ClearChildSignals(int signals);
-// Reaps children that have ended, up to the first that is `spared`, which stays a zombie. Whether
-// it was met.
+// Reaps exited children up to the first that is `spared`, which stays a zombie. Returns whether it
+// was met.
 bool ReapOrphans(pid_t spared);
-// Whether the process is a child of ours, ended or not, that can be waited for.
+// Whether the process is a child of this one, exited or not, that can be waited for.
 bool IsOurChild(const os::UniqueFd& pidfd);
-// Whether there is any child, ended or not.
+// Whether there is any child, exited or not.
 bool HasChildren();
-// Kills and reaps all descendants of this process, which is a subreaper: the children of one that
-// dies become its own. kDeadlineExceeded where one has not died by then.
+// Kills and reaps all descendants of this process, which must be a subreaper: children of a process
+// that dies become its own. kDeadlineExceeded if one has not died within `timeout`.
 Status KillChildren(std::chrono::milliseconds timeout);
 
 }  // namespace isulad::monitor

@@ -8,11 +8,12 @@
 
 namespace isulad::monitor {
 
-// What a terminal takes for the end of input, as it is set unless a program changed it (VEOF).
+// The character that a terminal treats as the end of input by default (VEOF); programs may change
+// it.
 inline constexpr char kEndOfFileCharacter = 0x04;
 
 Status SetWindowSize(int terminal, shim::WindowSize size);
-// A descriptor of the slave that belongs to `master`, opened without a path (TIOCGPTPEER): the
+// Returns a descriptor of the slave of `master`, opened without a path (TIOCGPTPEER) because the
 // container's devpts is not mounted here.
 Result<os::UniqueFd> OpenSlave(int master);
 

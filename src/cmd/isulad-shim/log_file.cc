@@ -21,7 +21,7 @@ std::string RotatedName(const std::string& path, uint32_t number) {
   return number == 0 ? path : path + "." + std::to_string(number);
 }
 
-// Up to `count` bytes at `offset`; empty where there are none to be had.
+// Reads up to `count` bytes at `offset`; empty if there are none or on error.
 std::string ReadAt(int fd, size_t count, uint64_t offset) {
   std::string bytes(count, '\0');
   const ssize_t got = ::pread(fd, bytes.data(), count, static_cast<off_t>(offset));
@@ -52,7 +52,7 @@ Result<std::unique_ptr<LogFile>> LogFile::Open(std::string path, Limits limits,
   return log;
 }
 
-// The number of the file that is open, or is to get where it is empty: one more than the newest
+// The number of the open file or, if it is empty, the number it will get: one more than the newest
 // rotated one's.
 uint64_t LogFile::CurrentNumber() const {
   if (size_ > 0) {
@@ -84,8 +84,8 @@ Status LogFile::Finish() {
   return status ? written : status;
 }
 
-// Gathers entries, so that a chunk of many lines is few writes, and writes them out where the file
-// or the batch is full: short lines grow to many times their size in here.
+// Collects entries, so that a chunk of many lines needs few writes, and writes them when the file
+// or the batch is full: as entries, short lines grow to many times their size.
 LineSplitter::Emit LogFile::EmitTo(bool error, std::string* entries, Status* status) {
   return [this, error, entries, status](std::string_view text) {
     std::string entry = EncodeLogEntry(error, text, clock_->Now());
@@ -125,8 +125,8 @@ Status LogFile::Rotate() {
     RETURN_IF_ERROR(MoveAway());
     moved_ = true;
   }
-  // Where this fails, what comes goes on into the file that has been moved, which is still open,
-  // and the next try must not move the files once more.
+  // If this fails, later entries are written to the file that has been moved, which is still open,
+  // and the next attempt must not move the files again.
   RETURN_IF_ERROR(Reopen(O_EXCL));
   moved_ = false;
   ++number_;
@@ -139,7 +139,8 @@ Status LogFile::MoveAway() const {
       return SystemError(errno, "rename " + Quote(from));
     }
   }
-  // Where one file is kept it goes: what is truncated would be lost to who is reading it, too.
+  // If only one file is kept, it is removed: truncating it would also destroy it for those who are
+  // reading it.
   if (::unlink(path_.c_str()) != 0 && errno != ENOENT) {
     return SystemError(errno, "remove " + Quote(path_));
   }
@@ -148,7 +149,7 @@ Status LogFile::MoveAway() const {
 
 Status LogFile::WriteEntries(std::string* entries) {
   if (torn_) {
-    entries->insert(0, "\n");  // one damaged line for the reader to skip, not two
+    entries->insert(0, "\n");  // so that readers skip one damaged line, not two
   }
   const std::string bytes = std::move(*entries);
   entries->clear();
@@ -156,7 +157,7 @@ Status LogFile::WriteEntries(std::string* entries) {
   while (!rest.empty()) {
     const auto count = os::WriteSome(file_.get(), rest);
     if (!count) {
-      if (rest.size() != bytes.size()) {  // else the file ends as it did before
+      if (rest.size() != bytes.size()) {  // else the end of the file is unchanged
         torn_ = bytes[bytes.size() - rest.size() - 1] != '\n';
       }
       return Error(count.error()).AddContext("write " + Quote(path_));

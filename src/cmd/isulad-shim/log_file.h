@@ -1,5 +1,5 @@
-// A container's log on disk, rotated by size. A file is never written again once it was rotated, so
-// that who holds it open can read it to its end and then go on to the next.
+// A container's log on disk, rotated by size. A file is never written again after its rotation, so
+// that a reader that holds it open can read it to its end and then continue with the next.
 #ifndef ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
 #define ISULAD_CMD_ISULAD_SHIM_LOG_FILE_H_
 
@@ -17,9 +17,9 @@
 
 namespace isulad::monitor {
 
-// The renames, in order, that make room for a new `path` where `files` are kept in all: path.1 is
-// the newest of the old ones. What the last rename goes over is lost; with one file there is
-// nothing to rename. Pure.
+// The renames, in order, that make room for a new `path` if `files` files are kept in all; path.1
+// is the newest of the rotated ones. The file that the last rename overwrites is lost. With one
+// file there is nothing to rename. Pure.
 std::vector<std::pair<std::string, std::string>> RotationRenames(const std::string& path,
                                                                  uint32_t files);
 
@@ -30,15 +30,15 @@ class LogFile {
     uint64_t max_bytes = 0;  // of one file; 0: no limit
     uint32_t max_files = 1;
   };
-  // Appends to what is there, on a line of its own where a monitor that was killed has left half a
-  // one. `clock` must outlive it.
+  // Appends to an existing log, on a new line if a killed monitor has left an incomplete one.
+  // `clock` must outlive the LogFile.
   static Result<std::unique_ptr<LogFile>> Open(std::string path, Limits limits, const Clock* clock);
 
-  // On a failed write (a full disk) entries of this call are lost; later calls work again when
-  // there is room. A failed rotation is an error, too, and loses nothing: the file grows over its
+  // On a failed write (a full disk) entries of this call are lost; later calls succeed again once
+  // there is room. A failed rotation is also an error, but loses nothing: the file grows beyond its
   // limit.
   Status Append(bool error, std::string_view bytes);
-  // Writes the last lines, which had no newline.
+  // Writes the last lines, which lack a newline.
   Status Finish();
 
  private:
@@ -55,9 +55,9 @@ class LogFile {
   const Clock* const clock_;
   os::UniqueFd file_;
   uint64_t size_ = 0;
-  uint64_t number_ = 0;  // of the file that is open; see log_line.h
-  bool torn_ = false;    // what was written last ends within an entry
-  bool moved_ = false;   // the file that is open has been rotated, and there is no new one yet
+  uint64_t number_ = 0;  // of the open file; see log_line.h
+  bool torn_ = false;    // the last write ended within an entry
+  bool moved_ = false;   // the open file has been rotated, and there is no new one yet
   LineSplitter output_;
   LineSplitter error_;
 };

@@ -14,7 +14,7 @@ constexpr std::string_view kFileKey = "{\"file\":";
 
 bool IsContinuation(char byte) { return (static_cast<uint8_t>(byte) & 0xc0) == 0x80; }
 
-// Length of the well-formed character at the start of `text`; 0 where there is none.
+// The length of the well-formed character at the start of `text`; 0 if there is none.
 size_t CharacterLength(std::string_view text) {
   const auto first = static_cast<uint8_t>(text[0]);
   if (first < 0x80) {
@@ -70,7 +70,8 @@ void AppendJsonText(std::string& out, std::string_view text) {
   }
 }
 
-// Where to cut a text that is too long: not within a character, where one is cut.
+// The position at which to cut a text that is too long: not within a character, if the text has
+// characters there.
 size_t CutPosition(std::string_view text) {
   size_t cut = kMaxLogText;
   while (cut > kMaxLogText - kMaxUtf8Bytes && IsContinuation(text[cut])) {
@@ -122,7 +123,8 @@ void LineSplitter::Feed(std::string_view bytes, const Emit& emit) {
       break;
     }
   }
-  // Not kept as one buffer for ever: most output ends with a newline, and then nothing is kept.
+  // Replaces the buffer, so that it does not stay allocated: most output ends with a newline and
+  // leaves nothing to keep.
   partial_ = rest.empty() ? std::string() : std::string(rest);
 }
 

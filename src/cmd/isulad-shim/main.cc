@@ -27,8 +27,8 @@
 namespace isulad::monitor {
 namespace {
 
-// There is one monitor for each container, and most of the time it waits: what a burst of output
-// took is given back to the kernel instead of being kept for the next one.
+// There is one monitor per container, which is idle most of the time: memory used for a burst of
+// output is returned to the kernel instead of being kept for the next one.
 void KeepHeapSmall() {
   constexpr int kBytes = 64 << 10;
   ::mallopt(M_TRIM_THRESHOLD, kBytes);
@@ -56,7 +56,7 @@ Status Run() {
   return loop->Run();
 }
 
-// The runtime waits for us to take the container's state, which we do not need.
+// The runtime waits until the hook has read the container's state, which is not needed here.
 void DrainStdin() {
   char buffer[4096];
   while (::read(STDIN_FILENO, buffer, sizeof(buffer)) > 0) {
@@ -64,11 +64,11 @@ void DrainStdin() {
 }
 
 void Print(int fd, const std::string& line) {
-  // Where even this cannot be written there is nothing left to say it with.
+  // If even this cannot be written, there is no other way to report it.
   IgnoreError(os::WriteAll(fd, line));
 }
 
-// What follows the hook's name: its first word, and the others.
+// The arguments after the hook's name: the first word, and the others.
 using HookFunction = Status (*)(const std::string& first, const std::vector<std::string>& others);
 
 int RunAsHook(const char* purpose, HookFunction hook, char** words, char** end) {
@@ -86,8 +86,8 @@ Status AttachSharedMemory(const std::string& mount, const std::vector<std::strin
 }
 
 [[noreturn]] void RunAsCopyWorker(const std::vector<std::string>& arguments) {
-  // Where the outcome could not be written there is nobody left who wants to know. Nothing runs at
-  // the exit: the root is a container's by now.
+  // If the outcome could not be written, no one is left to receive it. _exit() runs no exit
+  // handlers, since the root is now the container's.
   ::_exit(RunCopyWorker(arguments) ? 0 : 1);
 }
 
@@ -115,7 +115,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == isulad::shim::kCopyArgument) {
     isulad::monitor::RunAsCopyWorker({argv + 1, argv + argc});
   }
-  // The id is there for people who look at the list of processes; the monitor has it from its
+  // The id is for people who look at the list of processes; the monitor gets it from its
   // configuration.
   if (argc != 2 || argv[1][0] == '-') {
     Print(STDERR_FILENO, "usage: isulad-shim ID (started by isulad, with its descriptors)\n");

@@ -18,11 +18,11 @@ namespace {
 
 constexpr mode_t kExitRecordMode = 0600;
 constexpr pid_t kNobody = -1;
-// What has been killed is gone at once, but where it waits for a disk.
+// Killed processes exit at once, unless they wait for a disk.
 constexpr std::chrono::seconds kKillTimeout(5);
 
-// The process of an exec leaves neither log nor record: its output and status exist for its client
-// alone, so that client may take as long as it likes.
+// The process of an exec leaves neither a log nor an exit record: its output and status exist only
+// for its client, so that client may take as long as it likes.
 bool IsExec(const shim::Config& config) {
   return config.exit_record_path.empty() && config.log_path.empty();
 }
@@ -45,8 +45,8 @@ Monitor::Monitor(os::EventLoop* loop, const Clock* clock, shim::Config config,
       output_(loop, [this](bool error, std::string_view bytes) { OnOutput(error, bytes); }) {}
 
 Status Monitor::Start(os::UniqueFd daemon, shim::FrameDecoder received) {
-  // Outside a cgroup of its own the monitor dies with the daemon's service at worst: no reason not
-  // to start.
+  // Without its own cgroup the monitor at worst dies with the daemon's service, which is no reason
+  // not to start.
   notes_.NoteFailure(JoinOwnCgroups(config_));
   RETURN_IF_ERROR(clients_.Start(std::move(daemon), std::move(received)));
   if (!config_.wait_for_attach) {
@@ -73,7 +73,7 @@ Status Monitor::PrepareAndRun() {
   ASSIGN_OR_RETURN(Stdio stdio, MakeStdio(config_));
   if (config_.terminal) {
     const std::string path = PathIn(config_, shim::kConsoleSocketName);
-    ::unlink(path.c_str());  // of a monitor that was killed
+    ::unlink(path.c_str());  // left by a killed monitor
     ASSIGN_OR_RETURN(console_, Console::Create(loop_, path, config_.window));
   }
   stdio_ = std::move(stdio.monitor);
@@ -91,7 +91,7 @@ void Monitor::OnRuntimeEnded(Result<ContainerProcess> process) {
   }
   process_ = *std::move(process);
   if (const Status taken = TakeOver(); !taken) {
-    // It would run without a parent that passes its output and knows its end.
+    // The process would run without a parent that forwards its output and learns how it exits.
     IgnoreError(os::SendSignal(process_.pidfd, SIGKILL));
     FailStart(taken.error().message());
   }
@@ -101,7 +101,7 @@ Status Monitor::TakeOver() {
   RETURN_IF_ERROR(ConnectStdio());
   phase_ = Phase::kRunning;
   clients_.Publish(shim::FrameType::kStarted, shim::Encode(process_.started));
-  // It may have ended while nobody watched.
+  // The process may have exited while it was not watched.
   loop_->Post([this] { OnChildSignal(); });
   return OkStatus();
 }
@@ -202,14 +202,14 @@ void Monitor::FailStart(const std::string& reason) {
 }
 
 void Monitor::End(shim::FrameType type, const std::string& news) {
-  // Before the news: whoever hears it may start another monitor in this directory.
+  // Before publishing: a client that receives the news may start another monitor in this directory.
   clients_.StopListening();
   clients_.Publish(type, news);
   clients_.Finish();
 }
 
 void Monitor::OnAttached() {
-  // Not within the client's call: a start that fails at once ends all of them.
+  // Not within the client's call: a start that fails at once drops all clients.
   loop_->Post([this] { StartContainer(); });
 }
 
@@ -242,7 +242,7 @@ int32_t Monitor::OnSignal(int number) {
 }
 
 void Monitor::OnAbandoned() {
-  // Not within the client's call. The daemon hears of it by the end of the connection.
+  // Not within the client's call. The daemon learns of it when the connection closes.
   loop_->Post([this] {
     phase_ = Phase::kEnded;
     notes_.NoteFailure(KillChildren(kKillTimeout));
@@ -254,7 +254,7 @@ void Monitor::OnAbandoned() {
 void Monitor::OnRoom() { output_.Resume(); }
 
 void Monitor::OnDaemonLeft() {
-  // A start that nobody awaits any more: leave nothing half started.
+  // No one waits for this start any more: leave nothing half started.
   if (phase_ == Phase::kWaiting) {
     phase_ = Phase::kEnded;
     clients_.StopListening();

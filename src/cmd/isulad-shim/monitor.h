@@ -1,5 +1,5 @@
-// The life of a monitor: waits to be allowed to start, runs the start command, passes input and
-// output, and tells and records how the container ended. See docs/shim-protocol.md.
+// The life of a monitor: waits for permission to start, runs the start command, forwards input and
+// output, and reports and records how the container exited. See docs/shim-protocol.md.
 #ifndef ISULAD_CMD_ISULAD_SHIM_MONITOR_H_
 #define ISULAD_CMD_ISULAD_SHIM_MONITOR_H_
 
@@ -24,15 +24,15 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread, which it stops when all is done.
+// To be used only on the loop's thread. Stops the loop when everything is done.
 class Monitor final : public Clients::Observer {
  public:
-  // `listener`: listening on the control socket of the configured directory. `loop` and `clock`
-  // must outlive it.
+  // `listener` listens on the control socket of the configured directory. `loop` and `clock` must
+  // outlive the monitor.
   Monitor(os::EventLoop* loop, const Clock* clock, shim::Config config, os::UniqueFd listener);
 
-  // Serves clients, and starts the container as soon as the configuration allows. `received`: what
-  // was read of the daemon's connection behind the configuration.
+  // Serves clients, and starts the container as soon as the configuration allows. `received`
+  // contains the bytes read from the daemon's connection after the configuration.
   Status Start(os::UniqueFd daemon, shim::FrameDecoder received);
 
  private:

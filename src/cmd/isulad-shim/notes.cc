@@ -20,7 +20,7 @@ void Notes::NoteFailure(const Status& status) {
   if (file) {
     std::string line = FormatTimestamp(clock_->Now());
     line.append(" ").append(status.error().message()).append("\n");
-    // There is nobody left to tell that this failed.
+    // This failure cannot be reported anywhere.
     IgnoreError(os::WriteAll(file->get(), line));
   }
 }

@@ -1,5 +1,5 @@
-// What a monitor has to complain about, in a file of its own directory: it has no other place to
-// say it, as its standard error is /dev/null and the daemon may be gone.
+// A monitor's own errors, in a file in its own directory. There is no other place to report them:
+// its standard error is /dev/null and the daemon may be gone.
 #ifndef ISULAD_CMD_ISULAD_SHIM_NOTES_H_
 #define ISULAD_CMD_ISULAD_SHIM_NOTES_H_
 
@@ -12,10 +12,10 @@ namespace isulad::monitor {
 
 class Notes {
  public:
-  // The file is made with the first note. `clock` must outlive it.
+  // The file is created with the first note. `clock` must outlive this object.
   Notes(std::string path, const Clock* clock) : path_(std::move(path)), clock_(clock) {}
-  // Appends one line where `status` is an error. Gives up on it after a number of lines: a disk
-  // that is full for a month must not fill another.
+  // Appends one line if `status` is an error. Stops after a number of lines: a disk that stays full
+  // for a month must not fill another.
   void NoteFailure(const Status& status);
 
  private:

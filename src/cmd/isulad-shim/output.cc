@@ -10,8 +10,8 @@ namespace isulad::monitor {
 namespace {
 
 constexpr size_t kReadBytes = 16u << 10;
-// The most that a pipe holds (the default of fs.pipe-max-size). What is read beyond it after the
-// end was written after the end.
+// The maximum capacity of a pipe (the default of fs.pipe-max-size). Anything read beyond it after
+// the container's exit was written after the exit.
 constexpr size_t kMaxLeftBehind = 1u << 20;
 
 }  // namespace
@@ -42,7 +42,7 @@ void Output::Pause() {
 void Output::Resume() {
   paused_ = false;
   for (const auto& source : sources_) {
-    // Out of kernel memory at worst; then the next Resume() tries again.
+    // Fails at worst because the kernel is out of memory; the next Resume() tries again.
     IgnoreError(Watch(source.get()));
   }
 }
@@ -61,7 +61,7 @@ void Output::Finish() {
 size_t Output::ReadOnce(Source* source) {
   char buffer[kReadBytes];
   const auto count = os::ReadSome(source->fd.get(), buffer, sizeof(buffer));
-  // EIO: a terminal whose last slave was closed.
+  // EIO: the last slave of a terminal was closed.
   if (!count || (*count && **count == 0)) {
     Unwatch(source);
     source->fd.reset();
@@ -84,7 +84,7 @@ Status Output::Watch(Source* source) {
   return OkStatus();
 }
 
-// Taken out of the loop, not only masked: epoll reports a hang-up whatever the mask.
+// Removed from the loop, not only masked, because epoll reports a hang-up whatever the mask.
 void Output::Unwatch(Source* source) {
   if (source->watched) {
     loop_->Remove(source->fd.get());

@@ -1,5 +1,5 @@
-// The way of output out of a container: reads its pipes or its terminal while there is room for
-// what is read.
+// The path of output out of a container: reads its pipes or its terminal while there is room for
+// the data.
 #ifndef ISULAD_CMD_ISULAD_SHIM_OUTPUT_H_
 #define ISULAD_CMD_ISULAD_SHIM_OUTPUT_H_
 
@@ -15,10 +15,10 @@
 
 namespace isulad::monitor {
 
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class Output {
  public:
-  // `error`: standard error. It may call Pause().
+  // `error` means standard error. The sink may call Pause().
   using Sink = std::function<void(bool error, std::string_view bytes)>;
 
   Output(os::EventLoop* loop, Sink sink);
@@ -28,11 +28,12 @@ class Output {
 
   // Reads `fd` (non-blocking) from now on.
   Status Add(os::UniqueFd fd, bool error);
-  // A container whose output is not read is held back by its full pipe: that is the flow control.
+  // Flow control: a container whose output is not read blocks on its full pipe.
   void Pause();
   void Resume();
-  // The container's process has ended: passes on what it has written, paused or not, and closes.
-  // Somebody else may hold the other end and go on writing; that is not waited for.
+  // The container's process has exited: passes on what it has written, paused or not, and closes
+  // the descriptors. Another process may hold the other end and continue to write; that is not
+  // waited for.
   void Finish();
 
  private:
@@ -41,7 +42,7 @@ class Output {
     bool error = false;
     bool watched = false;
   };
-  // Bytes that were read, 0 where there is nothing now or ever.
+  // Returns the number of bytes read, 0 if there are none now or at the end.
   size_t ReadOnce(Source* source);
   Status Watch(Source* source);
   void Unwatch(Source* source);

@@ -16,7 +16,7 @@ constexpr char kThisProcess[] = "0";
 
 Status Join(const std::string& cgroup, bool v1_tasks) {
   RETURN_IF_ERROR(os::MakeDirectories(cgroup, kCgroupMode));
-  // On a hybrid host one of them is of version 2, which has no `tasks`.
+  // On a hybrid host one of the cgroups is version 2, which has no `tasks`.
   const bool tasks = v1_tasks && os::PathExists(cgroup + kTasks);
   return os::WriteKernelFile(cgroup + (tasks ? kTasks : kProcs), kThisProcess);
 }

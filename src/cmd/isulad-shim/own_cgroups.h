@@ -6,8 +6,8 @@
 
 namespace isulad::monitor {
 
-// Moves this process into each of `config.own_cgroups`, which are made where missing. All are
-// tried; the first error is returned.
+// Moves this process into each of `config.own_cgroups`; missing ones are created. All are tried,
+// and the first error is returned.
 Status JoinOwnCgroups(const shim::Config& config);
 
 }  // namespace isulad::monitor

@@ -37,7 +37,7 @@ std::string Tail(std::string text) {
   return text;
 }
 
-// What is in the pipe now.
+// Reads what is in the pipe now.
 std::string ReadWaiting(int fd) {
   std::string text;
   char buffer[4096];
@@ -75,13 +75,14 @@ Result<std::unique_ptr<RuntimeRun>> RuntimeRun::Start(os::EventLoop* loop,
   options.program = config.start_command.front();
   options.argv = config.start_command;
   options.env = config.environment;
-  // Its arguments may be relative to here: the path of a socket holds 107 bytes only.
+  // The command's arguments may be relative to this directory, since the path of a socket is
+  // limited to 107 bytes.
   options.working_directory = config.directory;
   options.descriptors = stdio.Mapping();
   options.oom_score_adj = config.oom_score_adj;
   options.umask = config.umask;
   options.hide_unified_cgroup = config.hide_unified_cgroup;
-  os::UniqueFd mount_namespace;  // for this start alone: it would last as long as the container
+  os::UniqueFd mount_namespace;  // closed after the start: it would last as long as the container
   if (!config.namespace_trees.empty()) {
     mount_namespace.reset(shim::kNamespaceDescriptor);
     options.mount_namespace = {shim::kNamespaceDescriptor, config.namespace_mounts,
@@ -130,14 +131,15 @@ Result<ContainerProcess> RuntimeRun::OpenProcess() const {
   ASSIGN_OR_RETURN(const pid_t pid, ReadPidFile(PathIn(directory_, shim::kPidFileName)));
   ContainerProcess process;
   process.started.pid = pid;
-  // It may have ended already; a zombie still has a pidfd and a start time.
+  // The process may have exited already; a zombie still has a pidfd and a start time.
   ASSIGN_OR_RETURN(process.pidfd, os::OpenPidfd(pid));
   ASSIGN_OR_RETURN(process.started.start_time, os::StartTime(pid));
   return process;
 }
 
 void RuntimeRun::OnChildSignal() {
-  // Before that nothing is reaped: it could be the container's process, which nobody can tell yet.
+  // Nothing is reaped before that: a child could be the container's process, which is not known
+  // yet.
   if (!process_.pidfd) {
     return;
   }
@@ -147,7 +149,7 @@ void RuntimeRun::OnChildSignal() {
     return FinishWith(std::move(process_));
   }
   if (!HasChildren()) {
-    IgnoreError(os::SendSignal(process_.pidfd, SIGKILL));  // nobody could tell how it ends
+    IgnoreError(os::SendSignal(process_.pidfd, SIGKILL));  // its exit status could not be observed
     FinishWith(
         Internal("process " + std::to_string(pid) + " did not become a child of the monitor"));
   }

@@ -1,5 +1,5 @@
-// One run of the start command: from its spawn to the moment when the container's process is our
-// child.
+// One execution of the start command: from its spawn until the container's process is a child of
+// the monitor.
 #ifndef ISULAD_CMD_ISULAD_SHIM_RUNTIME_RUN_H_
 #define ISULAD_CMD_ISULAD_SHIM_RUNTIME_RUN_H_
 
@@ -21,15 +21,15 @@ struct ContainerProcess {
   os::UniqueFd pidfd;
 };
 
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class RuntimeRun {
  public:
-  // The error's message is the reason for the daemon: what the runtime wrote into its log, else
-  // what it printed to `error_output`, else how it ended.
+  // The error's message is the reason that the daemon receives: what the runtime wrote to its log,
+  // else what it printed to `error_output`, else its exit status.
   using Done = std::function<void(Result<ContainerProcess>)>;
 
-  // Removes what an earlier run left in the directory and spawns the command. `done` is called
-  // once, from the loop; `error_output` (non-blocking) must live until then.
+  // Removes the files that an earlier execution left in the directory and spawns the command.
+  // `done` is called once, from the loop; `error_output` (non-blocking) must live until then.
   static Result<std::unique_ptr<RuntimeRun>> Start(os::EventLoop* loop, const shim::Config& config,
                                                    const ChildStdio& stdio, int error_output,
                                                    Done done);
@@ -37,9 +37,9 @@ class RuntimeRun {
   RuntimeRun(const RuntimeRun&) = delete;
   RuntimeRun& operator=(const RuntimeRun&) = delete;
 
-  // A child of ours has ended. Between the runtime's end and `done` it may be the one that the
-  // runtime left behind for a moment as the parent of the container's process (crun does), which is
-  // ours from then on.
+  // A child of the monitor has exited. Between the runtime's exit and `done` it may be the process
+  // that the runtime leaves behind for a moment as the parent of the container's process (crun
+  // does). The container's process then becomes a child of the monitor.
   void OnChildSignal();
 
  private:
@@ -55,7 +55,7 @@ class RuntimeRun {
   const int error_output_;
   Done done_;
   os::Process runtime_;
-  ContainerProcess process_;  // once the runtime has ended
+  ContainerProcess process_;  // once the runtime has exited
 };
 
 }  // namespace isulad::monitor

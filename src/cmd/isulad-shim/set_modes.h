@@ -1,5 +1,6 @@
-// What runc runs as a hook (createContainer) of a container with --tmpfs, in the container's
-// namespaces and before its root is: isulad-shim --set-modes ROOTFS MODE TARGET [MODE TARGET]...
+// A hook (createContainer) that runc runs for a container with --tmpfs, in the container's
+// namespaces and before the change to its root:
+// isulad-shim --set-modes ROOTFS MODE TARGET [MODE TARGET]...
 #ifndef ISULAD_CMD_ISULAD_SHIM_SET_MODES_H_
 #define ISULAD_CMD_ISULAD_SHIM_SET_MODES_H_
 
@@ -10,8 +11,9 @@
 
 namespace isulad::monitor {
 
-// Gives each TARGET, a path in the container, its MODE (octal): runc gives a tmpfs that of the
-// directory beneath it. Links are followed inside ROOTFS, and what is no tmpfs is not touched.
+// Gives each TARGET, a path in the container, its MODE (octal), since runc gives a tmpfs the mode
+// of the directory beneath it. Links are followed inside ROOTFS; targets that are not a tmpfs are
+// not changed.
 Status SetModes(const std::string& rootfs, const std::vector<std::string>& modes_and_targets);
 
 }  // namespace isulad::monitor

@@ -28,7 +28,7 @@ Status MakeStreams(const shim::Config& config, Stdio& stdio) {
   return config.open_stdin ? MakeInputPipe(&stdio.monitor.input, &stdio.child.input) : OkStatus();
 }
 
-// What would be /dev/null: a pipe that nobody writes to ends at once, as that does.
+// Replaces ends that would be /dev/null: a pipe without a writer also ends at once.
 Status FillGaps(ChildStdio& child) {
   if (!child.input) {
     ASSIGN_OR_RETURN(auto pipe, os::Pipe());

@@ -1,5 +1,5 @@
-// Standard input, output and error of a container: pipes, or a terminal that the runtime makes and
-// hands over.
+// Standard input, output and error of a container: pipes, or a terminal that the runtime creates
+// and sends.
 #ifndef ISULAD_CMD_ISULAD_SHIM_STDIO_H_
 #define ISULAD_CMD_ISULAD_SHIM_STDIO_H_
 
@@ -13,7 +13,7 @@
 
 namespace isulad::monitor {
 
-// The ends that the start command gets, as descriptors here. Invalid ones become /dev/null.
+// The ends for the start command, as descriptors of the monitor. Invalid ones become /dev/null.
 struct ChildStdio {
   os::UniqueFd input;
   os::UniqueFd output;
@@ -22,8 +22,8 @@ struct ChildStdio {
   std::vector<std::pair<int, int>> Mapping() const;
 };
 
-// The monitor's ends, non-blocking. With a terminal, `input` and `output` are the master, `error`
-// is what the runtime itself prints, and only that.
+// The monitor's ends, non-blocking. With a terminal, `input` and `output` are the master, and
+// `error` carries only what the runtime itself prints.
 struct MonitorStdio {
   os::UniqueFd input;
   os::UniqueFd output;
@@ -35,10 +35,10 @@ struct Stdio {
   MonitorStdio monitor;
 };
 
-// Pipes for what the configuration wants. With a terminal: the pipe for the runtime's own
-// complaints. No end of the child's is invalid: nothing that is the host's may become standard
-// input or output. crun gives what it finds there to the user of the process, who could then close
-// the host's /dev/null to everybody.
+// Creates pipes for the streams that the configuration requires. With a terminal, creates only the
+// pipe for the runtime's own messages. All of the child's ends are valid: nothing of the host may
+// become standard input or output, since crun gives the files that it finds there to the user of
+// the process, who could then deny everybody access to the host's /dev/null.
 Result<Stdio> MakeStdio(const shim::Config& config);
 
 }  // namespace isulad::monitor

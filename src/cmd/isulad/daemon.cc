@@ -40,7 +40,7 @@ namespace {
 constexpr int kMaxWorkers = 128;
 constexpr std::chrono::milliseconds kShutdownGrace(500);
 
-// Members in the order in which they are built; each may use those above it.
+// Members in the order in which they are built; each may use the ones above it.
 struct Parts {
   SystemClock clock;
   std::unique_ptr<os::EventLoop> loop;
@@ -57,16 +57,16 @@ struct Parts {
   std::unique_ptr<container::HealthChecks> health;
   std::unique_ptr<container::Engine> engine;
   std::unique_ptr<container::Channels> live_channels;
-  // The engine's own tasks. They use all of the above, so their threads end first.
+  // Runs the engine's own tasks. They use everything above, so these threads end first.
   std::unique_ptr<os::WorkerPool> workers;
-  // Requests may wait for what the engine's own tasks do, the end of a container for one: were all
-  // threads theirs, none would be left to do it.
+  // Runs requests. A request may wait for one of the engine's own tasks, such as the exit of a
+  // container: with a shared pool, requests could occupy all threads and leave none for the tasks.
   std::unique_ptr<os::WorkerPool> calls;
-  std::unique_ptr<os::WorkerPool> ending;  // its thread is there when none can be made any more
+  std::unique_ptr<os::WorkerPool> ending;  // its thread exists even if no other can be created
   std::unique_ptr<entry::Server> server;
 };
 
-// isulad-shim lies beside isulad, installed or not.
+// isulad-shim is in the same directory as isulad, installed or not.
 Result<std::string> FindShim() {
   ASSIGN_OR_RETURN(const os::UniqueFd self, os::Open("/proc/self/exe", O_PATH));
   ASSIGN_OR_RETURN(const std::string program, os::DescriptorPath(self.get()));
@@ -128,7 +128,7 @@ void WarnOfMountNamespace(const config::DaemonConfig& config) {
   }
 }
 
-// What a module does not like of the configuration is refused here, and not at the first create.
+// Invalid settings of any module are rejected here, not at the first create.
 Result<container::Defaults> BuildDefaults(const config::DaemonConfig& config) {
   container::Defaults defaults;
   defaults.ulimits = config.default_ulimits;
@@ -289,12 +289,12 @@ Result<os::UniqueFd> BlockSignals() {
   return fd;
 }
 
-// Ends what is under way, in the order that lets each find what it needs: first no more requests,
-// then the work they began, with the loop still running for it, then the loop. Also after a start
-// that did not come as far as a server: recovery has begun work.
+// Ends all activity in an order in which everything still finds what it needs: first no more
+// requests, then the work that they began, with the loop still running for it, then the loop. Also
+// called after a start that failed before there was a server, because recovery has begun work.
 void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   parts.ending->Post([&parts] {
-    IgnoreError(parts.loop->Run());  // whatever is the matter, it ends here
+    IgnoreError(parts.loop->Run());  // any error ends it here
   });
   if (os::HostIsGoingDown()) {
     container::StopAll(*parts.context);
@@ -310,7 +310,7 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   parts.workers->Drain();
   parts.loop->Stop();
   parts.ending->Drain();
-  parts.calls->Drain();  // what the loop has posted last
+  parts.calls->Drain();  // tasks that the loop posted last
   parts.workers->Drain();
   parts.server.reset();
   if (parts.engine->Count().all == 0) {
@@ -319,14 +319,14 @@ void ShutDown(Parts& parts, const config::DaemonConfig& config) {
   }
 }
 
-// Who started the daemon may not care; it serves all the same.
+// Failure is only logged: the daemon serves even if the service manager does not listen.
 void Tell(const os::ServiceNotifier& manager, std::string_view state) {
   if (const Status told = manager.Send(state); !told) {
     log::Warn("service manager not told", {{"state", state}, {"reason", told.error().message()}});
   }
 }
 
-// Until a signal arrives.
+// Serves until a signal arrives.
 Status Serve(const config::DaemonConfig& config, Parts& parts, entry::Listeners& listeners,
              const os::UniqueFd& signals, const os::ServiceNotifier& manager) {
   RETURN_IF_ERROR(container::Recover(*parts.context));
@@ -340,7 +340,7 @@ Status Serve(const config::DaemonConfig& config, Parts& parts, entry::Listeners&
   }
   RETURN_IF_ERROR(WatchSignals(parts.loop.get(), signals));
   log::Info("serving", {{"version", kVersion}, {"graph", config.graph}, {"pid", ::getpid()}});
-  // Who connects from now on, or has connected already, is answered by the loop.
+  // Clients that connect from now on, or have connected already, are answered by the loop.
   Tell(manager, os::kServiceReady);
   const Status ran = parts.loop->Run();
   Tell(manager, os::kServiceStopping);
@@ -353,8 +353,8 @@ Status Serve(const config::DaemonConfig& config, Parts& parts, entry::Listeners&
 Status RunDaemon(const config::DaemonConfig& config) {
   const os::ServiceNotifier manager = os::ServiceNotifier::FromEnvironment();
   ASSIGN_OR_RETURN(const os::UniqueFd signals, BlockSignals());
-  // All that two daemons must not share is claimed before anything is looked at: what the other one
-  // runs must not be taken for what a dead one has left.
+  // Claims everything that two daemons must not share before inspecting any of it: the containers
+  // of another running daemon must not be mistaken for those that a dead one left behind.
   ASSIGN_OR_RETURN(const DirectoryLock graph, DirectoryLock::Acquire("data", config.graph));
   ASSIGN_OR_RETURN(const DirectoryLock state, DirectoryLock::Acquire("state", config.state));
   ASSIGN_OR_RETURN(entry::Listeners listeners,

@@ -1,5 +1,6 @@
-// The daemon, wired: builds the modules from the configuration, in the order in which they need one
-// another, and runs them until a signal ends it. The only place that knows all of them.
+// Assembles the daemon: builds the modules from the configuration, in the order of their
+// dependencies, and runs them until a signal ends the daemon. The only place that knows all
+// modules.
 #ifndef ISULAD_CMD_ISULAD_DAEMON_H_
 #define ISULAD_CMD_ISULAD_DAEMON_H_
 
@@ -10,8 +11,8 @@
 
 namespace isulad {
 
-// Serves until SIGTERM or SIGINT, then ends; containers go on. To be called before any thread is
-// started: it blocks the signals. Returns the reason where it could not start.
+// Serves until SIGTERM or SIGINT, then returns; containers keep running. Must be called before any
+// thread is started, since it blocks the signals. Returns the reason if it could not start.
 Status RunDaemon(const config::DaemonConfig& config);
 
 }  // namespace isulad

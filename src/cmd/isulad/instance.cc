@@ -18,8 +18,8 @@ namespace {
 constexpr char kLockName[] = "isulad.lock";
 constexpr int kEndingMilliseconds = 1000;
 
-// The lock of a process, not of a descriptor as flock(2) has it: where the daemon is killed while
-// it starts a program, its child has the descriptors until it execs, and the next daemon would be
+// A lock owned by the process, not by a descriptor as with flock(2): if the daemon is killed while
+// it starts a program, its child keeps the descriptors until it execs, and the next daemon would be
 // refused.
 struct flock WholeFile() {
   struct flock lock = {};
@@ -28,7 +28,7 @@ struct flock WholeFile() {
   return lock;
 }
 
-// Whether we have the lock now; false: somebody else has it.
+// Returns true if this process has the lock now, false if another process has it.
 Result<bool> TryLock(int file, const std::string& path) {
   const struct flock lock = WholeFile();
   if (::fcntl(file, F_SETLK, &lock) == 0) {
@@ -40,8 +40,8 @@ Result<bool> TryLock(int file, const std::string& path) {
   return SystemError(errno, "lock " + Quote(path));
 }
 
-// A daemon that has been killed keeps the lock until the last of its threads has ended. Waits a
-// moment for whoever has it, in case he is about to end.
+// A killed daemon keeps the lock until the last of its threads has exited. Waits for a moment for
+// the holder of the lock, in case it is about to exit.
 void AwaitEndOfHolder(int file) {
   struct flock lock = WholeFile();
   if (::fcntl(file, F_GETLK, &lock) != 0 || lock.l_type == F_UNLCK) {
@@ -56,8 +56,8 @@ void AwaitEndOfHolder(int file) {
   }
 }
 
-// The file at `path`, made where it is missing, locked and with our pid in it. `what` is its place
-// in the message for whoever comes second.
+// Opens the file at `path`, creating it if missing, locks it and writes this process's pid to it.
+// `what` names the file in the error if another daemon has it.
 Result<os::UniqueFd> LockWithPid(const std::string& path, mode_t mode, const std::string& what) {
   for (;;) {
     ASSIGN_OR_RETURN(os::UniqueFd file, os::Open(path, O_RDWR | O_CREAT | O_NOFOLLOW, mode));
@@ -76,7 +76,7 @@ Result<os::UniqueFd> LockWithPid(const std::string& path, mode_t mode, const std
       return SystemError(errno, "stat " + Quote(path));
     }
     if (attributes.st_nlink == 0) {
-      continue;  // who had it has taken it away at his end
+      continue;  // its previous holder removed it on exit
     }
     if (::ftruncate(file.get(), 0) != 0) {
       return SystemError(errno, "truncate " + Quote(path));
@@ -104,7 +104,7 @@ Result<PidFile> PidFile::Claim(const std::string& path) {
 
 PidFile::~PidFile() {
   if (file_) {
-    ::unlink(path_.c_str());  // gone already: all the better
+    ::unlink(path_.c_str());  // may have been removed already
   }
 }
 

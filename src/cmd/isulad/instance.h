@@ -1,4 +1,5 @@
-// What makes a daemon the only one on its directories, and findable: the lock, the pid file.
+// Ensures that a daemon is the only one on its directories and can be found: the lock and the pid
+// file.
 #ifndef ISULAD_CMD_ISULAD_INSTANCE_H_
 #define ISULAD_CMD_ISULAD_INSTANCE_H_
 
@@ -9,10 +10,10 @@
 
 namespace isulad {
 
-// A lock on a directory, which is made where it is missing; held for as long as the object lives,
-// and by no child. kAlreadyExists where another daemon has it, and does not end within a second;
-// the message has its pid, and `what` the directory is ("data"). The lock is the process's: one
-// object for a directory.
+// A lock on a directory, which is created if missing. The lock is held for as long as the object
+// lives and is not inherited by children. kAlreadyExists if another daemon holds it and does not
+// exit within a second; the message has that daemon's pid and `what`, the purpose of the directory
+// ("data"). The lock belongs to the process: create only one object per directory.
 class DirectoryLock {
  public:
   static Result<DirectoryLock> Acquire(const std::string& what, const std::string& directory);
@@ -22,8 +23,8 @@ class DirectoryLock {
   os::UniqueFd file_;
 };
 
-// A file with our pid, locked in the same way and removed at the end. What another daemon that
-// lives has written is kAlreadyExists; what a dead one has left is taken over.
+// A file with the daemon's pid, locked in the same way and removed on destruction. kAlreadyExists
+// if the file belongs to another running daemon; a file left by a dead one is taken over.
 class PidFile {
  public:
   static Result<PidFile> Claim(const std::string& path);

@@ -8,10 +8,10 @@
 namespace isulad {
 namespace {
 
-// Nobody unmounts these while the machine runs. crun keeps a copy of itself in /tmp for a moment.
+// These are not unmounted while the machine runs. crun keeps a copy of itself in /tmp for a moment.
 constexpr const char* kSystemPaths[] = {"/bin", "/dev",  "/etc", "/lib", "/lib64", "/proc",
                                         "/run", "/sbin", "/sys", "/tmp", "/usr"};
-// Cgroups, and what security modules ask.
+// Cgroups, and the file systems that security modules use.
 constexpr const char* kSystemTrees[] = {"/sys/fs/cgroup", "/sys/fs/selinux",
                                         "/sys/kernel/security"};
 

@@ -1,4 +1,4 @@
-// The mount namespace that runtimes start in.
+// The mount namespace in which runtimes start.
 #ifndef ISULAD_CMD_ISULAD_RUNTIME_NAMESPACE_H_
 #define ISULAD_CMD_ISULAD_RUNTIME_NAMESPACE_H_
 
@@ -10,9 +10,9 @@
 
 namespace isulad {
 
-// With the kernel's own file systems, those of the system's programs, and those of `paths`: the
-// engine's directories and programs. Nothing where this machine cannot have it: runtimes start in
-// the daemon's namespace then, and that is logged.
+// Creates a namespace with the kernel's own file systems, those of the system's programs, and those
+// of `paths`: the engine's directories and programs. nullopt if this machine cannot provide it;
+// runtimes then start in the daemon's namespace, and this is logged.
 std::optional<os::BareNamespace> MakeRuntimeNamespace(std::vector<std::string> paths,
                                                       const std::string& scratch);
 

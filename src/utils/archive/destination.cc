@@ -14,14 +14,14 @@
 namespace isulad::archive {
 namespace {
 
-constexpr int kMaxLinks = 40;  // as the kernel's
+constexpr int kMaxLinks = 40;  // as in the kernel
 
 struct Found {
   os::UniqueFd fd;
   struct stat status = {};
 };
 
-// nullopt where nothing is there.
+// nullopt if `path` does not exist.
 Result<std::optional<Found>> Look(const Tree& tree, const std::string& path, int flags) {
   Result<os::UniqueFd> fd = OpenInTree(tree, path, flags);
   if (!fd && fd.error().system_errno() == ENOENT) {
@@ -47,7 +47,7 @@ Result<std::string> ReadLink(int fd, const std::string& path) {
   return std::string(buffer, static_cast<size_t>(size));
 }
 
-// Where `path` leads when links at its end are followed, be there something or not.
+// The path that `path` leads to if links at its end are followed, whether or not it exists.
 Result<std::string> FollowLast(const Tree& tree, std::string path) {
   for (int links = 0; links < kMaxLinks; ++links) {
     ASSIGN_OR_RETURN(const std::optional<Found> found, Look(tree, path, O_NOFOLLOW));
@@ -100,7 +100,8 @@ Result<Destination> Place(const Tree& tree, const std::string& path, const Sourc
     return FailedPrecondition("a directory cannot be copied over " + Quote(path) +
                               ", which is none");
   }
-  // Not a device, a FIFO, a socket: users of it would be left with what nobody else has.
+  // Not over a device, a FIFO or a socket: its users would be left with an inode that no one else
+  // has.
   if (!S_ISREG(found->status.st_mode)) {
     return FailedPrecondition(Quote(path) + " must be a directory or a regular file");
   }

@@ -18,10 +18,10 @@ std::vector<Extent> FindExtents(int fd, uint64_t size) {
   for (off_t at = 0; at < end && extents.size() < kMaxExtents;) {
     const off_t data = ::lseek(fd, at, SEEK_DATA);
     if (data < 0 && errno != ENXIO) {
-      return {};  // what cannot be read must not become zeros
+      return {};  // data that cannot be read must not become zeros
     }
     if (data < 0 || data >= end) {
-      break;  // nothing but a hole from here on
+      break;  // only a hole from here on
     }
     const off_t hole = std::min(::lseek(fd, data, SEEK_HOLE), end);
     if (hole <= data) {

@@ -1,4 +1,4 @@
-// Where the data of a file with holes is. Internal to this folder.
+// The ranges of data in a file with holes. Internal to this folder.
 #ifndef ISULAD_UTILS_ARCHIVE_EXTENTS_H_
 #define ISULAD_UTILS_ARCHIVE_EXTENTS_H_
 
@@ -9,9 +9,9 @@
 
 namespace isulad::archive {
 
-// Of the first `size` bytes of `fd`, which may have become longer or shorter meanwhile: ascending,
-// none empty but for {size, 0} where all is a hole. Empty where that cannot be told: all of it is
-// to be read.
+// The data in the first `size` bytes of `fd`, whose length may have changed in the meantime. The
+// extents are ascending, and none is empty except {size, 0} if everything is a hole. An empty list
+// means that the extents cannot be determined: the whole file must be read.
 std::vector<Extent> FindExtents(int fd, uint64_t size);
 
 }  // namespace isulad::archive

@@ -25,11 +25,11 @@
 namespace isulad::archive {
 namespace {
 
-// Of hard links, what goes beyond is copied as files of their own.
+// Hard links beyond these limits are copied as separate files.
 constexpr size_t kMaxHardLinks = 1u << 18;
 constexpr size_t kMaxHardLinkBytes = 64u << 20;
 constexpr size_t kMaxXattrValue = 64u << 10;
-constexpr size_t kMaxXattrBytes = 1u << 20;  // of an entry
+constexpr size_t kMaxXattrBytes = 1u << 20;  // per entry
 constexpr size_t kShownBytes = 255;
 
 struct CloseDirectory {
@@ -37,7 +37,7 @@ struct CloseDirectory {
 };
 using Directory = std::unique_ptr<DIR, CloseDirectory>;
 
-// One that is being read.
+// A directory that is being read.
 struct Level {
   Directory entries;
   std::string path;
@@ -59,11 +59,11 @@ Entry Describe(const struct stat& status, const std::string& path, Type type) {
   return entry;
 }
 
-// Attributes are an extra: a file system without them, or one that keeps them to itself, is none to
-// refuse a copy for. false: there are more than an entry can have.
+// Extended attributes are optional: a file system that has none, or refuses to show them, is no
+// reason to refuse a copy. Returns false if there are more than an entry can have.
 bool AddXattrs(int fd, Entry& entry) {
   if (::flistxattr(fd, nullptr, 0) <= 0) {
-    return true;  // most have none
+    return true;  // most files have none
   }
   std::string names(kMaxXattrValue, '\0');
   const ssize_t size = ::flistxattr(fd, names.data(), names.size());
@@ -92,7 +92,7 @@ bool AddXattrs(int fd, Entry& entry) {
   return true;
 }
 
-// Who copies may not read it, or somebody has it to himself (a lease).
+// The file may not be read by this process, or somebody has exclusive access to it (a lease).
 bool IsLocked(int error) { return error == EACCES || error == EPERM || error == EAGAIN; }
 
 class Packer {
@@ -149,7 +149,7 @@ class Packer {
     return Visit(fd->get(), path);
   }
 
-  // An error, where that is not what can be left out with a notice.
+  // Reports the failure: by a notice if the file can be left out, else by an error.
   Status LeaveOut(int error, const char* what, const std::string& path) {
     if (path.empty() || !IsLocked(error)) {
       return Failed(error, what, path);
@@ -158,7 +158,7 @@ class Packer {
                           std::generic_category().message(error));
   }
 
-  // Of a file or a directory, with its attributes.
+  // Sends the entry of a file or a directory, with its extended attributes.
   Status SendEntry(int fd, Entry entry) {
     if (!AddXattrs(fd, entry)) {
       RETURN_IF_ERROR(sink_.OnNotice(Quote(entry.path.empty() ? "." : entry.path) +
@@ -200,7 +200,7 @@ class Packer {
   }
 
   Status Enter(int fd, const std::string& path) {
-    constexpr size_t kDeepest = kMaxDepth - 1;  // where it goes it has a name above it
+    constexpr size_t kDeepest = kMaxDepth - 1;  // at the destination one level is its name
     if (levels_.size() >= kDeepest) {
       return sink_.OnNotice("left out what is in " + Quote(path.substr(0, kShownBytes)) +
                             ", which lies " + std::to_string(kDeepest) + " directories deep");
@@ -215,7 +215,7 @@ class Packer {
     return OkStatus();
   }
 
-  // The contents of a directory.
+  // Whether the contents of `fd` are left out.
   Result<bool> IsLeftOut(int fd) const {
     if (options_.one_mount) {
       ASSIGN_OR_RETURN(const uint64_t mount, MountOf(fd));
@@ -229,7 +229,7 @@ class Packer {
   Status VisitFile(int fd, const struct stat& status, const std::string& path) {
     ASSIGN_OR_RETURN(const bool left_out, IsLeftOut(fd));
     if (left_out) {
-      return OkStatus();  // mounted on a file
+      return OkStatus();  // a mount on a file
     }
     if (const std::string* const first = SeenAs(status)) {
       Entry entry = Describe(status, path, Type::kHardLink);
@@ -285,7 +285,7 @@ class Packer {
         return Failed(errno, "read", path);
       }
       if (count == 0) {
-        return OkStatus();  // it has become shorter
+        return OkStatus();  // the file has shrunk
       }
       const auto length = static_cast<size_t>(count);
       RETURN_IF_ERROR(sink_.OnData(extent.offset, std::string_view(buffer_).substr(0, length)));

@@ -1,4 +1,4 @@
-// The receiving end of a copy: finds the place when it hears what comes, and unpacks there.
+// The receiving end of a copy: finds the destination once the source is known, and unpacks there.
 #ifndef ISULAD_UTILS_ARCHIVE_RECEIVE_H_
 #define ISULAD_UTILS_ARCHIVE_RECEIVE_H_
 
@@ -12,7 +12,7 @@
 
 namespace isulad::archive {
 
-// To `path` in `tree`. Not thread-safe.
+// Unpacks to `path` in `tree`. Not thread-safe.
 class Receiver final : public Sink {
  public:
   Receiver(Tree tree, std::string path, UnpackOptions options, NoticeSink notice)

@@ -1,4 +1,4 @@
-// What the user named as the source of a copy.
+// The source of a copy, as named by the user.
 #ifndef ISULAD_UTILS_ARCHIVE_SOURCE_H_
 #define ISULAD_UTILS_ARCHIVE_SOURCE_H_
 
@@ -13,12 +13,12 @@ namespace isulad::archive {
 
 struct FoundSource {
   Source source;
-  os::UniqueFd fd;  // O_PATH, of the thing itself
+  os::UniqueFd fd;  // O_PATH, of the source itself
 };
 
-// `path` in `tree`. A link at its end is copied as a link, unless `follow_link` is given or the
-// path ends with a slash. kNotFound, ENOTDIR and the like name the path; kFailedPrecondition for
-// what the kernel makes up (/proc).
+// Opens `path` in `tree`. A link at its end is copied as a link, unless `follow_link` is true or
+// the path ends with a slash. kNotFound, ENOTDIR and the like name the path; kFailedPrecondition
+// for files that the kernel generates (/proc).
 Result<FoundSource> FindSource(const Tree& tree, const std::string& path, bool follow_link);
 
 }  // namespace isulad::archive

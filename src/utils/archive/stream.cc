@@ -8,7 +8,7 @@
 namespace isulad::archive {
 namespace {
 
-// A frame: its type, the length of its payload in 4 bytes, the payload.
+// A frame consists of its type, the length of its payload in 4 bytes, and the payload.
 constexpr char kSource = 'S';
 constexpr char kEntry = 'E';
 constexpr char kData = 'D';
@@ -55,7 +55,7 @@ Status StreamEncoder::Flush() {
 
 Status StreamEncoder::OnSource(const Source& source) {
   RETURN_IF_ERROR(Add(kSource, EncodeSource(source)));
-  return Flush();  // who places it can refuse before anything else is read
+  return Flush();  // so that the receiver can refuse before anything else is read
 }
 
 Status StreamEncoder::OnEntry(const Entry& entry) { return Add(kEntry, EncodeEntry(entry)); }

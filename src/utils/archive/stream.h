@@ -1,5 +1,5 @@
-// A copy as bytes: what goes between `isula`, the daemon, which only passes it on, and the worker
-// in the container. docs/copy-stream.md describes it.
+// A copy as a byte stream, as sent between `isula`, the daemon (which only forwards it) and the
+// worker in the container. docs/copy-stream.md describes the format.
 #ifndef ISULAD_UTILS_ARCHIVE_STREAM_H_
 #define ISULAD_UTILS_ARCHIVE_STREAM_H_
 
@@ -12,10 +12,11 @@
 
 namespace isulad::archive {
 
-// Takes bytes, all of them.
+// Writes all of `bytes`.
 using Writer = std::function<Status(std::string_view bytes)>;
 
-// Writes what it is told, in pieces of some 64 KiB; of notices the first 100. Not thread-safe.
+// Writes the copy that it is given, in pieces of about 64 KiB, with only the first 100 notices. Not
+// thread-safe.
 class StreamEncoder final : public Sink {
  public:
   explicit StreamEncoder(Writer writer) : writer_(std::move(writer)) {}
@@ -25,9 +26,9 @@ class StreamEncoder final : public Sink {
   Status OnData(uint64_t offset, std::string_view bytes) override;
   Status OnNotice(std::string_view line) override;
   Status OnEnd() override;
-  // The last that the other side hears: why there is no more.
+  // Ends the stream and tells the other side why.
   Status OnError(const Error& error);
-  // Writes what has gathered.
+  // Writes the buffered bytes.
   Status Flush();
 
  private:
@@ -38,18 +39,18 @@ class StreamEncoder final : public Sink {
   int notices_ = 0;
 };
 
-// Takes bytes as they come and tells `sink`. Whatever the bytes are, no more than one frame
-// (some 70 KiB, an entry 4 MiB) is kept. Not thread-safe.
+// Decodes bytes as they arrive and passes the copy to `sink`. Whatever the bytes are, no more than
+// one frame (about 70 KiB, for an entry 4 MiB) is buffered. Not thread-safe.
 class StreamDecoder {
  public:
   explicit StreamDecoder(Sink* sink) : sink_(sink) {}
 
-  // The error of the sink; that which the other side has sent, see `peer_failed`; or kDataLoss
-  // where the bytes are no copy.
+  // Returns the error of the sink, or the error that the other side has sent (see `peer_failed`),
+  // or kDataLoss if the bytes are not a valid copy.
   Status Add(std::string_view bytes);
-  // The copy is whole.
+  // Whether the copy is complete.
   bool ended() const { return ended_; }
-  // Whether the last error is the other side's.
+  // Whether the last error was sent by the other side.
   bool peer_failed() const { return peer_failed_; }
 
  private:

@@ -7,7 +7,7 @@
 namespace isulad::archive {
 namespace {
 
-// The same for both directions, so that they cannot differ.
+// Shared by both directions, so that they cannot differ.
 template <typename Fields, typename Wire>
 void EntryFields(Fields& entry, Wire& wire) {
   wire(entry.path, entry.mode, entry.uid, entry.gid, entry.mtime_seconds, entry.mtime_nanoseconds,
@@ -55,7 +55,7 @@ bool DecodeEntry(std::string_view bytes, Entry& entry) {
   wire(type);
   entry.type = static_cast<Type>(type);
   EntryFields(entry, wire);
-  // No reserve(count): the count is the peer's word, and the end of the bytes ends the loops.
+  // No reserve(count): the count is chosen by the peer, and the end of the bytes ends the loops.
   uint32_t count = 0;
   wire(count);
   for (uint32_t i = 0; wire.ok() && i < count; ++i) {

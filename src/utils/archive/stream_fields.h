@@ -1,4 +1,4 @@
-// The payloads of frames, in the fields of utils/base/wire.h. Internal to this folder.
+// The payloads of frames, encoded with the fields of utils/base/wire.h. Internal to this folder.
 #ifndef ISULAD_UTILS_ARCHIVE_STREAM_FIELDS_H_
 #define ISULAD_UTILS_ARCHIVE_STREAM_FIELDS_H_
 
@@ -10,7 +10,7 @@
 namespace isulad::archive {
 
 std::string EncodeEntry(const Entry& entry);
-// false where `bytes` are none, or its paths are not clean.
+// Returns false if `bytes` are not an entry, or if its paths are not clean.
 bool DecodeEntry(std::string_view bytes, Entry& entry);
 std::string EncodeSource(const Source& source);
 bool DecodeSource(std::string_view bytes, Source& source);

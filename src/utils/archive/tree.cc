@@ -41,7 +41,7 @@ Result<os::UniqueFd> OpenInTree(const Tree& tree, const std::string& path, int f
   if (tree.root < 0) {
     return os::Open(path, O_PATH | flags);
   }
-  // "/" would be the process's root to the kernel, too, but the two need not be the same.
+  // Without leading slashes, so that the path starts at the tree's root, never at the process's.
   const size_t begin = path.find_first_not_of('/');
   const std::string relative = begin == std::string::npos ? "." : path.substr(begin);
   Result<os::UniqueFd> fd =

@@ -43,7 +43,7 @@ Unpacker::Unpacker(Destination destination, UnpackOptions options, NoticeSink no
 
 Unpacker::~Unpacker() { DropFile(); }
 
-// Not made of the name, which can be as long as names may be.
+// Not derived from the name, which may already have the maximum length.
 std::string Unpacker::TemporaryName() {
   constexpr size_t kRandomDigits = 16;
   return ".isula-cp-" + os::RandomId().substr(0, kRandomDigits);
@@ -127,7 +127,7 @@ Status Unpacker::OnEnd() {
   return OkStatus();
 }
 
-// Closes the directories that `path` does not lie in, the innermost first.
+// Closes the directories that `path` does not lie in, innermost first.
 Status Unpacker::LeaveTo(const std::string& path) {
   while (!LiesIn(path, levels_.back().path)) {
     RETURN_IF_ERROR(LeaveLevel());
@@ -142,7 +142,7 @@ Status Unpacker::LeaveLevel() {
                                   : OkStatus();
 }
 
-// Opens the directories from the innermost that is open to `parent`; makes what is missing.
+// Opens the directories from the innermost open one down to `parent`; creates missing ones.
 Status Unpacker::WalkTo(const std::string& parent) {
   while (levels_.back().path != parent) {
     const std::string& above = levels_.back().path;
@@ -178,7 +178,8 @@ Result<os::UniqueFd> Unpacker::OpenDirectory(int parent, const std::string& name
   return fd;
 }
 
-// The thing that is copied is the destination: what is in it goes there, and it stays as it is.
+// The source of the copy maps to the destination itself: its contents are copied into the
+// destination, whose own attributes stay unchanged.
 Status Unpacker::MakeRoot(const Entry& entry) {
   if (entry.type != Type::kDirectory) {
     return Error(Code::kDataLoss, "the copy came damaged: what is copied has no name");
@@ -226,7 +227,7 @@ Status Unpacker::MakeFile(const Entry& entry, const std::string& path, const std
   return OkStatus();
 }
 
-// A file that something is mounted on (a container's /etc/hosts) cannot be replaced by another.
+// A file that is a mount point (a container's /etc/hosts) cannot be replaced by another.
 Result<os::UniqueFd> Unpacker::OpenInPlace(const std::string& path, const std::string& name) const {
   Result<os::UniqueFd> fd =
       os::OpenAt(directory(), name, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
@@ -271,7 +272,7 @@ Status Unpacker::MakeHardLink(const Entry& entry, const std::string& path,
   }
   RETURN_IF_ERROR(linked);
   const Status settled = Settle(OkStatus(), temporary, path, name);
-  // Where the two were the same file already, nothing has been renamed.
+  // If both were already the same file, the rename did nothing.
   ::unlinkat(directory(), temporary.c_str(), 0);
   return settled;
 }

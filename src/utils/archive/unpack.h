@@ -1,10 +1,10 @@
-// Making a tree of files from entries that may be hostile, where others may change it meanwhile.
+// Creates a tree of files from entries that may be hostile, while others may change the tree.
 //
-// Nothing outside of the destination is made or changed: paths are clean, each directory on the way
-// is opened without following a link, what is made is new, and only by descriptor. So a link that
-// was there before, that the archive brings, or that somebody puts in the way, ends the copy with
-// an error at worst. What replaces something is made under a name that nobody knows, and gets its
-// own when it is whole: until then the old one stands. Not thread-safe.
+// Nothing outside of the destination is created or changed: paths are clean, each directory on the
+// way is opened without following a link, and whatever is created is new and accessed only by
+// descriptor. A link that existed before, that the archive contains, or that somebody puts in the
+// way, at worst ends the copy with an error. A replacement is created under an unguessable name and
+// is renamed when it is complete; until then the old file stays. Not thread-safe.
 #ifndef ISULAD_UTILS_ARCHIVE_UNPACK_H_
 #define ISULAD_UTILS_ARCHIVE_UNPACK_H_
 
@@ -20,14 +20,15 @@
 namespace isulad::archive {
 
 struct UnpackOptions {
-  // Owners as the entries have them, set-id bits, access lists, file capabilities and devices, and
-  // the attributes of directories that are there already. Else all belongs to who makes it.
+  // Keep the entries' owners, set-id bits, access lists, file capabilities and devices, and set the
+  // attributes of directories that already exist. Otherwise everything belongs to the process that
+  // creates it.
   bool archive = false;
 };
 
 using NoticeSink = std::function<Status(std::string_view line)>;
 
-// Makes the entries as they come. Of what fails half a file is removed.
+// Creates the entries as they arrive. If an entry fails, its partial file is removed.
 class Unpacker final : public Sink {
  public:
   Unpacker(Destination destination, UnpackOptions options, NoticeSink notice);
@@ -39,21 +40,21 @@ class Unpacker final : public Sink {
   Status OnEntry(const Entry& entry) override;
   Status OnData(uint64_t offset, std::string_view bytes) override;
   Status OnNotice(std::string_view line) override { return notice_(line); }
-  // What has come so far gets its last attributes.
+  // Sets the final attributes of everything received so far.
   Status OnEnd() override;
 
  private:
-  // A directory on the way to the last entry.
+  // A directory on the path to the last entry.
   struct Level {
     std::string path;
     os::UniqueFd fd;
-    bool changes_attributes = false;  // to those of `entry`, when all in it is made
+    bool changes_attributes = false;  // to those of `entry`, once its contents are complete
     Entry entry;
   };
   struct File {
     os::UniqueFd fd;
     std::string name;
-    std::string temporary;  // what it is called until it is whole; empty: written in place
+    std::string temporary;  // the name until it is complete; empty: written in place
     Entry entry;
   };
 

@@ -1,4 +1,4 @@
-// The rest of Unpacker: what one entry gets when it is there.
+// The rest of Unpacker: completes and installs a single entry.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -36,7 +36,8 @@ Status Unpacker::MakeNode(const Entry& entry, const std::string& path, const std
   }
   RETURN_IF_ERROR(IsMounted(path, name));
   const std::string temporary = TemporaryName();
-  // Whole at once: there is no chmod that follows no link. Callers have no umask.
+  // With all bits at once, since there is no chmod that does not follow links. Callers have no
+  // umask.
   const mode_t mode = FormatOf(entry.type) | ModeOf(entry);
   if (::mknodat(directory(), temporary.c_str(), mode,
                 device ? ::makedev(entry.major, entry.minor) : 0) != 0) {
@@ -48,7 +49,8 @@ Status Unpacker::MakeNode(const Entry& entry, const std::string& path, const std
   return Settle(SetNamedAttributes(entry, path, temporary), temporary, path, name);
 }
 
-// Whether something is mounted on `name`, which cannot be replaced then; a directory never is.
+// Whether something is mounted on `name`, which then cannot be replaced. An error for a directory,
+// which is never replaced.
 Result<bool> Unpacker::IsMounted(const std::string& path, const std::string& name) const {
   struct statx status = {};
   if (::statx(directory(), name.c_str(), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT, STATX_TYPE,
@@ -62,14 +64,14 @@ Result<bool> Unpacker::IsMounted(const std::string& path, const std::string& nam
   return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
-// What has been made as `temporary` becomes `name`, or goes where `made` is an error.
+// Renames `temporary` to `name`, or removes it if `made` is an error.
 Status Unpacker::Settle(Status made, const std::string& temporary, const std::string& path,
                         const std::string& name) const {
   if (made && ::renameat(directory(), temporary.c_str(), directory(), name.c_str()) != 0) {
     made = Failed(errno, "replace", path);
   }
   if (!made) {
-    ::unlinkat(directory(), temporary.c_str(), 0);  // nothing more can be done about it
+    ::unlinkat(directory(), temporary.c_str(), 0);  // best effort
   }
   return made;
 }
@@ -80,7 +82,7 @@ Status Unpacker::FinishFile() {
   }
   const File file = std::exchange(file_, {});
   const std::string path = FullPath(file.entry.path);
-  // What did not come is a hole, at the end as well.
+  // Data that did not arrive becomes a hole, also at the end.
   Status finished = ::ftruncate(file.fd.get(), static_cast<off_t>(file.entry.size)) == 0
                         ? OkStatus()
                         : Status(Failed(errno, "write", path));
@@ -95,7 +97,7 @@ Status Unpacker::FinishFile() {
 
 void Unpacker::DropFile() {
   if (file_.fd && !file_.temporary.empty()) {
-    ::unlinkat(directory(), file_.temporary.c_str(), 0);  // nothing more can be done about it
+    ::unlinkat(directory(), file_.temporary.c_str(), 0);  // best effort
   }
   file_ = File();
 }
@@ -104,7 +106,7 @@ Status Unpacker::SetAttributes(int fd, const Entry& entry, const std::string& pa
   if (options_.archive && ::fchown(fd, entry.uid, entry.gid) != 0) {
     return Failed(errno, "set the owner of", path);
   }
-  if (::fchmod(fd, ModeOf(entry)) != 0) {  // after chown, which takes set-id bits
+  if (::fchmod(fd, ModeOf(entry)) != 0) {  // after chown, which clears set-id bits
     return Failed(errno, "set the mode of", path);
   }
   RETURN_IF_ERROR(SetXattrs(fd, entry, path));
@@ -116,7 +118,7 @@ Status Unpacker::SetAttributes(int fd, const Entry& entry, const std::string& pa
   return OkStatus();
 }
 
-// For what cannot be opened.
+// For entries that cannot be opened.
 Status Unpacker::SetNamedAttributes(const Entry& entry, const std::string& path,
                                     const std::string& name) const {
   if (options_.archive &&

@@ -9,7 +9,7 @@ namespace {
 
 constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-// -1 for what is no digit.
+// -1 if `digit` is not a Base64 digit.
 int DigitValue(char digit) {
   if (digit >= 'A' && digit <= 'Z') {
     return digit - 'A';

@@ -10,7 +10,7 @@ namespace isulad {
 
 // With padding, without line breaks.
 std::string Base64Encode(std::string_view bytes);
-// What Base64Encode wrote; nothing for any other text.
+// Decodes the output of Base64Encode; nullopt for any other text.
 std::optional<std::string> Base64Decode(std::string_view text);
 
 }  // namespace isulad

@@ -19,7 +19,7 @@ Result<uint64_t> ParseByteSize(std::string_view text);
 // The shortest exact form that ParseByteSize reads back: 33554432 -> "32M", 4097 -> "4097".
 std::string FormatByteSize(uint64_t bytes);
 
-// `bytes` rounded up to a multiple of `page` (a power of two). kInvalidArgument where that
+// `bytes` rounded up to a multiple of `page` (a power of two). kInvalidArgument if the result
 // overflows.
 Result<uint64_t> RoundUpToPage(uint64_t bytes, uint64_t page);
 

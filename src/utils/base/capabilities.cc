@@ -10,7 +10,7 @@
 namespace isulad {
 namespace {
 
-// By bit. Linux 5.9 added the last one, and the headers of an older machine may lack it.
+// Indexed by bit. Linux 5.9 added the last one, which the headers of an older machine may lack.
 constexpr const char* kNames[] = {
     "CAP_CHOWN",
     "CAP_DAC_OVERRIDE",

@@ -11,17 +11,17 @@
 
 namespace isulad {
 
-// What stands for all of them in --cap-add and --cap-drop.
+// The name for all capabilities in --cap-add and --cap-drop.
 inline constexpr std::string_view kAllCapabilities = "ALL";
 
-// Names ("CAP_CHOWN") of the bits, in bit order.
+// The names ("CAP_CHOWN") of the bits set in `bits`, in bit order.
 std::vector<std::string> CapabilityNames(uint64_t bits);
 
-// "net_admin", "CAP_NET_ADMIN" -> "CAP_NET_ADMIN"; "all" -> "ALL". kInvalidArgument for a name that
-// is none.
+// "net_admin", "CAP_NET_ADMIN" -> "CAP_NET_ADMIN"; "all" -> "ALL". kInvalidArgument for an unknown
+// name.
 Result<std::string> ParseCapability(std::string_view text);
 
-// The bits of a name as ParseCapability writes it; 0 for any other text.
+// The bits of a name as returned by ParseCapability; 0 for any other text.
 uint64_t CapabilityBits(std::string_view name);
 
 }  // namespace isulad

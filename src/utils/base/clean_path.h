@@ -1,4 +1,4 @@
-// Lexical work on absolute paths: no system calls, links are not looked at. Pure, thread-safe.
+// Lexical operations on absolute paths: no system calls, links are not resolved. Pure, thread-safe.
 #ifndef ISULAD_UTILS_BASE_CLEAN_PATH_H_
 #define ISULAD_UTILS_BASE_CLEAN_PATH_H_
 
@@ -14,14 +14,13 @@ inline constexpr size_t kMaxComponentBytes = 255;  // NAME_MAX
 inline constexpr size_t kMaxPathBytes = 4095;      // PATH_MAX less the terminating zero
 
 // `path` without "//", "/./" and a trailing "/". kInvalidArgument, with a reason ("must be
-// absolute", "must not contain \"..\"", ...), where it is empty, relative, not UTF-8, holds a
-// control character or a
-// ".." component, or exceeds the limits above. "/" is cleaned to "/".
+// absolute", "must not contain \"..\"", ...), if it is empty, relative or not UTF-8, contains a
+// control character or a ".." component, or exceeds the limits above. "/" stays "/".
 Result<std::string> CleanAbsolutePath(std::string_view path);
 
-// For two clean absolute paths: whether `path` is `directory` or lies beneath it.
+// Whether `path` is `directory` or lies beneath it. Both must be clean absolute paths.
 bool IsSameOrBeneath(std::string_view path, std::string_view directory);
-// Whether one of them is the other or lies beneath it.
+// Whether either path is the other or lies beneath it.
 bool PathsOverlap(std::string_view a, std::string_view b);
 // The components of a clean absolute path; none for "/".
 std::vector<std::string_view> PathComponents(std::string_view path);

@@ -44,7 +44,7 @@ int NumberAt(std::string_view text, size_t begin, size_t width) {
   return number;
 }
 
-// Seconds since the epoch of a text of kForm; nullopt where there is no such moment.
+// Seconds since the epoch for a text of the form kForm; nullopt if there is no such moment.
 std::optional<seconds> ParseSeconds(std::string_view text) {
   const year_month_day date{std::chrono::year(NumberAt(text, 0, 4)),
                             std::chrono::month(static_cast<unsigned>(NumberAt(text, 5, 2))),
@@ -58,7 +58,7 @@ std::optional<seconds> ParseSeconds(std::string_view text) {
   return seconds(sys_days(date).time_since_epoch()) + hour + minute + second;
 }
 
-// The nanoseconds in what follows the seconds: "Z", or a point, 1 to 9 digits and "Z".
+// The nanoseconds in the text after the seconds: "Z", or a point, 1 to 9 digits and "Z".
 std::optional<int64_t> ParseFraction(std::string_view text) {
   if (text == "Z") {
     return 0;
@@ -75,14 +75,14 @@ std::optional<int64_t> ParseFraction(std::string_view text) {
   return value ? std::optional<int64_t>(static_cast<int64_t>(*value)) : std::nullopt;
 }
 
-// A log is read at a million of these a second: nothing is put together for the error.
+// Logs are read at a million of these a second, so no error text is built here.
 std::optional<Timestamp> ReadTimestamp(std::string_view text) {
   if (text.size() <= kForm.size() || !HasForm(text)) {
     return std::nullopt;
   }
   const std::optional<seconds> whole = ParseSeconds(text);
   const std::optional<int64_t> fraction = ParseFraction(text.substr(kForm.size()));
-  // 64 bits of nanoseconds reach from 1677 to 2262.
+  // 64 bits of nanoseconds cover the years 1677 to 2262.
   constexpr int64_t kLimit = std::numeric_limits<int64_t>::max() / kNanosecondsPerSecond;
   if (!whole || !fraction || whole->count() >= kLimit || whole->count() <= -kLimit) {
     return std::nullopt;

@@ -1,4 +1,4 @@
-// Time as a dependency, so that tests need not wait.
+// Time as an injectable dependency, so that tests need not wait.
 #ifndef ISULAD_UTILS_BASE_CLOCK_H_
 #define ISULAD_UTILS_BASE_CLOCK_H_
 
@@ -17,9 +17,11 @@ struct Timestamp {
   friend auto operator<=>(const Timestamp&, const Timestamp&) = default;
 };
 
-// RFC 3339 with nine digits and Z: "2026-01-02T03:04:05.000000006Z"; "0001-01-01T00:00:00Z" for 0.
+// RFC 3339 with nine fractional digits and "Z": "2026-01-02T03:04:05.000000006Z";
+// "0001-01-01T00:00:00Z" for 0.
 std::string FormatTimestamp(Timestamp time);
-// Reads what FormatTimestamp writes, with 0 to 9 digits of fraction; kInvalidArgument for all else.
+// Reads the output of FormatTimestamp, with 0 to 9 fractional digits; kInvalidArgument for anything
+// else.
 Result<Timestamp> ParseTimestamp(std::string_view text);
 
 // Implementations are thread-safe.
@@ -27,7 +29,7 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual Timestamp Now() const = 0;
-  // Returns after that time, or a little later.
+  // Returns after `time`, or a little later.
   virtual void SleepFor(std::chrono::milliseconds time) const = 0;
 };
 

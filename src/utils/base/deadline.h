@@ -1,4 +1,4 @@
-// A point in time up to which something is waited for. On the steady clock: nobody sets it.
+// A point in time at which a wait ends. It is on the steady clock, which cannot be set.
 #ifndef ISULAD_UTILS_BASE_DEADLINE_H_
 #define ISULAD_UTILS_BASE_DEADLINE_H_
 
@@ -11,8 +11,8 @@ namespace isulad {
 
 using Deadline = std::chrono::steady_clock::time_point;
 
-// Until `deadline`, rounded up, so that a wait does not end just before it; 0 where it has passed.
-// For poll(2) and its like; what is longer than they can wait is as long as they can.
+// Milliseconds until `deadline`, rounded up so that a wait does not end just before it; 0 if it has
+// passed. For poll(2) and similar calls: longer times are capped at the longest that they can wait.
 inline int MillisecondsUntil(Deadline deadline) {
   const auto left =
       std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());

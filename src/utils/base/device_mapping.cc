@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kDirectory = "/dev/";
 
-// What the runtimes and the engine put into every /dev themselves.
+// Names in /dev that the runtimes and the engine create in every container themselves.
 constexpr std::string_view kTaken[] = {"null", "zero",    "full", "random", "urandom", "tty",
                                        "ptmx", "console", "fd",   "stdin",  "stdout",  "stderr",
                                        "core", "pts",     "shm",  "mqueue"};
@@ -31,7 +31,7 @@ Result<std::string> ParsePath(std::string_view field, std::string_view text) {
 Result<std::string> ParseDevicePathInContainer(std::string_view text) {
   ASSIGN_OR_RETURN(std::string path, ParsePath("container path", text));
   if (!path.starts_with(kDirectory)) {
-    // Elsewhere the runtime would leave a node in the user's rootfs.
+    // Outside /dev the runtime would leave a node in the user's rootfs.
     return InvalidArgument("container path " + Quote(path) + " must lie beneath /dev");
   }
   const std::string_view inside = std::string_view(path).substr(kDirectory.size());

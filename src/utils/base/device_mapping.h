@@ -1,4 +1,4 @@
-// A device of the host for a container: the value of --device. Pure, thread-safe.
+// A host device made available to a container: the value of --device. Pure, thread-safe.
 #ifndef ISULAD_UTILS_BASE_DEVICE_MAPPING_H_
 #define ISULAD_UTILS_BASE_DEVICE_MAPPING_H_
 
@@ -16,13 +16,13 @@ struct DeviceMapping {
   friend bool operator==(const DeviceMapping&, const DeviceMapping&) = default;
 };
 
-// Reads HOST[:CONTAINER[:PERMISSIONS]]; CONTAINER is HOST and PERMISSIONS rwm where they are left
-// out. kInvalidArgument with the reason. Whether HOST is a device is not looked at.
+// Reads HOST[:CONTAINER[:PERMISSIONS]]; CONTAINER defaults to HOST and PERMISSIONS to rwm.
+// kInvalidArgument with the reason. Does not check that HOST is a device.
 Result<DeviceMapping> ParseDeviceMapping(std::string_view text);
-// The path of a device in a container, cleaned. kInvalidArgument where it does not lie beneath
-// /dev, or is one that every container has.
+// The path of a device in a container, cleaned. kInvalidArgument if it does not lie beneath /dev,
+// or is one that every container has.
 Result<std::string> ParseDevicePathInContainer(std::string_view text);
-// The whole text.
+// All three fields, as ParseDeviceMapping reads them.
 std::string FormatDeviceMapping(const DeviceMapping& mapping);
 
 }  // namespace isulad

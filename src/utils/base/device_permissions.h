@@ -1,4 +1,4 @@
-// What may be done with a device, as the cgroup controllers and the runtime specification write it.
+// Permissions on a device, as the cgroup controllers and the runtime specification write them.
 // Pure, thread-safe.
 #ifndef ISULAD_UTILS_BASE_DEVICE_PERMISSIONS_H_
 #define ISULAD_UTILS_BASE_DEVICE_PERMISSIONS_H_
@@ -10,10 +10,11 @@
 
 namespace isulad {
 
-// read, write, mknod: all of them, in the order in which they are written.
+// All permissions (read, write, mknod), in the order in which they are written.
 inline constexpr std::string_view kAllDevicePermissions = "rwm";
 
-// Some of them, each once, in any order; given back in theirs. kInvalidArgument with the reason.
+// Reads one or more permissions, each once, in any order; returns them in the order above.
+// kInvalidArgument with the reason.
 Result<std::string> ParseDevicePermissions(std::string_view text);
 
 }  // namespace isulad

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kTypes = "abc";
 constexpr std::string_view kAny = "*";
-// MAJOR and MINOR of the kernel's dev_t: 12 and 20 bits.
+// The major and minor numbers of the kernel's dev_t have 12 and 20 bits.
 constexpr uint64_t kMaxMajor = (1u << 12) - 1;
 constexpr uint64_t kMaxMinor = (1u << 20) - 1;
 

@@ -12,20 +12,20 @@
 
 namespace isulad {
 
-// Which devices a container may use beyond those that every one may.
+// Devices that a container may use in addition to those that every container may use.
 struct DeviceRule {
-  char type = 'c';                  // 'c' character devices, 'b' block devices, 'a' all of both
-  std::optional<uint32_t> major{};  // nothing: any
+  char type = 'c';                  // 'c' character devices, 'b' block devices, 'a' all devices
+  std::optional<uint32_t> major{};  // nullopt: any
   std::optional<uint32_t> minor{};
   std::string permissions{};  // some of "rwm", in this order
   friend bool operator==(const DeviceRule&, const DeviceRule&) = default;
 };
 
-// Reads "TYPE MAJOR:MINOR PERMISSIONS", single blanks between them, "*" for any number.
-// kInvalidArgument with the field that is wrong. Type "a" goes with "*:* rwm" alone: the kernel's
-// version 1 reads no further then.
+// Reads "TYPE MAJOR:MINOR PERMISSIONS", separated by single spaces, with "*" for any number.
+// kInvalidArgument, naming the field that is wrong. Type "a" is valid only in "a *:* rwm": cgroup
+// v1 in the kernel reads nothing after the "a".
 Result<DeviceRule> ParseDeviceRule(std::string_view text);
-// What ParseDeviceRule reads.
+// The form that ParseDeviceRule reads.
 std::string FormatDeviceRule(const DeviceRule& rule);
 
 }  // namespace isulad

@@ -30,11 +30,12 @@ constexpr Unit kDurationUnits[] = {{"ns", 1},
                                    {"h", kNanosPerHour},
                                    {"d", 24 * kNanosPerHour}};
 
-using Wide = __int128;  // a product of two 64-bit numbers
+using Wide = __int128;  // holds the product of two 64-bit numbers
 
 constexpr Wide kLongest = std::numeric_limits<int64_t>::max();
 
-// Takes "12" or "12.5" (1 to 9 digits of fraction) off the front of `text`; in billionths.
+// Consumes "12" or "12.5" (1 to 9 fractional digits) at the front of `text`. The result is in
+// billionths.
 std::optional<Wide> TakeNumber(std::string_view& text) {
   const size_t digits = std::min(text.find_first_not_of(kDigits), text.size());
   const std::optional<uint64_t> whole = ParseUint64(text.substr(0, digits));
@@ -55,7 +56,7 @@ std::optional<Wide> TakeNumber(std::string_view& text) {
   return Wide{*whole} * kNanosPerSecond + Wide{*ParseUint64(fraction)};
 }
 
-// `count` of a unit: "1.5" without zeros at the end.
+// `count` expressed in `unit`, without trailing zeros: "1.5".
 std::string FormatFraction(int64_t count, int64_t unit, std::string_view name) {
   std::string text = std::to_string(count / unit);
   if (count % unit != 0) {

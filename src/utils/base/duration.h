@@ -9,11 +9,12 @@
 
 namespace isulad {
 
-// Numbers with their units, in any order: ns us ms s m h d; "0" needs none. Nothing where `text` is
-// none, is negative, or does not fit into 64 bits of nanoseconds.
+// Reads numbers with units, in any order: ns us ms s m h d; "0" needs no unit. nullopt if `text` is
+// not a duration, is negative, or does not fit into 64 bits of nanoseconds.
 std::optional<std::chrono::nanoseconds> ParseDuration(std::string_view text);
 
-// "30s", "1m30s", "2h0m0s", "500ms", "1.5s", "0s": as Go programs show it. Not for negative ones.
+// "30s", "1m30s", "2h0m0s", "500ms", "1.5s", "0s": the format of Go programs. `duration` must not
+// be negative.
 std::string FormatDuration(std::chrono::nanoseconds duration);
 
 }  // namespace isulad

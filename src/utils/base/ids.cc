@@ -8,7 +8,7 @@ namespace {
 constexpr size_t kMaxNameBytes = 255;
 constexpr char kLowerHexDigits[] = "0123456789abcdef";
 
-// Not isalnum(): what a name may hold must not depend on a locale.
+// Not isalnum(): the characters allowed in a name must not depend on the locale.
 bool IsAlphanumeric(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }

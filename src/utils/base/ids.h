@@ -1,4 +1,4 @@
-// The form of ids and names. Pure, thread-safe. Ids are made by utils/os/random.h.
+// The syntax of ids and names. Pure, thread-safe. utils/os/random.h generates ids.
 #ifndef ISULAD_UTILS_BASE_IDS_H_
 #define ISULAD_UTILS_BASE_IDS_H_
 

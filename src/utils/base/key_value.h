@@ -1,4 +1,4 @@
-// KEY=VALUE pairs as of labels and annotations. Pure, thread-safe.
+// KEY=VALUE pairs, as used for labels and annotations. Pure, thread-safe.
 #ifndef ISULAD_UTILS_BASE_KEY_VALUE_H_
 #define ISULAD_UTILS_BASE_KEY_VALUE_H_
 
@@ -13,16 +13,18 @@ namespace isulad {
 
 using KeyValues = std::vector<std::pair<std::string, std::string>>;
 
-// KEY[=VALUE]; without "=" the value is empty. kInvalidArgument where the key is empty, or where
-// there is a control character or what is not UTF-8.
+// Reads KEY[=VALUE]; without "=" the value is empty. kInvalidArgument if the key is empty, or if
+// the text contains a control character or is not UTF-8.
 Result<std::pair<std::string, std::string>> ParseKeyValue(std::string_view text);
-// Of all texts; of a key that is given more than once the last value holds.
+// Like ParseKeyValue(), but for all of `texts`; if a key is given more than once, the last value
+// wins.
 Result<KeyValues> ParseKeyValues(const std::vector<std::string>& texts);
 
-// The lines of a file of KEY=VALUE or KEY: blank ones, and those that begin with "#", are left out.
+// The lines of a file of KEY=VALUE or KEY entries. Blank lines and lines that begin with "#" are
+// left out.
 std::vector<std::string_view> KeyValueLines(std::string_view text);
 
-// kInvalidArgument where the annotation's key is one by which a runtime is told what to do.
+// kInvalidArgument if `key` is an annotation that gives instructions to a runtime.
 Status CheckAnnotation(std::string_view key);
 
 }  // namespace isulad

@@ -38,7 +38,7 @@ constexpr UlimitName kUlimits[] = {
     {"stack", "RLIMIT_STACK"},
 };
 
-// Those of the IPC namespace outside of net. and fs.mqueue.
+// The sysctls of the IPC namespace other than fs.mqueue.*.
 constexpr std::string_view kIpcSysctls[] = {
     "kernel.msgmax", "kernel.msgmnb", "kernel.msgmni", "kernel.sem",
     "kernel.shmall", "kernel.shmmax", "kernel.shmmni", "kernel.shm_rmid_forced",
@@ -95,7 +95,7 @@ bool IsNamespaced(std::string_view name) {
          std::find(std::begin(kIpcSysctls), std::end(kIpcSysctls), name) != std::end(kIpcSysctls);
 }
 
-// A path in /proc/sys is made of it.
+// Strict, because a path in /proc/sys is built from the name.
 bool IsSysctlName(std::string_view name) {
   const bool plain = std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -228,7 +228,8 @@ Status CheckNumberList(std::string_view list, std::string_view available) {
   ASSIGN_OR_RETURN(const std::vector<NumberRange> wanted, ParseNumberList(list));
   ASSIGN_OR_RETURN(const std::vector<NumberRange> there, ParseNumberList(available));
   for (const NumberRange& range : wanted) {
-    // The kernel's list is short, and ranges in it do not touch: a wanted one lies in one of them.
+    // The kernel's list is short and its ranges are not adjacent, so a wanted range must lie within
+    // one of them.
     const bool found = std::any_of(there.begin(), there.end(), [&range](const NumberRange& other) {
       return other.first <= range.first && range.last <= other.last;
     });

@@ -18,7 +18,7 @@ constexpr size_t kDateLength = std::string_view("2026-01-02").size();
 constexpr size_t kMinutesLength = std::string_view("2026-01-02T03:04").size();
 constexpr size_t kSecondsLength = std::string_view("2026-01-02T03:04:05").size();
 
-using Wide = __int128;  // a product of two 64-bit numbers
+using Wide = __int128;  // holds the product of two 64-bit numbers
 
 std::optional<int64_t> Narrow(Wide number) {
   if (number < std::numeric_limits<int64_t>::min() ||
@@ -36,7 +36,7 @@ std::optional<int64_t> ParseUnixSeconds(std::string_view text) {
   return since_epoch ? std::optional<int64_t>(since_epoch->count()) : std::nullopt;
 }
 
-// Nanoseconds that a zone is ahead of UTC: "Z", "+01:00", "-0330".
+// The offset of a time zone ahead of UTC, in nanoseconds: "Z", "+01:00", "-0330".
 std::optional<int64_t> ParseZone(std::string_view text) {
   if (text == "Z" || text == "z") {
     return 0;
@@ -54,7 +54,7 @@ std::optional<int64_t> ParseZone(std::string_view text) {
   return text[0] == '-' ? -ahead : ahead;
 }
 
-// Brings a date with or without a time to the form that ParseTimestamp reads.
+// Converts a date with or without a time to the form that ParseTimestamp reads.
 std::string CompleteDate(std::string_view text) {
   std::string whole(text);
   if (whole.size() == kDateLength) {

@@ -1,4 +1,4 @@
-// A moment as people write it on a command line. Pure, thread-safe.
+// A point in time as people write it on a command line. Pure, thread-safe.
 //
 //   2026-01-02T03:04:05.5Z  2026-01-02T03:04+01:00   RFC 3339; the parts from the seconds on may be
 //   2026-01-02 03:04:05     2026-01-02               left out, and without a zone it is local time
@@ -16,21 +16,21 @@
 
 namespace isulad {
 
-// Kept apart from "now", so that a command line is read, and refused, before the clock is.
+// Independent of "now", so that a command line is parsed, and rejected, before the clock is read.
 struct Moment {
   bool ago = false;
-  int64_t nanoseconds = 0;  // before now where `ago`, never negative then; else since the epoch
+  int64_t nanoseconds = 0;  // before now if `ago`, and then never negative; else since the epoch
 
-  // The earliest Timestamp there is where it lies before that.
+  // The result is the earliest possible Timestamp if the moment lies before that.
   Timestamp At(Timestamp now) const;
   friend bool operator==(const Moment&, const Moment&) = default;
 };
 
-// Seconds since the epoch of a local time, which is given as if it were UTC: os::UtcOfLocal, or
-// what a test takes for it.
+// Converts a local time, given in seconds since the epoch as if it were UTC, to seconds since the
+// epoch. This is os::UtcOfLocal, or a test's replacement for it.
 using LocalToUtc = std::function<int64_t(int64_t local_seconds)>;
 
-// kInvalidArgument, with a reason fit for InvalidValue(), where `text` has none of the forms or
+// kInvalidArgument, with a reason suitable for InvalidValue(), if `text` has none of the forms or
 // does not fit into 64 bits of nanoseconds.
 Result<Moment> ParseMoment(std::string_view text, const LocalToUtc& utc_of_local);
 

@@ -15,7 +15,7 @@
 
 #define CAPABILITY(x) ISULAD_THREAD_ATTRIBUTE(capability(x))
 #define SCOPED_CAPABILITY ISULAD_THREAD_ATTRIBUTE(scoped_lockable)
-#ifndef GUARDED_BY  // absl, which gRPC's headers bring along, has the same one
+#ifndef GUARDED_BY  // gRPC's headers include absl, which defines the same macro
 #define GUARDED_BY(x) ISULAD_THREAD_ATTRIBUTE(guarded_by(x))
 #endif
 #define REQUIRES(...) ISULAD_THREAD_ATTRIBUTE(requires_capability(__VA_ARGS__))
@@ -46,7 +46,7 @@ class SCOPED_CAPABILITY MutexLock {
   Mutex& mutex_;
 };
 
-// Wait in a loop that tests the condition: wake-ups can be spurious.
+// Wait in a loop that tests the condition, since wake-ups can be spurious.
 class CondVar {
  public:
   void Wait(Mutex& mutex) REQUIRES(mutex) {
@@ -54,7 +54,7 @@ class CondVar {
     condition_.wait(lock);
     lock.release();
   }
-  // False where `deadline` passed.
+  // Returns false if `deadline` has passed.
   bool WaitUntil(Mutex& mutex, std::chrono::steady_clock::time_point deadline) REQUIRES(mutex) {
     std::unique_lock<std::mutex> lock(mutex.mutex_, std::adopt_lock);
     const bool in_time = condition_.wait_until(lock, deadline) == std::cv_status::no_timeout;

@@ -1,5 +1,4 @@
-// One lock for each name, made when it is asked for and forgotten when it is given back.
-// Thread-safe.
+// One lock per name, created when it is taken and dropped when it is released. Thread-safe.
 #ifndef ISULAD_UTILS_BASE_NAMED_LOCKS_H_
 #define ISULAD_UTILS_BASE_NAMED_LOCKS_H_
 
@@ -35,11 +34,11 @@ class NamedLocks {
   std::set<std::string> held_ GUARDED_BY(mutex_);
 };
 
-// Holds some names. They are taken in their order, so that two that want the same ones do not wait
-// for one another in a circle.
+// Holds the locks of several names. They are taken in sorted order, so that two holders of the same
+// names cannot deadlock.
 class NamedLock {
  public:
-  // `locks` must outlive it.
+  // `locks` must outlive this object.
   NamedLock(NamedLocks& locks, const std::vector<std::string>& names)
       : locks_(locks), names_(names.begin(), names.end()) {
     for (const std::string& name : names_) {

@@ -1,5 +1,6 @@
-// The values of --net, --ipc, --pid, --uts and --cgroupns: which namespaces of the kernel a
-// container has of its own, and whose the others are. Pure, thread-safe. Source: namespaces(7).
+// The values of --net, --ipc, --pid, --uts and --cgroupns: which kernel namespaces a container has
+// of its own, and which it shares with the host or another container. Pure, thread-safe. Source:
+// namespaces(7).
 #ifndef ISULAD_UTILS_BASE_NAMESPACE_MODE_H_
 #define ISULAD_UTILS_BASE_NAMESPACE_MODE_H_
 
@@ -14,7 +15,8 @@ enum class NamespaceMode { kOwn, kHost, kContainer };
 
 struct NamespaceChoice {
   NamespaceMode mode = NamespaceMode::kOwn;
-  // Of kContainer: whose it is. As the user named it, or the full id once it is known.
+  // For kContainer: the container whose namespace it is, as the user named it, or the full id once
+  // it is known.
   std::string container{};
 
   bool own() const { return mode == NamespaceMode::kOwn; }
@@ -31,16 +33,17 @@ struct NamespaceOptions {
   friend bool operator==(const NamespaceOptions&, const NamespaceOptions&) = default;
 };
 
-// One kind of namespace, as the flags, the kernel, the OCI specification and `inspect` call it.
+// One kind of namespace, with its names in the flags, the kernel, the OCI specification and
+// `inspect`.
 struct NamespaceKind {
   const char* flag;                           // "--net"
   const char* oci_type;                       // "network"
-  const char* proc_name;                      // of /proc/PID/ns: "net"
-  const char* key;                            // of inspect and config.json: "NetworkMode"
-  const char* own;                            // how one of its own is written; perhaps empty
-  const char* alias;                          // the same; nullptr: there is none
-  bool joinable;                              // whether it can be another container's
-  NamespaceChoice NamespaceOptions::*choice;  // where it is kept
+  const char* proc_name;                      // in /proc/PID/ns: "net"
+  const char* key;                            // in inspect and config.json: "NetworkMode"
+  const char* own;                            // the value for one of its own; may be empty
+  const char* alias;                          // another value for one of its own; nullptr: none
+  bool joinable;                              // whether a container can join another's
+  NamespaceChoice NamespaceOptions::*choice;  // the member that stores the choice
 };
 
 inline constexpr NamespaceKind kNetworkNamespace = {
@@ -57,10 +60,10 @@ inline constexpr NamespaceKind kCgroupNamespace = {
 inline constexpr const NamespaceKind* kNamespaceKinds[] = {
     &kPidNamespace, &kNetworkNamespace, &kIpcNamespace, &kUtsNamespace, &kCgroupNamespace};
 
-// Reads "host", "container:X" where that can be, and how one of its own is written, also as "".
-// kInvalidArgument with what there is to choose from otherwise.
+// Reads "host", "container:X" if `kind` is joinable, and the values for a namespace of its own, ""
+// among them. Otherwise kInvalidArgument with the possible values.
 Result<NamespaceChoice> ParseNamespace(const NamespaceKind& kind, std::string_view text);
-// What ParseNamespace reads.
+// The form that ParseNamespace reads.
 std::string FormatNamespace(const NamespaceKind& kind, const NamespaceChoice& choice);
 
 }  // namespace isulad

@@ -1,8 +1,8 @@
 // Result<T>: a value or an Error. The project's only way of reporting failure; nothing throws.
 //
-// The spelling follows std::expected (C++23), so that it can be replaced by it one day. Codes carry
-// the numbers of gRPC's status codes, so that the API can pass them on without a table of its own.
-// Thread-safety: as for any value.
+// The spelling follows std::expected (C++23), which may replace it one day. Codes have the numbers
+// of gRPC's status codes, so that the API can pass them on without a mapping table. Thread-safety:
+// as for any value.
 #ifndef ISULAD_UTILS_BASE_RESULT_H_
 #define ISULAD_UTILS_BASE_RESULT_H_
 
@@ -33,8 +33,8 @@ enum class Code {
   kDataLoss = 15,
 };
 
-// Why something failed. The code decides behaviour, the message is for people: lower case, no full
-// stop.
+// The reason for a failure. The code decides behaviour, the message is for people: lower case, no
+// full stop.
 class [[nodiscard]] Error {
  public:
   Error(Code code, std::string message) : code_(code), message_(std::move(message)) {}
@@ -42,11 +42,11 @@ class [[nodiscard]] Error {
       : code_(code), errno_(system_errno), message_(std::move(message)) {}
 
   Code code() const { return code_; }
-  // errno of the system call that failed, 0 where none was involved.
+  // The errno of the system call that failed, 0 if none was involved.
   int system_errno() const { return errno_; }
   const std::string& message() const { return message_; }
-  // The exit status that the failure amounts to by the shell's convention: 126 (a command cannot be
-  // executed) or 127 (it was not found); 0 where it is no command's failure.
+  // The exit status for the failure by the shell's convention: 126 (a command cannot be executed)
+  // or 127 (it was not found); 0 if no command failed.
   int exit_code() const { return exit_code_; }
 
   Error&& WithExitCode(int exit_code) && {
@@ -54,7 +54,8 @@ class [[nodiscard]] Error {
     return std::move(*this);
   }
 
-  // Puts "context: " before the message: called on the way up, so that the outermost comes first.
+  // Prepends "context: " to the message. Called on the way up, so that the outermost context comes
+  // first.
   Error& AddContext(std::string_view context) & {
     message_.insert(0, ": ").insert(0, context);
     return *this;
@@ -80,14 +81,14 @@ class [[nodiscard]] Result {
   bool has_value() const { return state_.index() == 0; }
   explicit operator bool() const { return has_value(); }
 
-  // Undefined where has_value() is false.
+  // Undefined if has_value() is false.
   T& operator*() & { return *std::get_if<0>(&state_); }
   const T& operator*() const& { return *std::get_if<0>(&state_); }
   T&& operator*() && { return std::move(*std::get_if<0>(&state_)); }
   T* operator->() { return std::get_if<0>(&state_); }
   const T* operator->() const { return std::get_if<0>(&state_); }
 
-  // Undefined where has_value() is true.
+  // Undefined if has_value() is true.
   Error& error() & { return *std::get_if<1>(&state_); }
   const Error& error() const& { return *std::get_if<1>(&state_); }
   Error&& error() && { return std::move(*std::get_if<1>(&state_)); }
@@ -137,8 +138,8 @@ inline Error FailedPrecondition(std::string message) {
 inline Error Internal(std::string message) { return {Code::kInternal, std::move(message)}; }
 inline Error Unavailable(std::string message) { return {Code::kUnavailable, std::move(message)}; }
 
-// An Error for a failed system call: `what` says what was tried ("open \"/a/b\""), the errno's text
-// is appended. The code follows the errno: ENOENT kNotFound, EEXIST kAlreadyExists, EACCES and
+// An Error for a failed system call. `what` says what was attempted ("open \"/a/b\""); the errno's
+// text is appended. The code follows the errno: ENOENT kNotFound, EEXIST kAlreadyExists, EACCES and
 // EPERM kPermissionDenied, ENOSPC, EDQUOT, ENOMEM, EMFILE and ENFILE kResourceExhausted, EBUSY and
 // ENOTEMPTY kFailedPrecondition, all others kInternal.
 Error SystemError(int system_errno, std::string_view what);
@@ -160,8 +161,8 @@ void IgnoreError(const Result<T>&) {}
     }                                                              \
   } while (false)
 
-// Evaluates `expr` (a Result<T>); returns its error, or moves its value into `lhs`, which may
-// declare.
+// Evaluates `expr` (a Result<T>). Returns its error, or moves its value into `lhs`, which may be a
+// declaration.
 #define ASSIGN_OR_RETURN(lhs, expr) \
   ASSIGN_OR_RETURN_IMPL(ISULAD_CONCAT(isulad_result_, __LINE__), lhs, expr)
 #define ASSIGN_OR_RETURN_IMPL(result, lhs, expr) \

@@ -5,7 +5,7 @@
 namespace isulad {
 namespace {
 
-constexpr size_t kShown = 60;  // of a text that may be a whole profile
+constexpr size_t kShown = 60;  // bytes shown of a text that may be a whole profile
 
 std::string Shown(std::string_view text) {
   return text.size() <= kShown ? Quote(text) : Quote(std::string(text.substr(0, kShown)) + "...");

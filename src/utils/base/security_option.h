@@ -16,14 +16,14 @@ inline constexpr char kUnconfined[] = "unconfined";
 
 struct SecurityOption {
   SecurityOptionKind kind = SecurityOptionKind::kSeccomp;
-  std::string seccomp{};           // of kSeccomp: "unconfined", or a profile, or where it is
-  bool no_new_privileges = false;  // of kNoNewPrivileges
+  std::string seccomp{};           // for kSeccomp: "unconfined", a profile, or its path
+  bool no_new_privileges = false;  // for kNoNewPrivileges
   friend bool operator==(const SecurityOption&, const SecurityOption&) = default;
 };
 
-// Reads "seccomp=unconfined|PROFILE", "no-new-privileges[=true|false]"; ":" may stand for "=".
-// kInvalidArgument otherwise, with what is the matter: "apparmor" and "label" are known, and not
-// built here. PROFILE is not looked at, but must not be empty.
+// Reads "seccomp=unconfined|PROFILE" or "no-new-privileges[=true|false]"; ":" may replace "=".
+// Otherwise kInvalidArgument with the reason; "apparmor" and "label" are recognized, but not
+// supported. PROFILE must not be empty and is not checked further.
 Result<SecurityOption> ParseSecurityOption(std::string_view text);
 
 }  // namespace isulad

@@ -17,7 +17,7 @@ constexpr std::string_view kSignalPrefix = "SIG";
 constexpr std::string_view kRealTimeMin = "RTMIN";
 constexpr std::string_view kRealTimeMax = "RTMAX";
 
-// Second names of signals that the C library knows by another.
+// Alternative names of signals that the C library knows by another name.
 constexpr std::array<std::pair<std::string_view, int>, 4> kAliases = {
     {{"IOT", SIGIOT}, {"CLD", SIGCHLD}, {"IO", SIGIO}, {"POLL", SIGPOLL}}};
 
@@ -44,8 +44,8 @@ std::optional<int> StandardSignal(std::string_view name) {
   return std::nullopt;
 }
 
-// "RTMIN", "RTMIN+n", "RTMAX", "RTMAX-n". The bounds are the C library's, which keeps some for
-// itself.
+// Reads "RTMIN", "RTMIN+n", "RTMAX", "RTMAX-n". The bounds are those of the C library, which
+// reserves some signals for itself.
 std::optional<int> RealTimeSignal(std::string_view name) {
   const bool from_min = name.substr(0, kRealTimeMin.size()) == kRealTimeMin;
   if (!from_min && name.substr(0, kRealTimeMax.size()) != kRealTimeMax) {

@@ -9,8 +9,8 @@
 
 namespace isulad {
 
-// "TERM", "SIGTERM", "sigterm", "15", "RTMIN+3", "SIGRTMAX-1". kInvalidArgument where it is not a
-// signal of this system (1 to SIGRTMAX).
+// Reads "TERM", "SIGTERM", "sigterm", "15", "RTMIN+3", "SIGRTMAX-1". kInvalidArgument if the text
+// is not a signal of this system (1 to SIGRTMAX).
 Result<int> ParseSignal(std::string_view text);
 // 15 -> "SIGTERM", 37 -> "SIGRTMIN+3".
 std::string SignalName(int signal);

@@ -19,8 +19,8 @@ bool IsBetween(unsigned char byte, unsigned char low, unsigned char high) {
 
 bool IsControl(unsigned char byte) { return byte < 0x20 || byte == 0x7f; }
 
-// The bounds of the second byte are what excludes overlong forms, surrogates and what lies beyond
-// U+10FFFF (RFC 3629, section 4).
+// The bounds of the second byte exclude overlong forms, surrogates and code points beyond U+10FFFF
+// (RFC 3629, section 4).
 bool IsSecondByteAllowed(unsigned char first, unsigned char second) {
   switch (first) {
     case 0xe0:
@@ -80,7 +80,7 @@ void AppendEscaped(std::string& out, unsigned char byte) {
   }
 }
 
-// U+0080 to U+009F are control characters as well: terminals obey some of them.
+// U+0080 to U+009F are control characters too: terminals obey some of them.
 bool IsPrintable(std::string_view sequence) {
   if (sequence.size() == 1) {
     return !IsControl(Byte(sequence, 0)) && sequence != "\"" && sequence != "\\";

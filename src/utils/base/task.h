@@ -1,4 +1,4 @@
-// Functions that wait without a thread: C++20 coroutines.
+// Functions that wait without occupying a thread: C++20 coroutines.
 //
 //   Task<Status> Stop(...) {
 //     CO_ASSIGN_OR_RETURN(const Operation operation, co_await Acquire(...));
@@ -6,10 +6,9 @@
 //     co_return OkStatus();
 //   }
 //
-// What a task is given it takes by value: it may be called in one place and go on in another when
-// the caller's references are gone. A task runs on the thread that awaits or starts it until it
-// waits for the first time, and then on whichever thread its wait resumes it. It is not thread-safe
-// in itself, but needs no lock: it is on one thread at a time.
+// A task takes its arguments by value: it may be resumed after the caller's references are gone. A
+// task runs on the thread that awaits or starts it until its first wait, and then on whichever
+// thread resumes it. A task is not thread-safe, but needs no lock: it is on one thread at a time.
 #ifndef ISULAD_UTILS_BASE_TASK_H_
 #define ISULAD_UTILS_BASE_TASK_H_
 
@@ -25,8 +24,8 @@
 
 namespace isulad {
 
-// The outcome of a coroutine that has not begun yet; awaiting it begins it. To be awaited once, or
-// given to Begin() or Await().
+// The outcome of a coroutine that has not started yet; awaiting it starts it. To be awaited once,
+// or passed to Begin() or Await().
 template <typename T>
 class [[nodiscard]] Task {
  public:
@@ -74,7 +73,7 @@ class [[nodiscard]] Task {
 
 namespace internal {
 
-// Begins at once and frees itself at its end.
+// Starts at once and frees itself at its end.
 struct Detached {
   struct promise_type {
     Detached get_return_object() { return {}; }
@@ -93,14 +92,14 @@ Detached Detach(Task<T> task, std::function<void(T)> done) {
 
 }  // namespace internal
 
-// Begins `task` on this thread. `done` is called once, where the task ends.
+// Starts `task` on this thread. `done` is called once, on the thread where the task ends.
 template <typename T>
 void Begin(Task<T> task, std::function<void(T)> done) {
   internal::Detach(std::move(task), std::move(done));
 }
 
-// Begins `task` and waits for its end: for threads that may block, and are none that it needs to go
-// on.
+// Starts `task` and waits for its end. Only for threads that may block and that the task itself
+// does not need to make progress.
 template <typename T>
 T Await(Task<T> task) {
   const auto outcome = std::make_shared<std::promise<T>>();
@@ -110,15 +109,15 @@ T Await(Task<T> task) {
   return future.get();
 }
 
-// What a task waits for, to be awaited: something that calls back.
+// An awaitable for an operation that reports its outcome by a callback.
 template <typename T>
 class Wait {
  public:
   using Done = std::function<void(T)>;
-  // Registers `done`, to be called once, on any thread; or returns what it would be called with,
-  // where that is known, and never calls it.
+  // Registers `done`, to be called once, on any thread. If the outcome is already known, returns it
+  // instead and never calls `done`.
   using Register = std::function<std::optional<T>(Done done)>;
-  // Has the coroutine go on, on another thread or on this one.
+  // Resumes the coroutine, on another thread or on this one.
   using Resume = std::function<void(std::coroutine_handle<>)>;
 
   Wait(Resume resume, Register registration)
@@ -126,7 +125,7 @@ class Wait {
 
   bool await_ready() const { return false; }
   bool await_suspend(std::coroutine_handle<> task) {
-    // Once it is registered another thread may go on with the task, and this object be gone.
+    // Once registered, another thread may resume the task and this object may be gone.
     const std::shared_ptr<std::optional<T>> value = value_;
     const Register registration = std::move(register_);
     std::optional<T> known = registration([value, resume = std::move(resume_), task](T outcome) {

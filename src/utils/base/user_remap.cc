@@ -9,7 +9,7 @@
 namespace isulad {
 namespace {
 
-// (uint32_t)-1 is no id: it means "unchanged" to chown(2) and its kin.
+// (uint32_t)-1 is not an id: it means "unchanged" to chown(2) and similar calls.
 constexpr uint64_t kMaxId = std::numeric_limits<uint32_t>::max() - 1;
 
 Result<uint32_t> ParseField(const char* field, std::string_view text, uint64_t max) {

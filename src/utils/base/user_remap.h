@@ -1,4 +1,4 @@
-// The value of --user-remap: which ids of the host a container's ids 0, 1, 2... are. Pure,
+// The value of --user-remap: the host ids to which a container's ids 0, 1, 2... are mapped. Pure,
 // thread-safe.
 #ifndef ISULAD_UTILS_BASE_USER_REMAP_H_
 #define ISULAD_UTILS_BASE_USER_REMAP_H_
@@ -11,7 +11,7 @@
 
 namespace isulad {
 
-// In the container user id N, below `size`, is the host's `uid` + N; the same for groups.
+// User id N in the container, below `size`, is the host's `uid` + N; likewise for groups.
 struct UserRemap {
   uint32_t uid = 0;
   uint32_t gid = 0;
@@ -22,14 +22,14 @@ struct UserRemap {
   friend bool operator==(const UserRemap&, const UserRemap&) = default;
 };
 
-// Every id that passwd(5) usually names; more is of no use to a container.
+// Covers every id that passwd(5) usually contains; a container has no use for more.
 inline constexpr uint32_t kMaxRemapSize = 65536;
 
-// Reads UID:GID:SIZE, three whole numbers: ids not 0 (the container's root would be the host's),
-// and no id above 4294967294, which is the largest that the kernel has. kInvalidArgument with the
-// field and its range.
+// Reads UID:GID:SIZE, three whole numbers. The ids must not be 0 (the container's root would be the
+// host's), and no id may exceed 4294967294, the largest that the kernel has. kInvalidArgument with
+// the field and its range.
 Result<UserRemap> ParseUserRemap(std::string_view text);
-// What ParseUserRemap reads.
+// The form that ParseUserRemap reads.
 std::string FormatUserRemap(const UserRemap& remap);
 
 }  // namespace isulad

@@ -1,5 +1,5 @@
-// The fields of messages between our own processes: integers in little-endian order, texts and
-// lists with a length of 4 bytes before them. Not thread-safe.
+// The encoding of message fields between our own processes: integers in little-endian order,
+// strings and lists preceded by a length of 4 bytes. Not thread-safe.
 #ifndef ISULAD_UTILS_BASE_WIRE_H_
 #define ISULAD_UTILS_BASE_WIRE_H_
 
@@ -48,8 +48,7 @@ class WireWriter {
   std::string bytes_;
 };
 
-// After the first field that is cut short or malformed it reads nothing further and ok() stays
-// false.
+// After the first truncated or malformed field it reads nothing further and ok() stays false.
 class WireReader {
  public:
   explicit WireReader(std::string_view bytes) : bytes_(bytes) {}
@@ -60,7 +59,7 @@ class WireReader {
   }
   bool ok() const { return ok_; }
   bool at_end() const { return bytes_.empty(); }
-  // What has not been read yet.
+  // The bytes that have not been read yet.
   std::string_view rest() const { return bytes_; }
 
  private:
@@ -96,7 +95,7 @@ class WireReader {
   void Read(std::vector<std::string>& values) {
     uint32_t count = 0;
     Read(count);
-    // No reserve(count): the count is the peer's word, and each element ends the loop where none is
+    // No reserve(count): the count is chosen by the peer, and the loop ends when no element is
     // left.
     for (uint32_t i = 0; ok_ && i < count; ++i) {
       Read(values.emplace_back());

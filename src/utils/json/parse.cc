@@ -26,7 +26,7 @@ std::optional<Number> ParseNumber(std::string_view text) {
   return error == std::errc() && rest == end ? std::optional<Number>(number) : std::nullopt;
 }
 
-// Puts a value together from yajl's events.
+// Builds a value from yajl's events.
 class Builder {
  public:
   explicit Builder(int max_depth) : max_depth_(max_depth) {}
@@ -52,7 +52,7 @@ class Builder {
     if (const auto number = ParseNumber<uint64_t>(text)) {
       return Add(*number);
     }
-    // A whole number of more than 64 bits as a double would be another number.
+    // Converting a whole number of more than 64 bits to a double would change it.
     const bool is_whole = text.find_first_of(".eE") == std::string_view::npos;
     if (const auto number = ParseNumber<double>(text); number && !is_whole) {
       return Add(*number);
@@ -83,15 +83,15 @@ class Builder {
     return Add(std::move(value));
   }
 
-  // Why a callback cancelled; empty where none did.
+  // Why a callback cancelled; empty if none did.
   const std::string& refusal() const { return refusal_; }
   Value TakeRoot() { return std::move(root_); }
 
  private:
   struct Container {
     Value value;
-    std::string key;                       // of the member that comes next
-    std::unordered_set<std::string> keys;  // looked up at every member: a scan would be quadratic
+    std::string key;                       // of the next member
+    std::unordered_set<std::string> keys;  // checked at every member: a scan would be quadratic
   };
 
   int Refuse(std::string why) {
@@ -111,7 +111,7 @@ std::string ToString(const unsigned char* text, size_t size) {
   return std::string(reinterpret_cast<const char*>(text), size);
 }
 
-// yajl_number is set, so yajl calls neither of the two before it.
+// With yajl_number set, yajl does not call yajl_integer and yajl_double.
 constexpr yajl_callbacks kCallbacks = {
     .yajl_null = [](void* context) { return Of(context).Add(nullptr); },
     .yajl_boolean = [](void* context, int value) { return Of(context).Add(value != 0); },
@@ -141,7 +141,7 @@ std::string ReasonOf(yajl_handle_t* handle) {
   return reason;
 }
 
-// The error for what is wrong at `offset`: "line 3, column 7: ...".
+// The error for a fault at `offset`: "line 3, column 7: ...".
 Error FaultAt(std::string_view text, size_t offset, std::string_view reason) {
   const std::string_view before = text.substr(0, offset);
   const auto line = std::count(before.begin(), before.end(), '\n') + 1;

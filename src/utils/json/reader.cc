@@ -169,7 +169,7 @@ Result<std::vector<Reader>> Reader::Children(std::string_view key) const {
 }
 
 Status Reader::CheckKeys(const std::vector<std::string_view>& known) const {
-  // For its check that there are members at all.
+  // Called only for its check that the value is an object.
   RETURN_IF_ERROR(Find(""));
   for (const Member& member : value_->AsObject()->members()) {
     if (std::find(known.begin(), known.end(), member.first) == known.end()) {

@@ -1,4 +1,4 @@
-// Checked access to an object's members: a wrong type is an error that names the member's full
+// Type-checked access to an object's members: a wrong type is an error that names the member's full
 // path.
 //
 //   Reader reader(value, "config.json");
@@ -20,7 +20,7 @@ namespace isulad::json {
 
 class Reader {
  public:
-  // `what` names the document in messages. A value that is not an object fails at the first access.
+  // `what` names the document in messages. If `value` is not an object, the first access fails.
   Reader(const Value& value, std::string what);
 
   bool Has(std::string_view key) const;
@@ -29,29 +29,31 @@ class Reader {
   Result<std::string> StringOr(std::string_view key, std::string_view fallback) const;
   Result<int64_t> Int64(std::string_view key) const;
   Result<int64_t> Int64Or(std::string_view key, int64_t fallback) const;
-  // A whole number of a narrower type: one outside of lowest..highest is an error, never cut.
+  // A whole number of a narrower type: a number outside lowest..highest is an error, never
+  // truncated.
   Result<int32_t> Int32(std::string_view key, int32_t lowest, int32_t highest) const;
   Result<uint64_t> Uint64(std::string_view key) const;
   Result<uint64_t> Uint64Or(std::string_view key, uint64_t fallback) const;
   Result<bool> Bool(std::string_view key) const;
   Result<bool> BoolOr(std::string_view key, bool fallback) const;
-  // Missing: empty.
+  // Empty if missing.
   Result<std::vector<std::string>> Strings(std::string_view key) const;
-  // A member object. Missing: an error.
+  // A member object; an error if missing.
   Result<Reader> Child(std::string_view key) const;
-  // The elements of a member array, each to be read as an object. Missing: empty.
+  // The elements of a member array, each to be read as an object; empty if missing.
   Result<std::vector<Reader>> Children(std::string_view key) const;
-  // Fails with `unknown key "x"` where a member's key is not among `known`.
+  // Fails with `unknown key "x"` if a member's key is not among `known`.
   Status CheckKeys(const std::vector<std::string_view>& known) const;
 
   const Value& value() const { return *value_; }
-  // The place in the document, for messages of the caller's own: `config.json: "HostConfig"`.
+  // An error that names the place in the document, `config.json: "HostConfig"`, for the caller's
+  // own checks.
   Error Fault(std::string_view key, std::string_view reason) const;
 
  private:
   Reader(const Value& value, std::string what, std::string path);
   Result<const Value*> Get(std::string_view key) const;
-  // nullptr where missing or null.
+  // nullptr if missing or null.
   Result<const Value*> Find(std::string_view key) const;
 
   const Value* value_;

@@ -10,7 +10,7 @@
 namespace isulad::json {
 namespace {
 
-// yajl itself ends at 128.
+// yajl's own limit is 128.
 constexpr int kMaxDepth = 100;
 constexpr std::string_view kReplacementCharacter = "\xef\xbf\xbd";  // U+FFFD
 
@@ -38,13 +38,13 @@ void WriteString(yajl_gen_t* out, std::string_view text) {
   yajl_gen_string(out, reinterpret_cast<const unsigned char*>(text.data()), text.size());
 }
 
-// yajl copies the text of a number as it is.
+// yajl copies the text of a number unchanged.
 void WriteVerbatim(yajl_gen_t* out, std::string_view text) {
   yajl_gen_number(out, text.data(), text.size());
 }
 
-// Not yajl's own: that writes 0.1 as 0.10000000000000001, and 1.0 as 1, which reads back as an
-// integer.
+// Replaces yajl's own function, which writes 0.1 as 0.10000000000000001, and 1.0 as 1, which reads
+// back as an integer.
 void WriteDouble(yajl_gen_t* out, double number) {
   if (!std::isfinite(number)) {
     yajl_gen_null(out);

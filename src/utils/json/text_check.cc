@@ -9,8 +9,7 @@ namespace {
 
 constexpr size_t kUnicodeEscapeBytes = 6;  // \uXXXX
 
-// The code unit of the escape at the start of `text`; nullopt where there is none that is
-// well-formed.
+// The code unit of the escape at the start of `text`; nullopt if there is no well-formed one.
 std::optional<unsigned> UnicodeEscape(std::string_view text) {
   if (text.size() < kUnicodeEscapeBytes || text.substr(0, 2) != "\\u") {
     return std::nullopt;
@@ -24,8 +23,8 @@ std::optional<unsigned> UnicodeEscape(std::string_view text) {
 bool IsHighSurrogate(unsigned unit) { return unit >= 0xd800 && unit < 0xdc00; }
 bool IsLowSurrogate(unsigned unit) { return unit >= 0xdc00 && unit < 0xe000; }
 
-// The length of the escape at the start of `text`, a pair of surrogates being one; 0 for half a
-// pair. What is malformed in another way is left to the parser.
+// The length of the escape at the start of `text`, counting a surrogate pair as one; 0 for half a
+// pair. Other malformed escapes are left to the parser.
 size_t EscapeLength(std::string_view text) {
   const std::optional<unsigned> unit = UnicodeEscape(text);
   if (!unit) {
@@ -51,8 +50,8 @@ std::optional<TextFault> FindTextFault(std::string_view text) {
     if (character == 0) {
       return TextFault{offset, "not UTF-8"};
     }
-    // A byte that is escaped may be the first of a longer sequence: the backslash alone is stepped
-    // over then.
+    // An escaped byte may be the first of a longer sequence: in that case only the backslash is
+    // skipped.
     const bool is_escape =
         rest.size() >= 2 && rest[0] == '\\' && Utf8SequenceLength(rest.substr(1)) == 1;
     const size_t length = is_escape ? EscapeLength(rest) : character;

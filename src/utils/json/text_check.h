@@ -1,4 +1,4 @@
-// What JSON asks of a text and yajl does not look at.
+// Checks required by JSON that yajl does not make.
 #ifndef ISULAD_UTILS_JSON_TEXT_CHECK_H_
 #define ISULAD_UTILS_JSON_TEXT_CHECK_H_
 
@@ -13,9 +13,9 @@ struct TextFault {
   std::string_view reason;
 };
 
-// The first place where `text` is not UTF-8 (yajl lets overlong forms and surrogates pass), or
-// where one half of a surrogate pair is escaped without the other (yajl makes invalid UTF-8 of it,
-// or a question mark).
+// The first place where `text` is not UTF-8 (yajl accepts overlong forms and surrogates), or where
+// one half of a surrogate pair is escaped without the other (yajl turns it into invalid UTF-8 or a
+// question mark).
 std::optional<TextFault> FindTextFault(std::string_view text);
 
 }  // namespace isulad::json

@@ -1,7 +1,7 @@
-// A JSON value (RFC 8259). yajl reads and writes the text; this type is all that callers see of it.
+// A JSON value (RFC 8259). yajl reads and writes the text; callers see only this type.
 //
-// Objects keep the order in which members were added. Numbers are 64-bit signed or unsigned
-// integers or doubles. Thread-safety: as for any value.
+// Objects keep the order in which members were added. Numbers are 64-bit signed integers, 64-bit
+// unsigned integers or doubles. Thread-safety: as for any value.
 #ifndef ISULAD_UTILS_JSON_VALUE_H_
 #define ISULAD_UTILS_JSON_VALUE_H_
 
@@ -23,17 +23,17 @@ using Member = std::pair<std::string, Value>;
 
 class Object {
  public:
-  // Adds a member, or replaces the one with that key.
+  // Adds a member, or replaces the one with the same key.
   Value& Set(std::string_view key, Value value);
-  // The same for a key that is known to be new, without looking for it.
+  // Like Set(), but for a key that is known to be new: does not search for it.
   Value& Append(std::string key, Value value);
-  // nullptr where there is none.
+  // nullptr if there is none.
   const Value* Find(std::string_view key) const;
   Value* Find(std::string_view key);
   const std::vector<Member>& members() const { return members_; }
   bool empty() const;
   size_t size() const;
-  // Whether both have the same members, in whatever order.
+  // Whether both have the same members, in any order.
   friend bool operator==(const Object&, const Object&);
 
  private:
@@ -48,7 +48,7 @@ class Value {
   Value(int value) : data_(int64_t{value}) {}       // NOLINT
   Value(int64_t value) : data_(value) {}            // NOLINT
   Value(uint32_t value) : data_(int64_t{value}) {}  // NOLINT
-  // Kept as a signed integer where it fits, so that equal numbers compare equal.
+  // Stored as a signed integer if it fits, so that equal numbers compare equal.
   Value(uint64_t value);                                        // NOLINT
   Value(double value) : data_(value) {}                         // NOLINT
   Value(std::string value) : data_(std::move(value)) {}         // NOLINT
@@ -58,10 +58,10 @@ class Value {
   Value(Object value) : data_(std::move(value)) {}              // NOLINT
   Value(const std::vector<std::string>& strings);               // NOLINT
 
-  // nullptr where the value is of another type.
+  // nullptr if the value is of another type.
   const bool* AsBool() const { return std::get_if<bool>(&data_); }
   const int64_t* AsInt64() const { return std::get_if<int64_t>(&data_); }
-  // Only for numbers over INT64_MAX; see ToUint64.
+  // Non-null only for numbers over INT64_MAX.
   const uint64_t* AsUint64() const { return std::get_if<uint64_t>(&data_); }
   const double* AsDouble() const { return std::get_if<double>(&data_); }
   const std::string* AsString() const { return std::get_if<std::string>(&data_); }
@@ -82,15 +82,15 @@ struct ParseLimits {
   int max_depth = 64;
 };
 
-// Reads one JSON text. kInvalidArgument with the place of the fault (`line 3, column 7: ...`); also
-// for duplicate keys, trailing text, invalid UTF-8, numbers out of range, and what exceeds
+// Reads one JSON text. kInvalidArgument with the place of the fault (`line 3, column 7: ...`), also
+// for duplicate keys, trailing text, invalid UTF-8, numbers out of range, and text that exceeds
 // `limits`.
 Result<Value> Parse(std::string_view text, const ParseLimits& limits = {});
 
 enum class Style { kCompact, kIndented };
-// Writes `value` as UTF-8; indented means four spaces and a newline at the end. Bytes that are not
-// UTF-8 are written as U+FFFD; as null what JSON cannot express (doubles that are no numbers) and
-// what nests deeper than 100.
+// Writes `value` as UTF-8; kIndented means four spaces and a newline at the end. Bytes that are not
+// UTF-8 are written as U+FFFD. Doubles that are not finite and values nested deeper than 100 are
+// written as null.
 std::string Serialize(const Value& value, Style style = Style::kCompact);
 
 // `text` as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.

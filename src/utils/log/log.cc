@@ -1,6 +1,6 @@
 #include "utils/log/log.h"
 
-// The file must not reach the children.
+// Child processes must not inherit the log file.
 #define SPDLOG_PREVENT_CHILD_FD
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/basic_file_sink.h>
@@ -30,7 +30,7 @@ constexpr std::array<std::pair<std::string_view, Level>, 6> kLevels = {{{"TRACE"
 std::string_view NameOf(Level level) { return kLevels[static_cast<size_t>(level)].first; }
 
 spdlog::level::level_enum ToSpdlog(Level level) {
-  // Both count from trace up by one.
+  // Both enumerations count from trace up by one.
   return static_cast<spdlog::level::level_enum>(level);
 }
 
@@ -39,8 +39,7 @@ std::shared_ptr<spdlog::logger> NewLogger(Level level, spdlog::sink_ptr sink) {
   logger->set_formatter(
       std::make_unique<spdlog::pattern_formatter>(kPattern, spdlog::pattern_time_type::utc));
   logger->set_level(ToSpdlog(level));
-  // A line that waits in a buffer is lost when the daemon is killed, and it is the one that
-  // explains.
+  // A buffered line would be lost if the daemon is killed, and it is the one that explains why.
   logger->flush_on(spdlog::level::trace);
   return logger;
 }
@@ -62,7 +61,7 @@ class Current {
       NewLogger(Level::kWarn, std::make_shared<spdlog::sinks::stderr_sink_mt>());
 };
 
-// Never destroyed: destructors of others may log.
+// Never destroyed: the destructors of other objects may log.
 Current& CurrentLogger() {
   static Current& current = *new Current;
   return current;
@@ -74,7 +73,7 @@ Result<spdlog::sink_ptr> OpenSink(const std::string& file) {
   }
   try {
     return spdlog::sink_ptr(std::make_shared<spdlog::sinks::basic_file_sink_mt>(file));
-  } catch (const spdlog::spdlog_ex& fault) {  // the one way in which a sink reports
+  } catch (const spdlog::spdlog_ex& fault) {  // the only way a sink reports an error
     return Internal("open log file " + Quote(file) + ": " + fault.what());
   }
 }

@@ -1,9 +1,9 @@
-// The daemon's log: one line an event, a text and fields. spdlog writes it; it is named in log.cc
-// only.
+// The daemon's log: one line per event, with a text and fields. The lines are written by spdlog,
+// which only log.cc refers to.
 //
 //   log::Info("container started", {{"id", id}, {"op", "start"}, {"pid", pid}});
 //
-// Libraries return errors and do not log; the layer that answers for an operation logs it once.
+// Libraries return errors and do not log; the layer responsible for an operation logs it once.
 // Never log secrets (environment values, file contents). Thread-safe.
 #ifndef ISULAD_UTILS_LOG_LOG_H_
 #define ISULAD_UTILS_LOG_LOG_H_
@@ -20,7 +20,8 @@ namespace isulad::log {
 
 enum class Level { kTrace, kDebug, kInfo, kWarn, kError, kFatal };
 
-// "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE" in either case; kInvalidArgument for all else.
+// Reads "FATAL", "ERROR", "WARN", "INFO", "DEBUG", "TRACE" in either case; kInvalidArgument for
+// anything else.
 Result<Level> ParseLevel(std::string_view text);
 
 struct Field {
@@ -34,8 +35,9 @@ struct Field {
 };
 using Fields = std::initializer_list<Field>;
 
-// Where lines go and from which level on. Called once by main(); before that, warnings and worse go
-// to stderr. `file` empty: stderr; else it is appended to.
+// Sets the destination of lines and the lowest level that is logged. Called once by main(); before
+// that, warnings and worse go to stderr. If `file` is empty, lines go to stderr, else they are
+// appended to it.
 Status Open(Level level, const std::string& file);
 
 void Write(Level level, std::string_view text, Fields fields);

@@ -41,7 +41,7 @@ void Acceptor::AcceptAll() {
       handler_(*std::move(connection));
     } else if (connection.error().system_errno() == EAGAIN) {
       return;
-    } else if (connection.error().system_errno() != ECONNABORTED) {  // that one has gone again
+    } else if (connection.error().system_errno() != ECONNABORTED) {  // the client has given up
       return Rest(connection.error());
     }
   }
@@ -62,7 +62,7 @@ void Acceptor::Rest(const Error& reason) {
 }
 
 void Acceptor::Watch(uint32_t events) {
-  IgnoreError(loop_->Modify(listener_.get(), events));  // fails for what is not watched only
+  IgnoreError(loop_->Modify(listener_.get(), events));  // fails only if not watched
 }
 
 }  // namespace isulad::os

@@ -1,4 +1,4 @@
-// Connections of a listening socket, by an event loop.
+// Accepts the connections of a listening socket on an event loop.
 #ifndef ISULAD_UTILS_OS_ACCEPTOR_H_
 #define ISULAD_UTILS_OS_ACCEPTOR_H_
 
@@ -13,28 +13,28 @@
 
 namespace isulad::os {
 
-// Where the process has no descriptor left for a connection, it stays in the kernel's queue and the
-// socket is readable for ever: the acceptor rests for a while instead of spinning, and says so
-// once.
+// If the process has no descriptor left for a connection, the connection stays in the kernel's
+// queue and the socket stays readable. The acceptor then pauses for a while instead of spinning,
+// and reports this once.
 //
-// Lives on the loop's thread.
+// To be used only on the loop's thread.
 class Acceptor {
  public:
   using Handler = std::function<void(UniqueFd connection)>;
-  // The reason when it begins to rest, OK when connections are accepted again.
+  // Receives the reason when the acceptor pauses, and OK when connections are accepted again.
   using Report = std::function<void(const Status& status)>;
 
   static constexpr std::chrono::milliseconds kRest{200};
 
-  // `listener`: non-blocking. Connections are non-blocking and close-on-exec.
+  // `listener` must be non-blocking. Connections are non-blocking and close-on-exec.
   static Result<std::unique_ptr<Acceptor>> Create(EventLoop* loop, UniqueFd listener,
                                                   Handler handler, Report report);
-  // On the loop's thread, or after the loop has ended.
+  // To be called on the loop's thread, or after the loop has ended.
   ~Acceptor();
   Acceptor(const Acceptor&) = delete;
   Acceptor& operator=(const Acceptor&) = delete;
 
-  // Hands over all that wait now.
+  // Accepts all pending connections and passes them to the handler.
   void AcceptAll();
 
  private:
@@ -47,7 +47,7 @@ class Acceptor {
   const Handler handler_;
   const Report report_;
   std::optional<EventLoop::TimerId> resting_;
-  bool failing_ = false;  // and has said so
+  bool failing_ = false;  // accepting fails, and this has been reported
 };
 
 }  // namespace isulad::os

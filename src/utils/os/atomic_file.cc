@@ -14,15 +14,15 @@
 namespace isulad::os {
 namespace {
 
-// A file under a name of its own, removed unless it takes its place.
+// A file under a temporary name, removed unless it is renamed to its final name.
 class TemporaryFile {
  public:
   static Result<TemporaryFile> Create(int directory, mode_t mode) {
-    // Short whatever the final name is, so that it never exceeds NAME_MAX.
+    // Short, whatever the final name is, so that it never exceeds NAME_MAX.
     std::string name = ".tmp-" + ShortId(RandomId());
     ASSIGN_OR_RETURN(UniqueFd file, OpenAt(directory, name, O_WRONLY | O_CREAT | O_EXCL, 0600));
     TemporaryFile temporary(directory, std::move(name), std::move(file));
-    // Here and not in open(), whose mode the umask cuts.
+    // Not by the mode given to open(), from which the umask removes bits.
     if (::fchmod(temporary.fd(), mode) != 0) {
       return SystemError(errno, "chmod");
     }

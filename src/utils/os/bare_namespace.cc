@@ -35,7 +35,7 @@ Result<bool> IsMountPoint(const std::string& path) {
   return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
 }
 
-// Those above come first.
+// Parents come first.
 Result<std::vector<std::string>> AllMountPointsTo(const std::vector<std::string>& paths) {
   std::vector<std::string> all;
   for (const std::string& path : paths) {
@@ -77,7 +77,7 @@ Status Attach(const Branch& branch) {
   return MoveMount(branch.mount.get(), target.get());
 }
 
-// Makes `root` the root, and has nothing else left.
+// Makes `root` the root mount and detaches everything else.
 Status ChangeRoot(const Branch& root) {
   RETURN_IF_ERROR(Attach(root));
   if (::fchdir(root.mount.get()) != 0 || ::syscall(SYS_pivot_root, ".", ".") != 0 ||
@@ -87,7 +87,7 @@ Status ChangeRoot(const Branch& root) {
   return OkStatus();
 }
 
-// For a thread of its own, whose namespace it changes.
+// Must run on a dedicated thread, whose mount namespace it replaces.
 Result<BareNamespace> Build(const BareNamespaceOptions& options) {
   if (::unshare(CLONE_NEWNS) != 0 ||
       ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {

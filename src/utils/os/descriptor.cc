@@ -1,4 +1,4 @@
-// Descriptors that are already open: extended attributes, reopening, duplicates, names.
+// Operations on open descriptors: extended attributes, reopening, duplicates, names.
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -14,7 +14,7 @@ namespace {
 
 constexpr size_t kMaxXattrBytes = 65536;  // XATTR_SIZE_MAX
 
-// fsetxattr() and the like refuse an O_PATH descriptor; the path of the descriptor is as safe.
+// fsetxattr() and similar calls refuse an O_PATH descriptor; its path in /proc is as safe.
 std::string ProcPath(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
 
 }  // namespace

@@ -35,7 +35,7 @@ Result<std::vector<std::string>> ReadNames(DIR* stream) {
   }
 }
 
-// Makes `name` where it is missing, and opens it.
+// Creates the directory `name` if it is missing, and opens it.
 Result<UniqueFd> MakeOne(int parent, const std::string& name, mode_t mode) {
   if (::mkdirat(parent, name.c_str(), mode) != 0) {
     if (errno != EEXIST) {
@@ -44,7 +44,7 @@ Result<UniqueFd> MakeOne(int parent, const std::string& name, mode_t mode) {
     return OpenAt(parent, name, O_PATH | O_DIRECTORY);
   }
   ASSIGN_OR_RETURN(UniqueFd made, OpenAt(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
-  // mkdirat() let the umask cut the mode.
+  // mkdirat() applied the umask to the mode.
   if (::fchmod(made.get(), mode) != 0) {
     return SystemError(errno, "chmod");
   }
@@ -79,7 +79,7 @@ Result<std::vector<std::string>> ListDirectoryAt(int directory, const std::strin
   if (stream == nullptr) {
     return SystemError(errno, "read directory " + Quote(name));
   }
-  // The stream owns it now.
+  // The stream owns the descriptor now.
   static_cast<void>(opened.release());
   Result<std::vector<std::string>> names = ReadNames(stream.get());
   if (!names) {

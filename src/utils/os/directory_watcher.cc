@@ -18,7 +18,7 @@ namespace {
 constexpr uint32_t kEvents =
     IN_MODIFY | IN_CREATE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF;
 constexpr size_t kReadBytes = 16u << 10;
-constexpr int kOverflow = -1;  // the descriptor of an event that stands for lost ones
+constexpr int kOverflow = -1;  // the descriptor in the event that reports lost events
 
 }  // namespace
 
@@ -38,8 +38,8 @@ DirectoryWatcher::~DirectoryWatcher() { loop_->Remove(inotify_.get()); }
 
 Result<DirectoryWatcher::WatchId> DirectoryWatcher::Add(const std::string& directory,
                                                         Callback changed) {
-  // Under the lock, which it does not hold long: the last one for a directory may be removed at the
-  // same time, and the kernel gives both the same descriptor.
+  // Called under the lock, which is held only briefly: the last watch of a directory may be removed
+  // at the same time, and the kernel gives both the same descriptor.
   MutexLock lock(mutex_);
   const int descriptor =
       ::inotify_add_watch(inotify_.get(), directory.c_str(), kEvents | IN_ONLYDIR);
@@ -52,7 +52,7 @@ Result<DirectoryWatcher::WatchId> DirectoryWatcher::Add(const std::string& direc
 }
 
 void DirectoryWatcher::Remove(WatchId id) {
-  Watch removed;  // its callback is destroyed after the lock
+  Watch removed;  // its callback is destroyed after the lock is released
   MutexLock lock(mutex_);
   const auto found = watches_.find(id);
   if (found == watches_.end()) {
@@ -64,7 +64,7 @@ void DirectoryWatcher::Remove(WatchId id) {
     return watch.second.descriptor == removed.descriptor;
   });
   if (!shared) {
-    // Fails where the directory has gone, and the kernel's watch with it.
+    // Fails if the directory has been removed, and the kernel's watch with it.
     ::inotify_rm_watch(inotify_.get(), removed.descriptor);
   }
 }

@@ -1,5 +1,5 @@
-// Tells when something happens in a directory; inotify(7). One descriptor for all directories, as
-// the kernel limits those of a user.
+// Reports changes in directories, by inotify(7). One descriptor serves all directories, because the
+// kernel limits the number of inotify descriptors per user.
 #ifndef ISULAD_UTILS_OS_DIRECTORY_WATCHER_H_
 #define ISULAD_UTILS_OS_DIRECTORY_WATCHER_H_
 
@@ -23,23 +23,23 @@ class DirectoryWatcher {
   using Callback = std::function<void()>;
   using WatchId = uint64_t;
 
-  // `loop` outlives it. To be called, as the destructor, on the loop's thread or while it does not
-  // run.
+  // `loop` must outlive the watcher. Create() and the destructor must be called on the loop's
+  // thread or while the loop does not run.
   static Result<std::unique_ptr<DirectoryWatcher>> Create(EventLoop* loop);
   ~DirectoryWatcher();
   DirectoryWatcher(const DirectoryWatcher&) = delete;
   DirectoryWatcher& operator=(const DirectoryWatcher&) = delete;
 
   // Calls `changed`, which must not block, on the loop's thread after a file in `directory` was
-  // written, made, renamed or removed, once for any number of changes; sometimes for nothing. What
-  // was changed before Add() returns is not told for certain.
+  // written, created, renamed or removed. One call may stand for any number of changes, and there
+  // may be spurious calls. Changes made before Add() returns may go unreported.
   Result<WatchId> Add(const std::string& directory, Callback changed) EXCLUDES(mutex_);
-  // A call that is under way may still end after it.
+  // A callback that is running may end only after Remove() has returned.
   void Remove(WatchId id) EXCLUDES(mutex_);
 
  private:
   struct Watch {
-    int descriptor;  // the kernel's, one for a directory
+    int descriptor;  // the kernel's watch descriptor, one per directory
     std::shared_ptr<Callback> changed;
   };
 

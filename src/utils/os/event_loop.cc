@@ -16,8 +16,8 @@ using std::chrono::steady_clock;
 
 constexpr int kEventsPerWait = 64;
 
-// The generation tells an event of a descriptor from one of its predecessor of the same number,
-// which a handler has removed and closed since epoll_wait() returned.
+// The generation distinguishes an event of a descriptor from one of an earlier descriptor with the
+// same number, which a handler has removed and closed since epoll_wait() returned.
 uint64_t KeyOf(int fd, uint32_t generation) {
   return uint64_t{generation} << 32 | static_cast<uint32_t>(fd);
 }
@@ -44,7 +44,7 @@ Result<std::unique_ptr<EventLoop>> EventLoop::Create() {
   std::unique_ptr<EventLoop> loop(new EventLoop(std::move(epoll), std::move(wakeup)));
   RETURN_IF_ERROR(loop->Add(wakeup_fd, EPOLLIN, [wakeup_fd](uint32_t) {
     uint64_t count = 0;
-    // Only resets the counter; what there is to do is looked for in every round.
+    // Only resets the counter; every round checks for posted work.
     static_cast<void>(!::read(wakeup_fd, &count, sizeof(count)));
   }));
   return loop;
@@ -131,7 +131,7 @@ int EventLoop::NextTimeoutMs() const {
   if (timers_.empty()) {
     return -1;
   }
-  // Rounded up: to wake early would be to spin until the time has come.
+  // Rounded up: waking early would mean spinning until the timer is due.
   const auto left = std::chrono::ceil<std::chrono::milliseconds>(timers_.begin()->first.first -
                                                                  steady_clock::now());
   return static_cast<int>(std::clamp<int64_t>(left.count(), 0, std::numeric_limits<int>::max()));
@@ -142,14 +142,13 @@ void EventLoop::Dispatch(uint64_t key, uint32_t events) {
   if (found == registrations_.end() || found->second.generation != key >> 32) {
     return;
   }
-  // A share of its own: the handler may remove itself.
+  // Keeps the handler alive: it may remove itself.
   const std::shared_ptr<Handler> handler = found->second.handler;
   (*handler)(events);
 }
 
 void EventLoop::RunTimers() {
-  // Fixed for the round, so that a timer which sets itself anew cannot keep the descriptors
-  // waiting.
+  // Fixed for the round, so that a timer which rearms itself cannot starve the descriptors.
   const auto now = steady_clock::now();
   while (!stopped_ && !timers_.empty() && timers_.begin()->first.first <= now) {
     const auto timer = timers_.extract(timers_.begin());
@@ -170,7 +169,7 @@ void EventLoop::RunPosted() {
 
 void EventLoop::WakeUp() {
   const uint64_t one = 1;
-  // Fails only where the counter is full, and then the loop wakes anyway.
+  // Fails only if the counter is full, in which case the loop wakes anyway.
   static_cast<void>(!::write(wakeup_.get(), &one, sizeof(one)));
 }
 

@@ -1,7 +1,7 @@
 // An epoll loop for one thread: descriptors, timers and posted work.
 //
-// Run() calls everything on the thread that runs it. Post() and Stop() may be called from any
-// thread; all else only from the loop's thread, or before Run().
+// Run() makes all calls on the thread that it runs on. Post() and Stop() may be called from any
+// thread, everything else only from the loop's thread or before Run().
 #ifndef ISULAD_UTILS_OS_EVENT_LOOP_H_
 #define ISULAD_UTILS_OS_EVENT_LOOP_H_
 
@@ -33,9 +33,9 @@ class EventLoop {
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
 
-  // Level-triggered. The descriptor stays the caller's, who calls Remove() before closing it. A
-  // handler may add and remove any descriptor, its own included; it is not called again after
-  // Remove().
+  // Level-triggered. The caller keeps ownership of the descriptor and must call Remove() before
+  // closing it. A handler may add and remove any descriptor, including its own; it is not called
+  // again after Remove().
   Status Add(int fd, uint32_t events, Handler handler);
   Status Modify(int fd, uint32_t events);
   void Remove(int fd);
@@ -45,10 +45,10 @@ class EventLoop {
   TimerId After(std::chrono::milliseconds delay, Task task);
   void Cancel(TimerId id);
 
-  // Any thread: run `task` soon on the loop's thread. Tasks posted after Run() has returned are
-  // never run.
+  // Runs `task` soon on the loop's thread; may be called from any thread. Tasks posted after Run()
+  // has returned are never run.
   void Post(Task task);
-  // Until Stop(), be it called before. Returns the reason where epoll fails.
+  // Runs until Stop(), which may have been called before. Returns the reason if epoll fails.
   Status Run();
   void Stop();
 

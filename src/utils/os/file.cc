@@ -64,7 +64,7 @@ Result<std::string> ReadFileAt(int directory, const std::string& name, size_t li
 }
 
 Result<std::string> ReadAll(int fd, size_t limit) {
-  // Files of procfs and the like have no size to go by.
+  // Files of procfs and similar file systems do not report their size.
   std::string data;
   for (;;) {
     const size_t filled = data.size();

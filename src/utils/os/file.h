@@ -1,5 +1,5 @@
 // Files and directories: whole reads, atomic writes, removal that never crosses a mount or follows
-// a link. All descriptors are opened close-on-exec, EINTR is retried. Errors carry the errno and
+// a link. All descriptors are opened close-on-exec; EINTR is retried. Errors carry the errno and
 // the path.
 #ifndef ISULAD_UTILS_OS_FILE_H_
 #define ISULAD_UTILS_OS_FILE_H_
@@ -24,11 +24,11 @@ Result<UniqueFd> Open(const std::string& path, int flags, mode_t mode = 0);
 // openat(2) with O_CLOEXEC added.
 Result<UniqueFd> OpenAt(int directory, const std::string& path, int flags, mode_t mode = 0);
 
-// The whole file. kResourceExhausted where it holds more than `limit` bytes.
+// Reads the whole file. kResourceExhausted if it has more than `limit` bytes.
 Result<std::string> ReadFile(const std::string& path, size_t limit = kMaxFileBytes);
 Result<std::string> ReadFileAt(int directory, const std::string& name,
                                size_t limit = kMaxFileBytes);
-// What is left to read of `fd`.
+// Reads `fd` to its end.
 Result<std::string> ReadAll(int fd, size_t limit = kMaxFileBytes);
 // Writes all of `data`, in as many calls as it takes. For blocking descriptors.
 Status WriteAll(int fd, std::string_view data);
@@ -38,9 +38,9 @@ enum class Sync {
   kDurable,  // file and directory are synced: when it returns, a power cut loses nothing
 };
 
-// Replaces `directory`/`name` by a file of `mode` with `data`: a temporary file, renamed over it.
-// Readers see the old file or the new one. On error the old file stands and no
-// temporary file is left; a sync of the directory that fails comes after the rename.
+// Replaces `directory`/`name` by a file of `mode` with `data`: writes a temporary file and renames
+// it. Readers see the old file or the new one. On error the old file stays and no temporary file is
+// left, except that a failed sync of the directory is reported after the rename.
 Status WriteFileAtomicAt(int directory, const std::string& name, std::string_view data, mode_t mode,
                          Sync sync);
 Status WriteFileAtomic(const std::string& path, std::string_view data, mode_t mode, Sync sync);
@@ -51,26 +51,28 @@ Status WriteKernelFileAt(int directory, const std::string& name, std::string_vie
 // fsync(2) of a directory.
 Status SyncDirectory(int directory);
 
-// mkdir -p with `mode` for what is made; what exists must be a directory.
+// mkdir -p; new directories get `mode`. Path components that exist must be directories.
 Status MakeDirectories(const std::string& path, mode_t mode);
 // The names in a directory without "." and "..", sorted.
 Result<std::vector<std::string>> ListDirectory(const std::string& path);
 Result<std::vector<std::string>> ListDirectoryAt(int directory, const std::string& name);
-bool PathExists(const std::string& path);  // lstat: a dangling link exists
+bool PathExists(const std::string& path);  // by lstat(2), so a dangling link exists
 
-// Removes `name` in `directory` with all that is beneath it. Never follows a link and never enters
-// another mount: at one it stops with kFailedPrecondition (EXDEV). Not there: success.
+// Removes `name` in `directory` and everything beneath it. Never follows a link and never enters
+// another mount, but stops there with kFailedPrecondition (EXDEV). Succeeds if `name` does not
+// exist.
 Status RemoveTreeAt(int directory, const std::string& name);
 Status RemoveTree(const std::string& path);
 
-// Extended attributes through a descriptor that may be O_PATH. Get: kNotFound where it is not set.
+// Extended attributes through a descriptor that may be O_PATH. GetXattr: kNotFound if the attribute
+// is not set.
 Status SetXattr(int fd, const std::string& name, std::string_view value);
 Result<std::string> GetXattr(int fd, const std::string& name);
 
-// A descriptor that is reopened from an O_PATH one (through /proc/self/fd).
+// Reopens an O_PATH descriptor (through /proc/self/fd).
 Result<UniqueFd> Reopen(int path_fd, int flags);
 Result<UniqueFd> Duplicate(int fd);
-// The path by which the kernel knows a descriptor (readlink of /proc/self/fd/N).
+// The kernel's path of a descriptor (readlink of /proc/self/fd/N).
 Result<std::string> DescriptorPath(int fd);
 
 }  // namespace isulad::os

@@ -1,4 +1,4 @@
-// Who owns the files that this thread makes. Source: setfsuid(2), setfsgid(2).
+// The owner of files that the calling thread creates. Source: setfsuid(2), setfsgid(2).
 #ifndef ISULAD_UTILS_OS_FILE_OWNER_H_
 #define ISULAD_UTILS_OS_FILE_OWNER_H_
 
@@ -10,8 +10,8 @@
 
 namespace isulad::os {
 
-// What this thread makes meanwhile belongs to the root of a container with `remap`, because the
-// host's has no number there; nothing changes without one.
+// While this object exists, files that the thread creates belong to the root user of a container
+// with `remap`, in which the host's root has no id. Does nothing without `remap`.
 class ScopedFileOwner {
  public:
   explicit ScopedFileOwner(const std::optional<UserRemap>& remap) : active_(remap.has_value()) {

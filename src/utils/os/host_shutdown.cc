@@ -24,7 +24,7 @@ bool SystemdIsStopping(const std::string& systemctl) {
   return output && Trim(output->text) == kStopping;
 }
 
-// The records are read here, not by getutxent(3), which keeps its place in a global.
+// Reads the records itself, because getutxent(3) keeps its position in a global.
 bool RunLevelEnds(const std::string& utmp) {
   const std::string records = ReadFile(utmp).value_or(std::string());
   bool ends = false;

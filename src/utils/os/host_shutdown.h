@@ -1,4 +1,4 @@
-// Whether the host is about to go down: what a service's end alone does not tell.
+// Detects that the host is shutting down, which the stop of a service does not tell by itself.
 #ifndef ISULAD_UTILS_OS_HOST_SHUTDOWN_H_
 #define ISULAD_UTILS_OS_HOST_SHUTDOWN_H_
 
@@ -6,16 +6,16 @@
 
 namespace isulad::os {
 
-// Where the host's init tells. Tests have their own.
+// Where the host's init system reports its state. Tests use their own paths.
 struct InitSystem {
   std::string systemd_directory = "/run/systemd/system";  // sd_booted(3)
   std::string systemctl = "/usr/bin/systemctl";
   std::string utmp = "/run/utmp";
 };
 
-// With systemd: whether it says `stopping` (systemctl(1), is-system-running), which it does while
-// its shutdown jobs run. Else the run level in utmp(5): 0 is halt, 6 is reboot. False where neither
-// can be asked. Blocks for as long as systemctl takes.
+// With systemd: whether it reports `stopping` (systemctl(1), is-system-running), as it does while
+// its shutdown jobs run. Otherwise: whether the run level in utmp(5) is 0 (halt) or 6 (reboot).
+// False if neither can be queried. Blocks for as long as systemctl takes.
 bool HostIsGoingDown(const InitSystem& init = {});
 
 }  // namespace isulad::os

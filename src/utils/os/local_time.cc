@@ -14,7 +14,7 @@ int64_t UtcOfLocal(int64_t local_seconds) {
   parts.tm_isdst = -1;
   errno = 0;
   const std::time_t utc = std::mktime(&parts);
-  return utc == -1 && errno != 0 ? local_seconds : utc;  // -1 is a moment of 1969, too
+  return utc == -1 && errno != 0 ? local_seconds : utc;  // -1 is also a valid moment in 1969
 }
 
 }  // namespace isulad::os

@@ -6,9 +6,10 @@
 
 namespace isulad::os {
 
-// Seconds since the epoch of a local time, which is given as if it were UTC. Where clocks are set
-// back one of the two moments, where they are set forward one nearby; mktime(3). The argument
-// itself where the C library knows no answer.
+// Converts a local time, given in seconds since the epoch as if it were UTC, to seconds since the
+// epoch. If clocks were set back, the result is one of the two possible moments; if they were set
+// forward, it is one nearby; see mktime(3). Returns the argument if the C library cannot convert
+// it.
 int64_t UtcOfLocal(int64_t local_seconds);
 
 }  // namespace isulad::os

@@ -14,8 +14,9 @@ namespace {
 
 using Parameters = std::vector<std::pair<std::string, std::string>>;
 
-// What the kernel wrote into the log of a file system context: one message a read, "e tmpfs: Bad
-// value for 'size'"; empty where it wrote none. Warnings ("w") and notices ("i") are no reasons.
+// The errors in the kernel's log of a file system context, which has one message per read ("e
+// tmpfs: Bad value for 'size'"); empty if there are none. Warnings ("w") and notices ("i") are
+// skipped.
 std::string ReasonsInLog(int context) {
   std::string reasons;
   char buffer[1024];
@@ -135,13 +136,13 @@ Status MapMountIds(int mount, int user_namespace, Extent extent) {
 }
 
 bool IsUnmappable(const Error& error) {
-  // EINVAL: the kernel or the file system cannot. EPERM: the mount maps ids already.
+  // EINVAL: not supported by the kernel or the file system. EPERM: the mount already maps ids.
   return error.system_errno() == EINVAL || error.system_errno() == EPERM ||
          error.system_errno() == ENOSYS;
 }
 
 Status DetachMount(int mount_root) {
-  // The last component is a magic link that has to be followed, so no UMOUNT_NOFOLLOW.
+  // The last component is a magic link that must be followed, so UMOUNT_NOFOLLOW is not set.
   const std::string path = "/proc/self/fd/" + std::to_string(mount_root);
   if (::umount2(path.c_str(), MNT_DETACH) != 0) {
     return SystemError(errno, "detach the mount");

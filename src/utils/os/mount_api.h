@@ -1,4 +1,4 @@
-// Thin wrappers of the mount system calls of Linux 5.2 and later; each is one call and keeps its
+// Thin wrappers of the mount system calls of Linux 5.2 and later; each makes one call and keeps its
 // errno. Sources: fsopen(2), fsconfig(2), fsmount(2), move_mount(2), open_tree(2),
 // mount_setattr(2), fspick(2).
 #ifndef ISULAD_UTILS_OS_MOUNT_API_H_
@@ -14,41 +14,44 @@
 
 namespace isulad::os {
 
-// A new file system of `type` with string `parameters` ({"size", "4096"}; an empty value sets a
-// flag) as a detached mount with `attributes` (MOUNT_ATTR_*). Errors carry the kernel's own text
-// from the context's log where it has one ("tmpfs: Unknown parameter 'x'").
+// Creates a file system of `type` with string `parameters` ({"size", "4096"}; an empty value sets a
+// flag) as a detached mount with `attributes` (MOUNT_ATTR_*). Errors include the kernel's own text
+// from the context's log, if any ("tmpfs: Unknown parameter 'x'").
 Result<UniqueFd> CreateFilesystem(
     const std::string& type, const std::vector<std::pair<std::string, std::string>>& parameters,
     uint64_t attributes);
-// Whether a file system of `type` takes a parameter; as for CreateFilesystem, which this makes none
-// of.
+// Checks whether a file system of `type` accepts a parameter. Errors are as for CreateFilesystem,
+// but no file system is created.
 Status ProbeParameter(const std::string& type, const std::string& key, const std::string& value);
-// Changes parameters of the mounted file system that `directory` is the root of (fspick,
-// reconfigure); mount attributes stay as they are.
+// Changes parameters of the mounted file system whose root is `directory` (fspick, reconfigure);
+// mount attributes are not changed.
 Status ReconfigureFilesystem(int directory,
                              const std::vector<std::pair<std::string, std::string>>& parameters);
-// Attaches the detached (or moves the attached) mount `mount` onto the directory `target` (both
-// descriptors).
+// Attaches the detached mount `mount`, or moves an attached one, onto the directory `target`. Both
+// are descriptors.
 Status MoveMount(int mount, int target);
-// What a call is about: one mount, or also those that are mounted in it.
+// The scope of a call: one mount, or also the mounts inside it.
 enum class Extent { kMount, kTree };
-// A detached copy of the mount that `directory` is on, from that directory downwards.
+// A detached copy of the mount that `directory` is on, starting at that directory.
 Result<UniqueFd> CloneMount(int directory, Extent extent = Extent::kMount);
-// mount_setattr(2) on the mount of `mount`; `propagation` 0 (unchanged), MS_PRIVATE, MS_SLAVE...
+// mount_setattr(2) on the mount of `mount`. `propagation` is 0 (unchanged), MS_PRIVATE, MS_SLAVE...
 Status SetMountAttributes(int mount, uint64_t set, uint64_t clear, uint64_t propagation,
                           Extent extent = Extent::kMount);
-// Has the detached `mount` show the ids of its files as `user_namespace` maps them (an idmapped
-// mount): what belongs to the user that is 0 in it on disk belongs to the one that it is outside,
-// and what that one makes is stored as 0. All of `extent` or nothing.
+// Makes the detached `mount` an idmapped mount: it shows the ids of its files as `user_namespace`
+// maps them. Files owned by 0 on disk appear to be owned by the id outside the namespace that its 0
+// maps to, and files created by that id are stored as owned by 0. Applies to all of `extent` or to
+// none of it.
 Status MapMountIds(int mount, int user_namespace, Extent extent = Extent::kMount);
-// Whether the error of MapMountIds says that this kernel does not do it for that file system.
+// Whether an error of MapMountIds says that this kernel does not support it for that file system.
 bool IsUnmappable(const Error& error);
-// umount2(2) of the mount whose root is the descriptor `mount_root`; closing it first is not needed
-// with MNT_DETACH, while a plain unmount needs a path: `path`, with UMOUNT_NOFOLLOW added.
+// DetachMount: umount2(2) with MNT_DETACH of the mount whose root is the descriptor `mount_root`,
+// which need not be closed first. Unmount: a plain unmount needs a path; umount2(2) of `path` with
+// UMOUNT_NOFOLLOW added to `flags`.
 Status DetachMount(int mount_root);
 Status Unmount(const std::string& path, int flags);
-// Detaches what is mounted on the directory `path`, all of it, and removes the directory; that also
-// takes away the copies that mount namespaces made meanwhile still have. Not there: success.
+// Detaches everything mounted on the directory `path` and removes the directory. This also removes
+// the copies of the mount that mount namespaces created in the meantime still have. Succeeds if the
+// directory does not exist.
 Status RemoveMountPoint(const std::string& path);
 
 }  // namespace isulad::os

@@ -15,8 +15,8 @@ struct Task {
 };
 
 Status EnterNamespace(int mount_namespace) {
-  // A mount namespace cannot be changed while root and working directory are shared with other
-  // threads.
+  // The mount namespace cannot be changed while the root and working directory are shared with
+  // other threads.
   if (::unshare(CLONE_FS) != 0) {
     return SystemError(errno, "unshare the file system context");
   }

@@ -11,8 +11,8 @@
 namespace isulad::os {
 namespace {
 
-// What the kernel's include/uapi/linux/mount.h has and Debian 12's does not. The numbers are the
-// same on every architecture.
+// Definitions from the kernel's include/uapi/linux/mount.h that Debian 12 lacks. The numbers are
+// the same on every architecture.
 constexpr long kStatmount = 457;
 constexpr long kListmount = 458;
 constexpr unsigned kStatxUniqueMountId = 0x4000;
@@ -54,7 +54,7 @@ struct Answer {
   uint32_t subtype;
   uint32_t source;
   char later_members[384];
-  char text[3584];  // what is wanted of a channel fits; ENOMEM where it does not
+  char text[3584];  // enough for a channel; ENOMEM if it is not
 };
 static_assert(offsetof(Answer, text) == 512);
 
@@ -76,7 +76,7 @@ Result<QueriedMount> QueryMount(uint64_t id) {
   request.mount_id = id;
   request.parameter = kWanted;
   Answer answer = {};
-  // The last byte stays 0, whatever the kernel writes.
+  // The last byte stays 0 whatever the kernel writes.
   if (::syscall(kStatmount, &request, &answer, sizeof(answer) - 1, 0) != 0) {
     return SystemError(errno, "statmount");
   }

@@ -13,7 +13,7 @@
 namespace isulad::os {
 namespace {
 
-// Of the thread: another one may have moved to a mount namespace of its own.
+// Of the thread, because it may have moved to a mount namespace of its own.
 constexpr char kMountinfo[] = "thread-self/mountinfo";
 
 struct TableDeleter {
@@ -67,7 +67,7 @@ Result<std::vector<MountEntry>> ReadMountinfo(int proc) {
   if (stream == nullptr) {
     return SystemError(errno, "read the mount table");
   }
-  static_cast<void>(file.release());  // the stream has it
+  static_cast<void>(file.release());  // the stream owns it
   if (const int result = mnt_table_parse_stream(table.get(), stream.get(), kMountinfo);
       result != 0) {
     return SystemError(result < 0 ? -result : EIO, "read the mount table");

@@ -12,12 +12,13 @@
 
 namespace isulad::os {
 
-// One read(2): the number of bytes, 0 at the end; nullopt where nothing is there yet.
+// One read(2). Returns the number of bytes, 0 at the end of file, nullopt if no data is available
+// yet.
 Result<std::optional<size_t>> ReadSome(int fd, char* buffer, size_t size);
-// One write(2): how much of `bytes` was taken, which may be less than all; 0 where the descriptor
-// is full. SIGPIPE is the caller's to ignore.
+// One write(2). Returns the number of bytes written, which may be fewer than all; 0 if the
+// descriptor is full. The caller must ignore SIGPIPE.
 Result<size_t> WriteSome(int fd, std::string_view bytes);
-// The same for a socket, without SIGPIPE.
+// Like WriteSome(), but for a socket and without SIGPIPE.
 Result<size_t> SendSome(int socket, std::string_view bytes);
 // pipe2(2), close-on-exec: the reading and the writing end, both blocking.
 Result<std::pair<UniqueFd, UniqueFd>> Pipe();

@@ -14,7 +14,7 @@
 namespace isulad::os {
 namespace {
 
-// proc(5): the start time is field 22. What follows the command's closing bracket begins with
+// proc(5): the start time is field 22. The text after the command's closing parenthesis begins with
 // field 3.
 constexpr size_t kStartTimeIndex = 22 - 3;
 
@@ -29,7 +29,7 @@ ExitStatus ToExitStatus(const siginfo_t& info) {
   return status;
 }
 
-// nullopt where the child has not ended; only with WNOHANG.
+// nullopt if the child has not exited; only with WNOHANG.
 Result<std::optional<ExitStatus>> Reap(const UniqueFd& pidfd, int flags) {
   siginfo_t info = {};
   const auto id = static_cast<id_t>(pidfd.get());
@@ -58,7 +58,7 @@ Result<ExitStatus> TryReap(const UniqueFd& pidfd) {
 }
 
 Result<UniqueFd> OpenPidfd(pid_t pid) {
-  // Not the wrapper of glibc 2.36: its header lacks extern "C".
+  // Does not use the wrapper of glibc 2.36, whose header lacks extern "C".
   UniqueFd pidfd(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)));
   if (!pidfd) {
     return ProcessError(errno, "open process " + std::to_string(pid));
@@ -81,7 +81,7 @@ Result<uint64_t> StartTime(pid_t pid) {
     return error.system_errno() == ESRCH ? Error(Code::kNotFound, ESRCH, error.message()) : error;
   }
   const std::string_view stat = *read;
-  // The last bracket: the command before it may hold any.
+  // The last parenthesis, because the command before it may contain any.
   const size_t bracket = stat.rfind(") ");
   if (bracket == std::string_view::npos) {
     return Internal(Quote(path) + " has an unknown form");
@@ -98,8 +98,8 @@ Result<uint64_t> StartTime(pid_t pid) {
 }
 
 Result<UniqueFd> OpenPidfdVerified(pid_t pid, uint64_t start_time) {
-  // In this order: what the descriptor refers to can only be older than what is read afterwards, so
-  // equal start times mean that it is the process.
+  // In this order: the process of the pidfd can only be older than the one whose start time is read
+  // afterwards, so equal start times mean that they are the same process.
   ASSIGN_OR_RETURN(UniqueFd pidfd, OpenPidfd(pid));
   ASSIGN_OR_RETURN(const uint64_t started, StartTime(pid));
   if (started != start_time) {

@@ -1,4 +1,4 @@
-// Starting and watching processes by pidfd.
+// Starting and watching processes through pidfds.
 #ifndef ISULAD_UTILS_OS_PROCESS_H_
 #define ISULAD_UTILS_OS_PROCESS_H_
 
@@ -17,35 +17,36 @@
 
 namespace isulad::os {
 
-// Where a child runs: in a copy of the mount namespace `fd`, with these paths mounted in it as the
-// caller sees them.
+// The mount namespace of a child: a copy of the mount namespace `fd`, in which the paths below are
+// mounted as the caller sees them.
 struct SpawnNamespace {
-  int fd = -1;                      // -1: in the caller's own
-  std::vector<std::string> mounts;  // each alone; those above first
-  std::vector<std::string> trees;   // with all that is mounted in them; mounted last
+  int fd = -1;                      // -1: the child runs in the caller's
+  std::vector<std::string> mounts;  // without the mounts inside them; parents first
+  std::vector<std::string> trees;   // with everything mounted in them; mounted last
 };
 
 struct SpawnOptions {
   std::string program;            // absolute path
   std::vector<std::string> argv;  // argv[0] included
   std::vector<std::string> env;   // "K=V"; nothing is inherited
-  // {descriptor here, its number in the child}; all other descriptors are closed in the child, and
-  // 0, 1, 2 are /dev/null where not named.
+  // {descriptor in the caller, its number in the child}. All other descriptors are closed in the
+  // child; 0, 1 and 2 are /dev/null unless listed.
   std::vector<std::pair<int, int>> descriptors;
   std::string working_directory = "/";
   bool new_session = false;
-  // What the child has in /proc/self/oom_score_adj, -1000 to 1000; nothing: what the caller has.
+  // The child's /proc/self/oom_score_adj, -1000 to 1000; nullopt: the caller's.
   std::optional<int> oom_score_adj;
-  std::optional<mode_t> umask;  // nothing: the caller's
-  // The soft limit of descriptors (RLIMIT_NOFILE) of the child; nothing: the caller's.
+  std::optional<mode_t> umask;  // nullopt: the caller's
+  // The child's soft limit of descriptors (RLIMIT_NOFILE); nullopt: the caller's.
   std::optional<uint64_t> descriptor_limit;
-  // It has /dev. Where it cannot be made (a path does not exist there, say), the child runs in the
-  // caller's.
+  // The namespace contains /dev. If it cannot be created (for example because a path does not exist
+  // in it), the child runs in the caller's.
   SpawnNamespace mount_namespace;
-  // Leave a private mount namespace behind whose /sys/fs/cgroup/unified is unmounted (propagation
-  // slave): what crun needs on a host with hybrid cgroups. The caller's namespace is not touched.
+  // Leaves the child in a private mount namespace (propagation slave) in which
+  // /sys/fs/cgroup/unified is unmounted, as crun needs on a host with hybrid cgroups. The caller's
+  // namespace is not changed.
   bool hide_unified_cgroup = false;
-  // Where valid, the child is born in this cgroup v2 directory (CLONE_INTO_CGROUP).
+  // If valid, the child starts in this cgroup v2 directory (CLONE_INTO_CGROUP).
   int cgroup_fd = -1;
 };
 
@@ -55,14 +56,13 @@ struct Process {
 };
 
 // Starts a child. Errors before exec (no such program, no such working directory) are returned, and
-// no child is left. The child starts with default signal dispositions and an empty signal mask.
-// Only async-signal-safe calls run between fork and exec, so it may be called from a process with
-// threads.
+// no child is left. The child starts with default signal dispositions and an empty signal mask. May
+// be called from a process with threads: only async-signal-safe calls run between fork and exec.
 Result<Process> Spawn(const SpawnOptions& options);
 
 // How a process ended.
 struct ExitStatus {
-  int code = 0;    // exit status where signal is 0
+  int code = 0;    // exit status if signal is 0
   int signal = 0;  // the signal that ended it, or 0
   // What a shell shows: code, or 128 + signal.
   int ShellStatus() const { return isulad::ShellStatus(code, signal); }
@@ -70,24 +70,24 @@ struct ExitStatus {
 
 // Waits for a child and reaps it.
 Result<ExitStatus> WaitForExit(const UniqueFd& pidfd);
-// kUnavailable where the child has not ended yet; it is reaped otherwise.
+// Reaps the child if it has exited; otherwise kUnavailable.
 Result<ExitStatus> TryReap(const UniqueFd& pidfd);
 
-// pidfd_open(2). kNotFound where there is no such process.
+// pidfd_open(2). kNotFound if there is no such process.
 Result<UniqueFd> OpenPidfd(pid_t pid);
-// pidfd_send_signal(2). kNotFound where it has ended.
+// pidfd_send_signal(2). kNotFound if the process has exited.
 Status SendSignal(const UniqueFd& pidfd, int signal);
-// Start time in clock ticks since boot (proc(5), stat field 22): with the pid, a process's
-// identity.
+// Start time in clock ticks since boot (proc(5), stat field 22). Together with the pid it
+// identifies a process.
 Result<uint64_t> StartTime(pid_t pid);
-// A pidfd for `pid` where it is still the process that started at `start_time`; kNotFound
-// otherwise.
+// A pidfd for `pid` if it is still the process that started at `start_time`; kNotFound otherwise.
 Result<UniqueFd> OpenPidfdVerified(pid_t pid, uint64_t start_time);
 
-// What a program prints, for short-lived helpers: runs it to its end with /dev/null as input, in a
-// session of its own. What goes beyond `limit` bytes of either output is read and dropped, as is
-// what its own children write later. One that has not ended after `timeout` is killed, with all
-// that is still in its process group, and is kDeadlineExceeded.
+// Captures the output of a short-lived helper program. RunAndCapture runs it to its end with
+// /dev/null as input, in a session of its own. Output beyond `limit` bytes on either stream is read
+// and dropped, as is whatever its children write later. If the program has not exited after
+// `timeout`, it is killed together with everything still in its process group, and the result is
+// kDeadlineExceeded.
 struct Output {
   ExitStatus status;
   std::string text;   // standard output

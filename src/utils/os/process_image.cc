@@ -20,7 +20,7 @@ std::string FileOf(pid_t pid, std::string_view name) {
   return "/proc/" + std::to_string(pid) + "/" + std::string(name);
 }
 
-// The set of signals that stands in `status` (proc(5)) after `key`; none where it is missing.
+// The set of signals in `status` (proc(5)) after `key`; empty if the key is missing.
 uint64_t SignalSet(std::string_view status, std::string_view key) {
   uint64_t set = 0;
   for (const std::string_view line : Split(status, '\n')) {

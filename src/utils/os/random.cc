@@ -13,7 +13,7 @@ namespace isulad::os {
 
 std::string RandomId() {
   std::array<char, kIdDigits / 2> bytes;
-  // Up to 256 bytes come whole once the kernel's generator has been seeded.
+  // Reads of up to 256 bytes are complete once the kernel's generator has been seeded.
   const ssize_t n = RetryOnEintr([&] { return ::getrandom(bytes.data(), bytes.size(), 0); });
   if (n != static_cast<ssize_t>(bytes.size())) {
     std::abort();

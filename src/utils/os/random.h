@@ -1,4 +1,4 @@
-// Ids that nobody can guess.
+// Unguessable ids.
 #ifndef ISULAD_UTILS_OS_RANDOM_H_
 #define ISULAD_UTILS_OS_RANDOM_H_
 
@@ -6,7 +6,7 @@
 
 namespace isulad::os {
 
-// 64 lower-case hex digits from getrandom(2). Aborts where the kernel has no randomness to give:
+// 64 lower-case hex digits from getrandom(2). Aborts if the kernel cannot provide randomness, since
 // nothing that follows could be trusted. Thread-safe.
 std::string RandomId();
 

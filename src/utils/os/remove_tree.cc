@@ -16,7 +16,8 @@ Error MountInTheWay(const std::string& name) {
           "remove " + Quote(name) + ": something is mounted on it"};
 }
 
-// For `name` itself, link or file. False where it is a directory.
+// Removes `name` if it is not a directory; links are not followed. Returns false if it is a
+// directory.
 Result<bool> RemoveNonDirectory(int parent, const std::string& name) {
   if (::unlinkat(parent, name.c_str(), 0) == 0 || errno == ENOENT) {
     return true;
@@ -31,8 +32,8 @@ Result<bool> RemoveNonDirectory(int parent, const std::string& name) {
   }
 }
 
-// RESOLVE_NO_XDEV is what keeps us on this mount: comparing device numbers would miss bind mounts,
-// and would leave a moment between the comparison and the opening.
+// RESOLVE_NO_XDEV keeps the walk on this mount: comparing device numbers would miss bind mounts,
+// and would leave a gap between the comparison and the open.
 Result<UniqueFd> OpenOnSameMount(int parent, const std::string& name) {
   Result<UniqueFd> directory = OpenAt2(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0,
                                        RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS);

@@ -33,7 +33,7 @@ Result<OutputPipe> MakePipe() {
   return pipe;
 }
 
-// Takes what is there; closes the descriptor at its end.
+// Reads all available data; closes the descriptor at its end.
 void Drain(UniqueFd& source, std::string& text, size_t limit) {
   char buffer[4096];
   while (source) {
@@ -49,8 +49,8 @@ void Drain(UniqueFd& source, std::string& text, size_t limit) {
   }
 }
 
-// Until the process has ended, not until the pipes have: a child of its own may keep them open for
-// ever.
+// Collects until the process has exited, not until the pipes are closed: a child of the process may
+// keep them open for ever.
 Status CollectUntilExit(const UniqueFd& pidfd, OutputPipe& out, OutputPipe& err, Output& output,
                         size_t limit, steady_clock::time_point deadline) {
   for (bool ended = false; !ended;) {
@@ -87,7 +87,8 @@ Result<Output> RunAndCapture(const SpawnOptions& options, size_t limit,
   Output output;
   const Status collected = CollectUntilExit(process.pidfd, out, err, output, limit, deadline);
   if (!collected) {
-    // It must not outlive us unwatched. It has not been reaped, so its number is still its own.
+    // The process must not be left behind unwatched. It has not been reaped, so its pid has not
+    // been reused.
     ::kill(-process.pid, SIGKILL);
   }
   ASSIGN_OR_RETURN(output.status, WaitForExit(process.pidfd));

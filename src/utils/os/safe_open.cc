@@ -12,8 +12,8 @@
 namespace isulad::os {
 namespace {
 
-// The kernel asks to try again when something was renamed or mounted while it walked. Who renames
-// without end must not hold us up without end.
+// The kernel returns EAGAIN if something was renamed or mounted during its walk. A process that
+// renames endlessly must not block us for ever.
 constexpr int kMaxAttempts = 128;
 
 int CallOpenat2(int directory, const char* path, open_how how) {
@@ -33,7 +33,7 @@ Result<UniqueFd> OpenAt2(int directory, const std::string& path, int flags, mode
   open_how how = {};
   how.flags = static_cast<unsigned>(flags) | O_CLOEXEC;
   how.resolve = resolve;
-  // Unlike open(), openat2() refuses a mode where no file can be made.
+  // Unlike open(), openat2() refuses a mode if no file can be created.
   if ((flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE) {
     how.mode = mode;
   }

@@ -16,7 +16,7 @@ namespace isulad::os {
 namespace {
 
 constexpr char kVariable[] = "NOTIFY_SOCKET";
-// A manager that does not read must not keep the daemon from serving.
+// A service manager that does not read must not keep the daemon from serving.
 constexpr timeval kSendTimeout = {5, 0};
 
 }  // namespace

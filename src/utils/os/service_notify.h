@@ -1,7 +1,7 @@
-// Tells the service manager that started this program how it is: sd_notify(3).
+// Reports status to the service manager that started this program: sd_notify(3).
 //
-// A datagram to a socket that the manual page declares stable ("Notes": the protocol may be
-// reimplemented): libsystemd would bring a shared library into the daemon for it.
+// Sends a datagram to a socket. The manual page declares this protocol stable ("Notes": it may be
+// reimplemented), whereas libsystemd would bring a shared library into the daemon.
 #ifndef ISULAD_UTILS_OS_SERVICE_NOTIFY_H_
 #define ISULAD_UTILS_OS_SERVICE_NOTIFY_H_
 
@@ -18,14 +18,16 @@ inline constexpr std::string_view kServiceStopping = "STOPPING=1";
 
 class ServiceNotifier {
  public:
-  // Takes the address out of the environment ($NOTIFY_SOCKET), so that no child believes that it is
-  // asked. To be called while there is one thread.
+  // Removes the address from the environment ($NOTIFY_SOCKET), so that no child process uses it.
+  // Must be called while there is only one thread.
   static ServiceNotifier FromEnvironment();
-  // `address`: a path, or '@' and an abstract name; empty: nobody asks.
+  // `address` is a path, or '@' and an abstract name; if empty, there is no service manager to
+  // notify.
   explicit ServiceNotifier(std::string address) : address_(std::move(address)) {}
 
-  // Sends `state`, one or more lines "NAME=value". Success where nobody asks. Waits a few seconds
-  // where the manager is slow to read. kInvalidArgument for an address of another kind.
+  // Sends `state`, one or more lines "NAME=value". Succeeds if there is no service manager to
+  // notify. Waits a few seconds if the manager is slow to read. kInvalidArgument for an address of
+  // another kind.
   Status Send(std::string_view state) const;
 
  private:

@@ -1,11 +1,11 @@
-// Spawn(): how a child comes into being.
+// The implementation of Spawn().
 //
-// The child shares our memory and we stand still until it execs (CLONE_VM, CLONE_VFORK), as
-// posix_spawn() does it: copying the page tables of a large process costs more than all the rest.
-// So the child works on what was prepared for it, calls nothing that is not async-signal-safe, and
-// takes no signal before it has the default dispositions. CLONE_INTO_CGROUP is in clone3() only,
-// which glibc does not wrap; called without a stack of its own it must not share memory, so that
-// child is a fork.
+// The child shares the caller's memory, and the calling thread is suspended until the child execs
+// (CLONE_VM, CLONE_VFORK), as in posix_spawn(): copying the page tables of a large process costs
+// more than everything else. The child therefore works on data prepared for it, calls only
+// async-signal-safe functions, and receives no signal before it has the default dispositions.
+// CLONE_INTO_CGROUP exists only in clone3(), which glibc does not wrap. Called without a separate
+// stack, it must not share memory, so that child is a fork.
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sched.h>
@@ -29,8 +29,7 @@ namespace {
 constexpr size_t kStackBytes = 64 * 1024;
 constexpr int kStandardDescriptors = 3;
 constexpr int kFailedChild = 127;
-// ThreadSanitizer takes every clone() for a fork, and its bookkeeping, were it shared, would be
-// spoilt.
+// ThreadSanitizer treats every clone() as a fork; shared memory would corrupt its bookkeeping.
 #if defined(__SANITIZE_THREAD__)
 constexpr int kShareMemory = 0;
 #else
@@ -48,7 +47,7 @@ enum class Step {
   kExec
 };
 
-// Where the child reports what failed: memory that is shared even with a fork.
+// The child's report of a failed step, in memory that is shared even with a fork.
 struct Report {
   Step step;
   int system_errno;
@@ -56,25 +55,25 @@ struct Report {
 
 struct Target {
   int from;    // -1: /dev/null
-  int to;      // its number in the program
-  int parked;  // its number until all sources are out of the way
+  int to;      // its number in the child
+  int parked;  // its number until all sources have been moved
 };
 
-// All that the child needs, made before it exists.
+// Everything that the child needs, prepared before the child exists.
 struct Plan {
   const SpawnOptions* options;
   std::vector<char*> argv;
   std::vector<char*> env;
   std::vector<Target> targets;  // sorted by number in the child
-  std::string oom_score;        // for procfs; empty: it stays
-  std::vector<int> branches;    // room for a descriptor of each path of the mount namespace
+  std::string oom_score;        // for procfs; empty: unchanged
+  std::vector<int> branches;    // room for one descriptor per path of the mount namespace
   Report* report;
 };
 
 std::vector<char*> Pointers(const std::vector<std::string>& strings) {
   std::vector<char*> pointers;
   for (const std::string& text : strings) {
-    // execve() writes to none of them; its type is older than const.
+    // execve() writes to none of the strings; its signature predates const.
     pointers.push_back(const_cast<char*>(text.c_str()));
   }
   pointers.push_back(nullptr);
@@ -109,14 +108,14 @@ Result<std::vector<Target>> PlanTargets(const SpawnOptions& options) {
   return targets;
 }
 
-// From here to RunChild(): the child's side.
+// From here to RunChild(): code that runs in the child.
 
 int Fail(const Plan& plan, Step step) {
   *plan.report = {step, errno};
   return kFailedChild;
 }
 
-// First all sources move above all targets, so that no dup2() overwrites one that is still needed.
+// First moves all sources above all targets, so that no dup2() overwrites one that is still needed.
 bool ArrangeDescriptors(std::vector<Target>& targets) {
   const int first_free = targets.back().to + 1;
   for (Target& target : targets) {
@@ -155,7 +154,7 @@ bool AttachTree(int branch, const std::string& path) {
                       MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_SYMLINKS) == 0;
 }
 
-// Goes through the paths of `space`, in the order in which they are mounted.
+// Visits the paths of `space`, in the order in which they are mounted.
 template <typename Visit>
 bool VisitPaths(const SpawnNamespace& space, std::vector<int>& branches, Visit visit) {
   size_t next = 0;
@@ -180,11 +179,12 @@ bool EnterCopyOf(const SpawnNamespace& space, std::vector<int>& branches) {
          });
 }
 
-// Whether the child is in a mount namespace of its own now, which it can do with as it likes.
+// The mount namespace that the child is in: one of its own, which it may change freely (kOwn), the
+// caller's (kCallers), or unknown because the return to the caller's failed (kLost).
 enum class Place { kOwn, kCallers, kLost };
 
-// Into the namespace that was asked for, or back into the caller's. What is opened here is closed
-// by ArrangeDescriptors.
+// Enters the requested namespace, or returns to the caller's. Descriptors opened here are closed by
+// ArrangeDescriptors.
 Place EnterNamespace(const SpawnNamespace& space, std::vector<int>& branches) {
   if (space.fd < 0) {
     return Place::kCallers;
@@ -199,8 +199,8 @@ Place EnterNamespace(const SpawnNamespace& space, std::vector<int>& branches) {
   return ::setns(callers, CLONE_NEWNS) == 0 ? Place::kCallers : Place::kLost;
 }
 
-// A namespace of the child's own, so that the host keeps its mount. Slave, not private: unmounts on
-// the host must reach it, or a container that lives long would hold them.
+// Gives the child its own namespace, so that the host keeps its mount. Slave, not private: unmounts
+// on the host must propagate to it, or a long-lived container would hold those mounts.
 bool LeaveCallersNamespace() {
   return ::unshare(CLONE_NEWNS) == 0 &&
          ::mount(nullptr, "/", nullptr, MS_REC | MS_SLAVE, nullptr) == 0;
@@ -218,7 +218,7 @@ bool ChooseNamespace(const SpawnOptions& options, std::vector<int>& branches) {
   return (place == Place::kOwn || LeaveCallersNamespace()) && HideUnifiedCgroup();
 }
 
-// It is the child's alone: the kernel leaves out those that share the memory of a vfork's child.
+// Affects only the child: the kernel leaves out processes that share memory with a vfork's child.
 bool SetOomScore(const std::string& score) {
   if (score.empty()) {
     return true;
@@ -247,7 +247,7 @@ void ResetSignals() {
   struct sigaction action = {};
   action.sa_handler = SIG_DFL;
   for (int signal = 1; signal < NSIG; ++signal) {
-    // Fails for SIGKILL, SIGSTOP and the two that the C library keeps to itself.
+    // Fails for SIGKILL, SIGSTOP and the two signals that the C library reserves.
     ::sigaction(signal, &action, nullptr);
   }
   sigset_t none;
@@ -284,9 +284,9 @@ int RunChild(void* argument) {
   return Fail(plan, Step::kExec);
 }
 
-// The parent's side again.
+// From here on: code that runs in the parent.
 
-// A mapping that forks share: the report, and the stack of a child that shares our memory.
+// A mapping that is shared across forks: the report, and the stack of a child that shares memory.
 class SharedRegion {
  public:
   static Result<SharedRegion> Create() {
@@ -381,7 +381,7 @@ Result<Process> SpawnPlanned(Plan& plan, const SharedRegion& region) {
     return SystemError(errno, "clone");
   }
   process.pidfd.reset(pidfd);
-  // CLONE_VFORK: it has executed the program or ended by now.
+  // CLONE_VFORK: the child has executed the program or exited by now.
   if (plan.report->step == Step::kNone) {
     return process;
   }

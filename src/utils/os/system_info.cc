@@ -20,7 +20,7 @@ namespace {
 
 utsname SystemName() {
   utsname name = {};
-  // Fails for a bad address only.
+  // Fails only for a bad address.
   static_cast<void>(::uname(&name));
   return name;
 }
@@ -81,13 +81,13 @@ int ProcessorCount() {
   if (::sched_getaffinity(0, sizeof(allowed), &allowed) == 0) {
     return CPU_COUNT(&allowed);
   }
-  // More processors than cpu_set_t has bits.
+  // There are more processors than cpu_set_t has bits.
   return static_cast<int>(std::max(::sysconf(_SC_NPROCESSORS_ONLN), 1L));
 }
 
 std::string OnlineProcessors() { return ReadListOr("/sys/devices/system/cpu/online", "0"); }
 
-// A kernel without NUMA has no such file, and one node.
+// A kernel without NUMA lacks this file and has one node.
 std::string OnlineMemoryNodes() { return ReadListOr("/sys/devices/system/node/online", "0"); }
 
 Result<uint64_t> HugePageSize() {

@@ -13,26 +13,26 @@ namespace isulad::os {
 uint64_t PageSize();
 // Bytes of physical memory; sysinfo(2).
 Result<uint64_t> PhysicalMemory();
-// /proc/sys/kernel/random/boot_id without the newline: changes with every boot.
+// /proc/sys/kernel/random/boot_id without the newline; changes with every boot.
 Result<std::string> BootId();
-// uname(2) release: "6.1.0-18-amd64".
+// The release in uname(2): "6.1.0-18-amd64".
 std::string KernelRelease();
 // "x86_64", "aarch64"
 std::string Machine();
 std::string HostName();
-// /etc/os-release PRETTY_NAME, "" where there is none.
+// PRETTY_NAME in /etc/os-release, "" if there is none.
 std::string OperatingSystem();
 // Processors that this process may use.
 int ProcessorCount();
-// Lists such as "0-3" of what is there.
+// Lists such as "0-3" of what is online.
 std::string OnlineProcessors();
 std::string OnlineMemoryNodes();
-// Bytes of a huge page, unless another size is asked for. kFailedPrecondition where there are none.
+// The default huge page size in bytes. kFailedPrecondition if there are no huge pages.
 Result<uint64_t> HugePageSize();
-// Bits of the effective capability set of the calling thread (capget(2)).
+// The bits of the effective capability set of the calling thread (capget(2)).
 Result<uint64_t> EffectiveCapabilities();
-// Lets this process have as many descriptors as its hard limit allows; returns the soft limit that
-// it had, which is what a program should have that it starts for others.
+// Raises this process's soft limit of descriptors to its hard limit. Returns the previous soft
+// limit, which programs that this process starts for others should get.
 Result<uint64_t> RaiseDescriptorLimit();
 // /proc/self/oom_score_adj, -1000 to 1000.
 Result<int64_t> OomScoreAdj();

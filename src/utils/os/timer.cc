@@ -18,7 +18,7 @@ Timer::Timer(EventLoop* loop, std::chrono::steady_clock::time_point when, EventL
   });
 }
 
-// Posted after the other one: there is a timer by then.
+// Posted after the constructor's task, so the timer exists by then.
 Timer::~Timer() {
   loop_->Post([loop = loop_, state = state_] { loop->Cancel(state->id); });
 }

@@ -1,4 +1,4 @@
-// A timer that goes with its owner.
+// A timer that is cancelled when its owner is destroyed.
 #ifndef ISULAD_UTILS_OS_TIMER_H_
 #define ISULAD_UTILS_OS_TIMER_H_
 
@@ -9,8 +9,9 @@
 
 namespace isulad::os {
 
-// Runs a task on a loop once, unless it is destroyed before; the task may be under way then. Made
-// and destroyed on any thread. The loop outlives it.
+// Runs a task on a loop once, unless the timer is destroyed before. The task may be running at the
+// time of the destruction. Can be created and destroyed on any thread. The loop must outlive the
+// timer.
 class Timer {
  public:
   Timer(EventLoop* loop, std::chrono::steady_clock::time_point when, EventLoop::Task task);
@@ -19,7 +20,7 @@ class Timer {
   Timer& operator=(const Timer&) = delete;
 
  private:
-  struct State;  // the loop thread's
+  struct State;  // used by the loop's thread only
   EventLoop* const loop_;
   const std::shared_ptr<State> state_;
 };

@@ -1,4 +1,4 @@
-// UniqueFd: the owner of a file descriptor, from the system call on.
+// UniqueFd: the owner of a file descriptor, from the system call that returns it.
 #ifndef ISULAD_UTILS_OS_UNIQUE_FD_H_
 #define ISULAD_UTILS_OS_UNIQUE_FD_H_
 
@@ -25,7 +25,7 @@ class UniqueFd {
   bool valid() const { return fd_ >= 0; }
   explicit operator bool() const { return valid(); }
   [[nodiscard]] int release() { return std::exchange(fd_, -1); }
-  // Errors of close() are ignored: Linux has closed the descriptor even then, and who must know
+  // Errors of close() are ignored: Linux has closed the descriptor even then. Code that must know
   // that data has reached the disk calls fsync() first.
   void reset(int fd = -1) {
     if (fd_ >= 0) {

@@ -19,7 +19,7 @@ namespace {
 
 struct Address {
   sockaddr_un socket = {};
-  // Keeps the path in `socket` alive where it goes through the directory.
+  // Keeps the path in `socket` valid if it goes through the directory.
   UniqueFd directory;
 
   const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&socket); }
@@ -51,8 +51,8 @@ Result<UniqueFd> NewSocket() {
 }
 
 Status Bind(int socket, const Address& address, mode_t mode, const std::string& path) {
-  // The file is born with the mode of the socket, less the umask: never more open than asked, not
-  // even for the moment until chmod().
+  // The file is created with the mode of the socket, less the umask, so it is never more open than
+  // requested, not even until chmod().
   if (::fchmod(socket, mode) != 0) {
     return SystemError(errno, "chmod socket " + Quote(path));
   }
@@ -65,7 +65,7 @@ Status Bind(int socket, const Address& address, mode_t mode, const std::string& 
   return SystemError(errno, "bind socket " + Quote(path));
 }
 
-// The descriptor in a received message, if it has one.
+// The descriptor in a received message, if any.
 UniqueFd DescriptorIn(msghdr& message) {
   const cmsghdr* header = CMSG_FIRSTHDR(&message);
   if (header == nullptr || header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS ||
@@ -120,7 +120,7 @@ Result<UniqueFd> Accept(int listener, bool non_blocking) {
   if (socket) {
     return socket;
   }
-  // ECONNABORTED: who knocked has gone again.
+  // ECONNABORTED: the client has given up.
   if (errno == EAGAIN || errno == ECONNABORTED) {
     return Error(Code::kUnavailable, errno, "no connection waits");
   }

@@ -15,13 +15,13 @@
 namespace isulad::os {
 namespace {
 
-// Ends and reaps its process.
+// Owns a process; kills and reaps it on destruction.
 class Sitter {
  public:
   explicit Sitter(Process process) : process_(std::move(process)) {}
   ~Sitter() {
-    IgnoreError(SendSignal(process_.pidfd, SIGKILL));  // it may have ended by itself
-    IgnoreError(WaitForExit(process_.pidfd));          // nothing to learn from how
+    IgnoreError(SendSignal(process_.pidfd, SIGKILL));  // it may have exited already
+    IgnoreError(WaitForExit(process_.pidfd));          // the exit status does not matter
   }
   Sitter(const Sitter&) = delete;
   Sitter& operator=(const Sitter&) = delete;
@@ -34,8 +34,8 @@ class Sitter {
   Process process_;
 };
 
-// Sits in the new namespace until the other end of the pipe is closed, which the death of the
-// parent does as well. Nothing here that is not async-signal-safe.
+// Waits in the new namespace until the other end of the pipe is closed, which also happens if the
+// parent dies. Only async-signal-safe calls are allowed here.
 [[noreturn]] void Sit(int reader, int writer) {
   ::close(writer);
   char byte;
@@ -45,7 +45,7 @@ class Sitter {
 }
 
 Result<Process> CloneSitter(int reader, int writer) {
-  // No shared memory: the two run at the same time, on one stack's copy each.
+  // No shared memory: both processes run at the same time, each on its own copy of the stack.
   int pidfd = -1;
   clone_args arguments = {};
   arguments.flags = CLONE_NEWUSER | CLONE_PIDFD;

@@ -8,9 +8,9 @@
 
 namespace isulad::os {
 
-// A new user namespace in which the ids of `remap` are mapped, and in which nothing runs: it lasts
-// as long as the descriptor. Made by a child that lives for that moment and dies with the caller.
-// Needs root. Thread-safe.
+// Creates a user namespace with the mapping `remap` in which no process runs; it lasts as long as
+// the descriptor. It is created by a short-lived child process that dies with the caller. Needs
+// root. Thread-safe.
 Result<UniqueFd> CreateUserNamespace(const UserRemap& remap);
 
 }  // namespace isulad::os

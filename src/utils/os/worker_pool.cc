@@ -45,7 +45,7 @@ void WorkerPool::Post(std::function<void()> task) {
   MutexLock lock(mutex_);
   queue_.push_back(std::move(task));
   if (static_cast<int>(queue_.size()) > waiting_ && threads_ < max_threads_) {
-    IgnoreError(StartThread());  // the task waits for one of the threads that there are
+    IgnoreError(StartThread());  // on failure the task waits for an existing thread
   }
   work_arrived_.NotifyOne();
 }
@@ -65,7 +65,7 @@ void WorkerPool::Work() {
       queue_.pop_front();
       mutex_.Unlock();
       task();
-      task = nullptr;  // what it captured goes before the lock is taken again
+      task = nullptr;  // destroy its captures before the lock is taken again
       mutex_.Lock();
       continue;
     }

@@ -1,8 +1,8 @@
-// Threads for work that may block: grows with the work that waits, up to a limit, and shrinks when
-// idle, down to one. Where the system has no further thread for it, work waits for those that are
-// there.
+// A pool of threads for work that may block. It grows with the pending work, up to a limit, and
+// shrinks to one thread when idle. If the system cannot create another thread, work waits for the
+// existing ones.
 //
-// Thread-safe. A task must not wait for a task that is posted after it.
+// Thread-safe. A task must not wait for a task posted after it.
 #ifndef ISULAD_UTILS_OS_WORKER_POOL_H_
 #define ISULAD_UTILS_OS_WORKER_POOL_H_
 
@@ -18,11 +18,11 @@ namespace isulad::os {
 
 class WorkerPool {
  public:
-  // At most `max_threads` run at once; one that has found no work for `idle` ends, but for the last
-  // one. kResourceExhausted where not even one can be made.
+  // At most `max_threads` run at once. A thread that has found no work for `idle` exits, except for
+  // the last one. kResourceExhausted if not even one can be created.
   static Result<std::unique_ptr<WorkerPool>> Create(
       int max_threads, std::chrono::milliseconds idle = std::chrono::seconds(5));
-  // Waits for all tasks that were posted.
+  // Waits for all posted tasks.
   ~WorkerPool();
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
