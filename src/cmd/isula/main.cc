@@ -1,4 +1,4 @@
-// `isula`: reads the command line, connects what the command needs, runs it.
+// `isula`: reads the command line, makes the connection that the command needs, and runs it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -20,8 +20,8 @@
 namespace isulad {
 namespace {
 
-// Else the first socket would get the number of a standard stream that we were started without, and
-// the container's output would go there.
+// Otherwise the first socket would get the number of a standard stream that was closed at the
+// start, and the container's output would be written to it.
 void OpenStandardStreams() {
   int fd = 0;
   do {
@@ -34,7 +34,7 @@ void OpenStandardStreams() {
 
 int Report(const Error& error, cli::Refusal refusal, output::Output& output) {
   if (error.system_errno() == EPIPE) {
-    return cli::kExitBrokenPipe;  // nobody listens: end as quietly as other tools
+    return cli::kExitBrokenPipe;  // the reader has gone: exit as quietly as other tools
   }
   output.Failure(error.message());
   return cli::ExitStatusOf(error, refusal);

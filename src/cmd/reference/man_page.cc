@@ -7,7 +7,7 @@
 namespace isulad::reference {
 namespace {
 
-// What is typed must be found as it is typed: a minus is none of groff's hyphens.
+// Text to be typed must be found as typed, so a minus must not become one of groff's hyphens.
 std::string Escape(std::string_view text) {
   std::string escaped;
   for (const char c : text) {
@@ -52,7 +52,7 @@ void AppendEntries(std::string_view title, const std::vector<Entry>& entries, st
 
 bool IsProgram(const Page& page) { return page.name.find(' ') == std::string::npos; }
 
-// Of a command: which flags it has besides its own.
+// For a command: the flags it has besides its own.
 constexpr char kOtherFlags[] = "The options of all commands are in\n.BR isula (1).\n";
 
 constexpr char kProgramFiles[] =
@@ -91,7 +91,7 @@ std::string ManPage(const Page& page, const std::string& version) {
   const std::string section = std::to_string(page.section);
   std::string text = ".TH " + Escape(UpperCase(Dashed(page.name))) + " " + section +
                      " \"\" \"isulad " + Escape(version) + "\" \"Containers\"\n";
-  text += ".nh\n.ad l\n";  // lines are copied: they must not be broken within words
+  text += ".nh\n.ad l\n";  // users copy lines, which must not be broken within words
   text += ".SH NAME\n" + Escape(Dashed(page.name)) + " \\- " + Escape(page.summary) + "\n";
   text += ".SH SYNOPSIS\n.B " + Escape(page.synopsis) + "\n";
   text += ".SH DESCRIPTION\n" + Escape(page.summary) + ".\n";

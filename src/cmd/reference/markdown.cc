@@ -12,7 +12,7 @@ constexpr char kHead[] =
     "\n"
     "What `--help` says, all in one place. [cli.md](cli.md) has what does not fit into a line.\n";
 
-// A `|` ends a cell, within `...` as well; `*` and `_` stand for themselves there.
+// A `|` ends a cell even within `...`; `*` and `_` are literal there.
 std::string Cell(std::string_view text) {
   std::string cell;
   for (const char c : text) {

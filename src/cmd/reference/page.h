@@ -1,5 +1,5 @@
-// What is to be said about each program and each command, out of the declarations that parse their
-// command lines and make their --help. Pure, but for what the declarations are made with.
+// The documentation of each program and each command, made from the declarations that parse their
+// command lines and produce their --help. Pure, except for making the declarations.
 #ifndef ISULAD_CMD_REFERENCE_PAGE_H_
 #define ISULAD_CMD_REFERENCE_PAGE_H_
 
@@ -9,7 +9,7 @@
 
 namespace isulad::reference {
 
-// A term and what it stands for, one sentence without a full stop.
+// A term and its explanation, one sentence without a full stop.
 struct Entry {
   std::string term;
   std::string text;
@@ -21,12 +21,12 @@ struct Page {
   std::string synopsis;  // "isula channel ls [OPTIONS] [CONTAINER]"
   std::string summary;   // one line without a full stop
   std::vector<Entry> commands;
-  std::vector<Entry> flags;  // those of all commands are with the program alone
+  std::vector<Entry> flags;  // flags of all commands are listed for the program only
   std::vector<Entry> exit_statuses;
 };
 
-// The programs, `isula` first, each group of commands, each command that --help lists; in the order
-// of the help.
+// The programs (`isula` first), each command group, and each command that --help lists, in the
+// order of the help.
 std::vector<Page> Pages();
 
 }  // namespace isulad::reference

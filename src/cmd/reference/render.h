@@ -1,4 +1,4 @@
-// Pages as text: one Markdown document of all, or a page of the manual for each. Pure.
+// Renders pages as text: one Markdown document for all, or a manual page for each. Pure.
 #ifndef ISULAD_CMD_REFERENCE_RENDER_H_
 #define ISULAD_CMD_REFERENCE_RENDER_H_
 
@@ -13,7 +13,7 @@ std::string Markdown(const std::vector<Page>& pages);
 
 // "isula-channel-ls.1"
 std::string ManFileName(const Page& page);
-// In the macros of man(7). `version` is that of the programs.
+// Uses the macros of man(7). `version` is that of the programs.
 std::string ManPage(const Page& page, const std::string& version);
 
 }  // namespace isulad::reference

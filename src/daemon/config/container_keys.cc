@@ -17,7 +17,7 @@ constexpr char kContainerLog[] = "container-log";
 constexpr uint32_t kSecureUmask = 0027;
 constexpr uint32_t kNormalUmask = 0022;
 
-// The last one of a name holds.
+// Adds a ulimit. It replaces an earlier one of the same name.
 Status AddUlimit(const json::Reader& reader, const char* key, const std::string& text,
                  DaemonConfig& config) {
   Result<Ulimit> ulimit = ParseUlimit(text);

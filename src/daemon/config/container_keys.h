@@ -1,4 +1,4 @@
-// The keys of daemon.json about what containers get that ask for nothing else.
+// The keys of daemon.json that set defaults for containers.
 #ifndef ISULAD_DAEMON_CONFIG_CONTAINER_KEYS_H_
 #define ISULAD_DAEMON_CONFIG_CONTAINER_KEYS_H_
 
@@ -11,11 +11,12 @@
 
 namespace isulad::config {
 
-// Their names.
+// The names of these keys.
 const std::vector<std::string_view>& ContainerKeys();
 
-// Applies those that are there to `config`. kInvalidArgument with the key's name. What a module
-// has to judge (drivers and options of logs, the contents of files) is left to who builds it.
+// Applies the keys that are present to `config`. kInvalidArgument with the key's name. Values that
+// a module has to check (log drivers and options, the contents of files) are left to the code that
+// builds that module.
 Status ReadContainerKeys(const json::Reader& reader, DaemonConfig& config);
 
 }  // namespace isulad::config

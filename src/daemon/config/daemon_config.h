@@ -15,12 +15,12 @@
 namespace isulad::config {
 
 struct RuntimeEntry {
-  std::string path;  // empty: looked for in the usual places
+  std::string path;  // empty: searched for in the usual directories
   std::vector<std::string> arguments;
   friend bool operator==(const RuntimeEntry&, const RuntimeEntry&) = default;
 };
 
-// How the output of containers is kept where they do not say.
+// How the output of containers is kept if they do not specify it.
 struct ContainerLog {
   std::string driver;                // empty: json-file
   std::vector<std::string> options;  // "KEY=VALUE"
@@ -35,7 +35,7 @@ struct DaemonConfig {
   std::string pidfile = "/var/run/isulad.pid";
   log::Level log_level = log::Level::kInfo;
   bool log_to_file = false;
-  // Where the log goes; empty: stderr. With log_to_file, Validate puts in a file of the data
+  // The file of the log; empty: stderr. With log_to_file, Validate() fills in a file in the data
   // directory.
   std::string log_file;
   std::string default_runtime = "crun";
@@ -44,24 +44,24 @@ struct DaemonConfig {
   std::chrono::seconds start_timeout{120};
   // Mount channels in the mount namespace of pid 1, whatever the daemon's own is.
   bool host_mount_namespace = false;
-  // Bytes that all channels together may have; 0: half of physical memory.
+  // The limit of all channels together, in bytes; 0: half of physical memory.
   uint64_t host_channel_memory_max = 0;
-  // What containers have that ask for nothing else.
-  std::vector<Ulimit> default_ulimits;  // a name once
+  // Defaults for containers.
+  std::vector<Ulimit> default_ulimits;  // each name once
   uint32_t umask = 0022;
   std::string hook_spec;  // a file; empty: none
   ContainerLog container_log;
 
-  // One line for each key of the file that iSula knows and this daemon does not serve.
+  // One line for each key of the file that iSula knows but this daemon does not serve.
   std::vector<std::string> warnings;
 };
 
-// The file's text applied to `config`. kInvalidArgument with the key's name for an unknown key or a
-// value of the wrong type or range. `warnings` are added to.
+// Applies the text of the file to `config` and adds to its `warnings`. kInvalidArgument with the
+// key's name for an unknown key or a value of the wrong type or range.
 Status ApplyFile(const std::string& text, DaemonConfig& config);
 
-// Checks that concern several settings, cleans the paths, and fills in what follows from other
-// settings. kInvalidArgument.
+// Checks settings against each other, cleans the paths, and fills in settings that follow from
+// others. kInvalidArgument if a check fails.
 Status Validate(DaemonConfig& config);
 
 }  // namespace isulad::config

@@ -33,8 +33,8 @@ const std::vector<std::string_view> kKeys = {"graph",
                                              "mount-namespace",
                                              "host-channel-memory-max"};
 
-// Keys of iSula's file that mean something there and nothing here yet: a file that has them is
-// still of use. docs/configuration.md has the same table with the reasons.
+// Keys that have a meaning in iSula's file but none here yet: a file with them can still be used.
+// docs/configuration.md has the same table with the reasons.
 const std::vector<std::string_view> kNotServed = {"storage-driver",
                                                   "storage-opts",
                                                   "registry-mirrors",
@@ -64,7 +64,7 @@ const std::vector<std::string_view> kNotServed = {"storage-driver",
                                                   "min-free-storage",
                                                   "live-restore"};
 
-// Keys whose silent absence would be a loss of protection or of control.
+// Keys that must not be ignored silently: that would be a loss of protection or of control.
 const std::vector<std::string_view> kRefused = {"tls",     "tlsverify", "tlscacert",
                                                 "tlscert", "tlskey",    "systemd-cgroup"};
 
@@ -208,8 +208,7 @@ Status CheckHost(const std::string& host) {
   return OkStatus();
 }
 
-// Last of all: a flag that comes later can change the data directory, or send the log back to
-// stderr.
+// Done last, as a later flag can change the data directory or send the log back to stderr.
 Status SettleLogFile(DaemonConfig& config) {
   if (!config.log_to_file) {
     config.log_file.clear();

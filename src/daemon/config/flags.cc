@@ -37,7 +37,7 @@ constexpr Flag kFlags[] = {
     {'v', "version", nullptr, "print the version"},
 };
 
-// One flag as it was given.
+// One flag as given.
 struct Given {
   std::string name;
   std::string value;
@@ -52,7 +52,7 @@ const Flag* FindFlag(std::string_view name) {
   return nullptr;
 }
 
-// Splits "--name=value", "--name", "-x" and "-xVALUE"; nothing where it is no flag.
+// Splits "--name=value", "--name", "-x" and "-xVALUE"; nullopt if the text is not a flag.
 struct Token {
   std::string_view name;
   std::optional<std::string> value;
@@ -126,7 +126,7 @@ Status ApplyFileOf(const std::vector<Given>& given, DaemonConfig& config) {
   return ApplyFile(*text, config);
 }
 
-// Flags go through the same checks as the file: each becomes the key of its name.
+// Applies a flag as if the file had a key of its name, so that flags go through the same checks.
 Status ApplyFlag(const Given& flag, DaemonConfig& config) {
   if (flag.name == "config" || flag.name == "help" || flag.name == "version" ||
       flag.name == "host") {

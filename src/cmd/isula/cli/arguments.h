@@ -1,4 +1,4 @@
-// Checks of how many arguments a command got. Pure, thread-safe.
+// Checks the number of a command's arguments. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_CLI_ARGUMENTS_H_
 #define ISULAD_CMD_ISULA_CLI_ARGUMENTS_H_
 

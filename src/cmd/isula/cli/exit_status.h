@@ -8,15 +8,16 @@ namespace isulad::cli {
 
 inline constexpr int kExitOk = 0;
 inline constexpr int kExitFailure = 1;       // the daemon refused; unknown command
-inline constexpr int kExitBrokenPipe = 141;  // as the shell shows a death by SIGPIPE
+inline constexpr int kExitBrokenPipe = 141;  // as the shell reports a death by SIGPIPE
 inline constexpr int kExitUsage = 125;       // bad arguments, no daemon
 
-// Whether a command's exit status stands for that of a container (create, run, start, exec): then a
-// refusal must not look like a container that ended with 1.
+// Whether a command's exit status is that of a container (create, run, start, exec). If it is, a
+// refusal must not look like a container that exited with 1.
 enum class Refusal { kFailure = kExitFailure, kUsage = kExitUsage };
 
-// For an error of the client library (client/errors.h): kUnavailable is 125; with Refusal::kUsage
-// the error's own exit code (126, 127) where it has one; all else is the refusal's status.
+// The exit status for an error of the client library (client/errors.h): 125 for kUnavailable; with
+// Refusal::kUsage the error's own exit code (126, 127) if it has one; otherwise the status of
+// `refusal`.
 int ExitStatusOf(const Error& error, Refusal refusal);
 
 }  // namespace isulad::cli

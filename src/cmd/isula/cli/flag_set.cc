@@ -116,7 +116,7 @@ FlagSet::Flag* FlagSet::Find(char letter) {
 bool FlagSet::TakesNext(std::string_view word) {
   if (word.starts_with("--")) {
     const Flag* flag = Find(word.substr(2));
-    return flag != nullptr && !flag->is_switch;  // with "=" there is no such name
+    return flag != nullptr && !flag->is_switch;  // a word with "=" matches no name
   }
   for (size_t i = 1; i < word.size(); ++i) {
     const Flag* flag = Find(word[i]);

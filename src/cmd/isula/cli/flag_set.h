@@ -1,10 +1,9 @@
 // The flags of one command: declared, then read from the command line.
 //
-// The grammar is that of the tools people come from: `--flag value`, `--flag=value` (an empty
-// value, too),
-// `--bool=false`, `-f value`, `-fvalue`, `-f=value`, clusters (`-itd`), `--` as the end of the
-// flags; a value is taken as it stands, even where it begins with a dash. Errors are
-// kInvalidArgument and carry the whole line for the user. Not thread-safe.
+// The grammar is the one users know from similar tools: `--flag value`, `--flag=value` (also with
+// an empty value), `--bool=false`, `-f value`, `-fvalue`, `-f=value`, clusters (`-itd`), `--` as
+// the end of the flags. A value is taken as written, even if it begins with a dash. Errors are
+// kInvalidArgument and have the whole line for the user as their message. Not thread-safe.
 #ifndef ISULAD_CMD_ISULA_CLI_FLAG_SET_H_
 #define ISULAD_CMD_ISULA_CLI_FLAG_SET_H_
 
@@ -25,40 +24,41 @@ struct FlagName {
   char letter = '\0';     // '\0': none
 };
 
-// What --help says about a flag; must outlive the FlagSet: literals.
+// The help text of a flag. It must outlive the FlagSet: literals.
 struct FlagHelp {
   std::string_view value;  // "BYTES"; empty for a switch
   std::string_view text;   // one line, with the unit and the default
 };
 
-// One flag as it was declared.
+// One flag as declared.
 struct FlagEntry {
   FlagName name;
   FlagHelp help;
 };
 
-// `-m, --memory BYTES`; four spaces in the place of a letter that there is not.
+// `-m, --memory BYTES`; four spaces in place of a missing letter.
 std::string FlagHead(const FlagEntry& flag);
 
 class FlagSet {
  public:
   enum class Stop {
-    kAtFirstArgument,  // what follows belongs to a command: `run none ls -la`
+    kAtFirstArgument,  // the rest belongs to a command: `run none ls -la`
     kNever,            // flags and arguments may be mixed: `rm NAME -f`
   };
-  // Takes the text as given; its error's message is the reason, without the flag and the value.
+  // Takes the value as given. The message of its error is only the reason, without the flag and the
+  // value.
   using Setter = std::function<Status(std::string_view value)>;
 
   explicit FlagSet(Stop stop = Stop::kNever) : stop_(stop) {}
 
-  // The targets are borrowed; they are written by Parse and keep their value where the flag is not
-  // given. A switch may be repeated, but not contradicted.
+  // The targets are borrowed. Parse() writes them; a flag that is not given leaves its target
+  // unchanged. A switch may be repeated, but not contradicted.
   void AddSwitch(FlagName name, bool* target, std::string_view help);
   void AddSwitch(FlagName name, std::function<void(bool)> set, std::string_view help);
-  // At most once.
+  // May be given at most once.
   void AddString(FlagName name, std::string* target, FlagHelp help);
   void AddValue(FlagName name, Setter setter, FlagHelp help);
-  // Any number of times.
+  // May be given any number of times.
   void AddStrings(FlagName name, std::vector<std::string>* target, FlagHelp help);
   void AddValues(FlagName name, Setter setter, FlagHelp help);
 
@@ -67,9 +67,9 @@ class FlagSet {
 
   // In the order of declaration.
   std::vector<FlagEntry> Entries() const;
-  // The same without dashes and the rest.
+  // Like Entries(), but only the names, without dashes.
   std::vector<std::string_view> Names() const;
-  // Whether `word`, the flag as it is typed, leaves its value to the word behind it.
+  // Whether `word`, a flag as typed, takes the next word as its value.
   bool TakesNext(std::string_view word);
 
   // One line for each flag, in the order of declaration.
@@ -85,7 +85,7 @@ class FlagSet {
     int times_given = 0;
     std::string last_value;
   };
-  // A place in the arguments.
+  // A position in the arguments.
   struct Cursor {
     const Arguments& arguments;
     size_t next = 0;
@@ -103,8 +103,8 @@ class FlagSet {
   std::deque<Flag> flags_;
 };
 
-// `Invalid value "v" for flag --f: REASON`; control characters in the value are escaped, so that it
-// stays a line.
+// `Invalid value "v" for flag --f: REASON`. Control characters in the value are escaped, so that
+// the message stays one line.
 Error InvalidValue(std::string_view flag, std::string_view value, std::string_view reason);
 
 }  // namespace isulad::cli

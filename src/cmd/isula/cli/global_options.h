@@ -1,4 +1,4 @@
-// The flags that every command knows; they may stand before or after the command.
+// The flags that every command has; they may stand before or after the command.
 #ifndef ISULAD_CMD_ISULA_CLI_GLOBAL_OPTIONS_H_
 #define ISULAD_CMD_ISULA_CLI_GLOBAL_OPTIONS_H_
 
@@ -15,24 +15,24 @@ inline constexpr std::string_view kDefaultHost = "unix:///var/run/isulad.sock";
 inline constexpr const char* kHostVariable = "ISULAD_HOST";
 
 struct GlobalOptions {
-  std::optional<std::string> socket;  // path of the daemon's socket, where --host was given
+  std::optional<std::string> socket;  // path of the daemon's socket, if --host was given
   bool debug = false;
   bool help = false;
   bool version = false;
 };
 
-// Whether -h is help; create and run have it for the host name.
+// Whether -h is free to mean help; create and run use it for the host name.
 enum class HelpLetter { kFree, kTaken };
 
-// Adds the global flags. `options` is borrowed. A --host that was given before is refused here,
-// too.
+// Adds the global flags. `options` is borrowed. A second --host is refused, even if the first one
+// stood before the command.
 void AddGlobalFlags(FlagSet& flags, HelpLetter letter, GlobalOptions* options);
 
 // "unix:///run/x.sock" -> "/run/x.sock". kInvalidArgument, with the reason, for what is not served.
 Result<std::string> ParseHost(std::string_view text);
 
-// The socket to use: the flag's, else that of `environment` (the value of ISULAD_HOST, nullptr
-// where it is not set), else the default.
+// The socket to use: that of the flag, else that of `environment` (the value of ISULAD_HOST,
+// nullptr if it is not set), else the default.
 Result<std::string> SocketPath(const GlobalOptions& options, const char* environment);
 
 }  // namespace isulad::cli

@@ -12,7 +12,7 @@ bool Same(char a, char b) {
   return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
 }
 
-// How many letters have to change (the optimal string alignment distance).
+// The number of edits between the two (the optimal string alignment distance).
 size_t Distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<size_t>> cost(a.size() + 1, std::vector<size_t>(b.size() + 1));
   for (size_t i = 0; i <= a.size(); ++i) {

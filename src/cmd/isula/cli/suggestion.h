@@ -1,4 +1,4 @@
-// What somebody may have meant who mistyped a word.
+// Suggestions for a mistyped word.
 #ifndef ISULAD_CMD_ISULA_CLI_SUGGESTION_H_
 #define ISULAD_CMD_ISULA_CLI_SUGGESTION_H_
 
@@ -8,12 +8,12 @@
 
 namespace isulad::cli {
 
-// The one of `words` that is closest to `typed`: a letter more, less, another one or two changed
-// places, twice at most and less than half of it. Of equally close ones the first; empty where none
-// is close. Letter case does not count.
+// The word of `words` that is closest to `typed`. Up to two edits are allowed, but fewer than half
+// of its letters; an edit is a letter added, removed or replaced, or two letters swapped. Of
+// equally close words the first; empty if none is close. Letter case is ignored.
 std::string_view Suggest(std::string_view typed, const std::vector<std::string_view>& words);
 
-// " Did you mean 'WORD'?", or empty where there is no word.
+// " Did you mean 'WORD'?", or empty if `word` is empty.
 std::string DidYouMean(std::string_view word);
 
 }  // namespace isulad::cli

@@ -1,4 +1,4 @@
-// The daemon's channels as the commands use them. Errors are described in client/errors.h.
+// The daemon's channels, as the commands use them. Errors are described in client/errors.h.
 #ifndef ISULAD_CMD_ISULA_CLIENT_CHANNEL_CLIENT_H_
 #define ISULAD_CMD_ISULA_CLIENT_CHANNEL_CLIENT_H_
 
@@ -17,7 +17,7 @@ struct ChannelUser {
   std::string permissions;  // "rw" or "ro"
 };
 
-// Sizes are bytes; what is used is 0 where it is not mounted.
+// Sizes are in bytes. Usage is 0 while the channel is not mounted.
 struct Channel {
   std::string id;
   std::string path_on_host;
@@ -39,7 +39,7 @@ struct ChannelChange {
 class ChannelClient {
  public:
   virtual ~ChannelClient() = default;
-  // Of `container`; all of the daemon's where that is empty.
+  // The channels of `container`; all of the daemon's channels if that is empty.
   virtual Result<std::vector<Channel>> List(const std::string& container) = 0;
   // `spec` as the user wrote it.
   virtual Result<ChannelChange> Add(const std::string& container, const std::string& spec) = 0;

@@ -15,17 +15,17 @@
 namespace isulad::client {
 namespace {
 
-// A program that makes one call and ends has no use for what serves long-lived clients of remote
-// services.
+// Turns off features for long-lived clients of remote services: this program makes one call and
+// exits.
 grpc::ChannelArguments LeanArguments() {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_ENABLE_RETRIES, 0);
   arguments.SetInt(GRPC_ARG_SERVICE_CONFIG_DISABLE_RESOLUTION, 1);
   arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   arguments.SetInt(GRPC_ARG_MINIMAL_STACK, 1);
-  // A daemon on this machine is back soon where it comes back at all; its socket costs nothing to
-  // try. GRPC_ARG_MIN_RECONNECT_BACKOFF_MS stays as it is: it bounds the time that one attempt has,
-  // and a daemon on a busy machine takes longer than that to say its first word.
+  // A daemon on the same host is back soon if it comes back at all, and trying its socket costs
+  // nothing. GRPC_ARG_MIN_RECONNECT_BACKOFF_MS keeps its default: it bounds the time of one
+  // attempt, and a daemon on a busy host needs longer than these values for its first answer.
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, 100);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 500);
   return arguments;

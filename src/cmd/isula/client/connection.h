@@ -33,7 +33,7 @@ class Connection {
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
   using Time = std::chrono::steady_clock::time_point;
-  // Translates (client/errors.h) and traces the end of a call.
+  // Translates the outcome of a call (client/errors.h) and traces its end.
   Status Finish(std::string_view call, Time begin, const grpc::Status& status,
                 const grpc::ClientContext& context) const;
 
@@ -42,7 +42,7 @@ class Connection {
   std::shared_ptr<grpc::Channel> channel_;
 };
 
-// What stands for `socket` in gRPC's target syntax, a URI.
+// `socket` in gRPC's target syntax, a URI.
 std::string TargetOf(std::string_view socket);
 
 }  // namespace isulad::client

@@ -1,6 +1,6 @@
-// What the container service is asked and answers. What a container is to be, commands write into
-// the message of its specification, which is sent as it is: so a flag is one field, and is
-// converted nowhere. All else is plain values.
+// The requests and answers of the container service. Commands write a container's specification
+// directly into the protobuf message that is sent, so a flag is one field and is converted nowhere.
+// Everything else is plain values.
 #ifndef ISULAD_CMD_ISULA_CLIENT_CONTAINER_TYPES_H_
 #define ISULAD_CMD_ISULA_CLIENT_CONTAINER_TYPES_H_
 
@@ -21,7 +21,7 @@ struct ContainerOptions {
   containers_v1::ContainerSpec spec;
 };
 
-// What is to be changed; the rest stays.
+// Settings to change; unset ones stay the same.
 struct UpdateOptions {
   containers_v1::ResourceLimits limits;
   std::optional<std::string> restart_policy;
@@ -47,22 +47,22 @@ struct ContainerSummary {
   int exit_code = 0;
   int64_t started_at = 0;
   int64_t finished_at = 0;
-  std::string health;  // none, starting, healthy, unhealthy; empty for none, of an older daemon
+  std::string health;  // none, starting, healthy, unhealthy; empty for none, from an older daemon
 };
 
 struct ContainerStats {
   std::string id;
   std::string name;
   int64_t read_at = 0;
-  // What is not set is not counted, or the container does not run.
-  std::optional<uint64_t> cpu_time;  // ns on all processors together
+  // A figure is not set if it is not counted or the container does not run.
+  std::optional<uint64_t> cpu_time;  // ns, summed over all processors
   std::optional<uint64_t> memory;    // bytes
   std::optional<uint64_t> memory_limit;
   std::optional<uint64_t> pids;
   std::optional<uint64_t> device_read;  // bytes
   std::optional<uint64_t> device_written;
   uint64_t channels = 0;
-  uint64_t channels_size = 0;  // bytes, of all its channels together
+  uint64_t channels_size = 0;  // bytes, of all the container's channels together
   uint64_t channels_used = 0;
 };
 
@@ -81,7 +81,7 @@ struct AttachOptions {
 
 struct LogsOptions {
   std::string container;
-  int64_t tail = -1;  // the last so many lines, -1: all
+  int64_t tail = -1;  // number of last lines; -1: all
   bool follow = false;
   bool timestamps = false;
   int64_t since = 0;  // ns since the epoch; 0: no bound

@@ -1,4 +1,4 @@
-// Between the values of container_types.h and the messages of the wire. Pure, thread-safe.
+// Converts between the values of container_types.h and the messages on the wire. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_CLIENT_CONVERT_H_
 #define ISULAD_CMD_ISULA_CLIENT_CONVERT_H_
 

@@ -9,18 +9,19 @@
 namespace isulad::client {
 namespace {
 
-// How long the end of a connection may take from a call's status to the channel's state.
+// How long it may take from the status of a call until the channel's state shows the end of the
+// connection.
 constexpr std::chrono::milliseconds kSettleTime(100);
 
-// Whether the connection outlived the call: then an UNAVAILABLE is the daemon's own word. The
-// status does not tell it from what the library makes up for a broken connection.
+// Whether the connection outlived the call: then an UNAVAILABLE comes from the daemon itself. The
+// status alone does not distinguish that from the one the library reports for a broken connection.
 bool StillConnected(grpc::ChannelInterface& channel) {
   return channel.GetState(false) == GRPC_CHANNEL_READY &&
          !channel.WaitForStateChange(GRPC_CHANNEL_READY,
                                      std::chrono::system_clock::now() + kSettleTime);
 }
 
-// Why the container's command did not run; 0 where that is not the matter.
+// The exit code for a container's command that could not be run; 0 for other errors.
 int CommandExitCode(const grpc::ClientContext& context) {
   const auto& trailers = context.GetServerTrailingMetadata();
   const auto found = trailers.find("isula-exit-status");
@@ -42,11 +43,11 @@ Code ToCode(grpc::StatusCode code) {
     case grpc::StatusCode::UNAUTHENTICATED:
       return Code::kPermissionDenied;
     default:
-      return static_cast<Code>(code);  // Code carries gRPC's numbers
+      return static_cast<Code>(code);  // Code has gRPC's numbers
   }
 }
 
-// The daemon's reason is shown on one line whatever stands in it.
+// Puts the daemon's reason on one line, whatever characters it has.
 std::string OneLine(std::string_view text) {
   std::string line(text);
   for (char& c : line) {
@@ -57,7 +58,7 @@ std::string OneLine(std::string_view text) {
   return line;
 }
 
-// A missing container is spelt as everywhere.
+// The message for a missing container is spelt as elsewhere.
 std::string RefusalText(Code code, std::string_view reason) {
   std::string message = OneLine(reason);
   if (code == Code::kNotFound && message.starts_with("no such container")) {

@@ -1,4 +1,4 @@
-// What happens to containers, as the commands use it. Errors are described in client/errors.h.
+// The events of containers, as the commands use them. Errors are described in client/errors.h.
 #ifndef ISULAD_CMD_ISULA_CLIENT_EVENT_CLIENT_H_
 #define ISULAD_CMD_ISULA_CLIENT_EVENT_CLIENT_H_
 
@@ -22,14 +22,14 @@ struct ContainerEvent {
 };
 
 struct EventQuery {
-  std::optional<int64_t> since;         // nothing: only those to come
-  std::optional<int64_t> until;         // nothing: without end
-  std::vector<std::string> containers;  // names, ids or beginnings of ids; empty: all
+  std::optional<int64_t> since;         // nullopt: only events still to come
+  std::optional<int64_t> until;         // nullopt: without end
+  std::vector<std::string> containers;  // names, ids or prefixes of ids; empty: all
 };
 
 struct EventBatch {
   std::vector<ContainerEvent> events;
-  uint64_t missed = 0;  // events before or among these that are lost
+  uint64_t missed = 0;  // lost events before or among these
 };
 // An error ends the stream and is returned by Subscribe().
 using EventSink = std::function<Status(const EventBatch& batch)>;

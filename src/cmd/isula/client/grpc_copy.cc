@@ -14,7 +14,7 @@ using std::chrono::steady_clock;
 
 namespace containers_v1 = isula::containers::v1;
 
-// Far below what a message may have.
+// Far below the size limit of a message.
 constexpr size_t kMaxData = 256u << 10;
 
 Status ReadAll(const Connection& connection, const char* call, grpc::ClientContext& context,
@@ -24,7 +24,7 @@ Status ReadAll(const Connection& connection, const char* call, grpc::ClientConte
   while (reader.Read(&response)) {
     if (const Status taken = sink(response.data()); !taken) {
       context.TryCancel();
-      // Ended by us: the sink's error is the one to report.
+      // Cancelled here: the sink's error is the one to report.
       static_cast<void>(reader.Finish());
       return taken;
     }
@@ -75,7 +75,7 @@ Result<std::string> CopyTo(ContainerService::Stub& stub, const Connection& conne
     return refused ? Status(Error(Code::kCancelled, "no more is taken")) : OkStatus();
   });
   if (!sent && !refused) {
-    context.TryCancel();  // what has come is no copy
+    context.TryCancel();  // what was sent is not a complete copy
     static_cast<void>(writer->Finish());
     return sent.error();
   }

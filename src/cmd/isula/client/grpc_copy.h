@@ -11,7 +11,7 @@
 
 namespace isulad::client {
 
-// ContainerClient::CopyFrom, CopyTo and Export.
+// ContainerClient::CopyFrom(), CopyTo() and Export().
 Status CopyFrom(isula::containers::v1::ContainerService::Stub& stub, const Connection& connection,
                 const CopyFromOptions& options, const ByteSink& sink);
 Result<std::string> CopyTo(isula::containers::v1::ContainerService::Stub& stub,

@@ -53,7 +53,7 @@ class GrpcEventClient final : public EventClient {
     while (reader->Read(&response)) {
       if (Status taken = sink(BatchFromProto(response)); !taken) {
         context.TryCancel();
-        // Ended by us: the sink's error is the one to report.
+        // Cancelled here: the sink's error is the one to report.
         static_cast<void>(reader->Finish());
         return taken;
       }

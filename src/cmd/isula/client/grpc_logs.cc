@@ -14,10 +14,10 @@ namespace {
 using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
-// Between two calls to a connection that still looks sound, of a daemon that is ending.
+// The pause between two calls on a connection that still looks sound although its daemon is ending.
 constexpr std::chrono::milliseconds kPause(100);
 
-// One call. The request's cursor follows what the sink has taken.
+// Makes one call. The request's cursor follows what the sink has taken.
 Status ReadOn(containers_v1::ContainerService::Stub& stub, Connection& connection,
               containers_v1::LogsRequest& request, const LogSink& sink) {
   const Connection::Time begin = steady_clock::now();
@@ -28,7 +28,7 @@ Status ReadOn(containers_v1::ContainerService::Stub& stub, Connection& connectio
     const Status taken = sink({response.stdout(), response.stderr(), response.notice()});
     if (!taken) {
       context.TryCancel();
-      // Ended by us: the sink's error is the one to report.
+      // Cancelled here: the sink's error is the one to report.
       static_cast<void>(reader->Finish());
       return taken;
     }
@@ -37,7 +37,7 @@ Status ReadOn(containers_v1::ContainerService::Stub& stub, Connection& connectio
   return connection.Finish("Logs", begin, reader->Finish(), context);
 }
 
-// Waits until a daemon answers; false where none has by `deadline`.
+// Waits until a daemon answers; false if none has by `deadline`.
 bool WaitForDaemon(grpc::Channel& channel, system_clock::time_point deadline) {
   if (channel.GetState(true) == GRPC_CHANNEL_READY) {
     channel.WaitForStateChange(GRPC_CHANNEL_READY, system_clock::now() + kPause);

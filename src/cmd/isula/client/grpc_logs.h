@@ -1,4 +1,4 @@
-// Reading a log over the end of a daemon.
+// Reads a log, even across a restart of the daemon.
 #ifndef ISULAD_CMD_ISULA_CLIENT_GRPC_LOGS_H_
 #define ISULAD_CMD_ISULA_CLIENT_GRPC_LOGS_H_
 
@@ -12,12 +12,12 @@
 
 namespace isulad::client {
 
-// How long a daemon may be away, from the loss of the connection on.
+// How long the daemon may be away, from the loss of the connection on.
 inline constexpr std::chrono::seconds kReconnectTime(10);
 inline constexpr std::string_view kDaemonStayedAway =
     "Error: connection to the daemon was lost, and none has answered since";
 
-// ContainerClient::Logs; `patience` stands for kReconnectTime.
+// ContainerClient::Logs(), with `patience` in place of kReconnectTime.
 Status ReadLogs(isula::containers::v1::ContainerService::Stub& stub, Connection& connection,
                 const LogsOptions& options, const LogSink& sink,
                 std::chrono::milliseconds patience);

@@ -23,7 +23,7 @@ StreamOpened OpenedFrom(AttachResponse& response) {
           response.opened().stdin()};
 }
 
-// Attach: whether there is a terminal is known to the container.
+// Attach: the answer says whether the container has a terminal.
 Result<StreamEvent> ToEvent(AttachResponse& response, bool /*asked_for_terminal*/) {
   switch (response.message_case()) {
     case AttachResponse::kOpened:
@@ -67,7 +67,7 @@ class GrpcSession final : public StreamSession {
   ~GrpcSession() override {
     if (!finished_) {
       context_.TryCancel();
-      // The outcome of a stream that nobody listens to any more is of no interest.
+      // The outcome of an abandoned stream is of no interest.
       static_cast<void>(stream_->Finish());
     }
   }
@@ -75,7 +75,7 @@ class GrpcSession final : public StreamSession {
   void Open(const std::function<std::unique_ptr<Stream>(grpc::ClientContext*)>& begin_call,
             const Request& open) {
     stream_ = begin_call(&context_);
-    // Where this fails, the first Receive() says why.
+    // If this fails, the first Receive() reports the reason.
     Send(open);
   }
 
@@ -126,7 +126,7 @@ class GrpcSession final : public StreamSession {
   const Connection::Time begin_ = std::chrono::steady_clock::now();
   grpc::ClientContext context_;
   std::unique_ptr<Stream> stream_;
-  bool finished_ = false;  // the receiver's
+  bool finished_ = false;  // set by the receiver
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The daemon and its machine, as the commands use them. Errors are described in client/errors.h.
+// The daemon and its host, as the commands use them. Errors are described in client/errors.h.
 #ifndef ISULAD_CMD_ISULA_CLIENT_SYSTEM_CLIENT_H_
 #define ISULAD_CMD_ISULA_CLIENT_SYSTEM_CLIENT_H_
 
@@ -12,11 +12,11 @@ namespace isulad::client {
 
 struct ServerVersion {
   std::string version;
-  std::string git_commit;  // empty where not known
+  std::string git_commit;  // empty if not known
   std::string api_version;
 };
 
-// Sizes are bytes.
+// Sizes are in bytes.
 struct SystemInfo {
   uint32_t containers = 0;
   uint32_t running = 0;
@@ -36,7 +36,7 @@ struct SystemInfo {
   std::string root_directory;
   std::string state_directory;
   bool swap_accounting = false;
-  uint32_t host_channels = 0;  // how many there are
+  uint32_t host_channels = 0;  // number of channels
   uint64_t host_channel_reserved = 0;
   uint64_t host_channel_max = 0;
   bool seccomp = false;

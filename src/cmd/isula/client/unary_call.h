@@ -1,4 +1,4 @@
-// A call with one answer, for the clients of all services.
+// A call with one response, for the clients of all services.
 #ifndef ISULAD_CMD_ISULA_CLIENT_UNARY_CALL_H_
 #define ISULAD_CMD_ISULA_CLIENT_UNARY_CALL_H_
 
@@ -15,7 +15,7 @@ namespace isulad::client {
 template <typename Stub, typename Request, typename Response>
 using UnaryMethod = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
 
-// Calls `method` of `stub`, waits for the answer, and traces the call under `name`. Errors are
+// Calls `method` of `stub`, waits for the response, and traces the call under `name`. Errors are
 // described in client/errors.h.
 template <typename Stub, typename Request, typename Response>
 Result<Response> UnaryCall(const Connection& connection, Stub& stub, std::string_view name,

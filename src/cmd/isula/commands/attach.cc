@@ -11,8 +11,8 @@
 namespace isulad::commands {
 namespace {
 
-// A size that is corrected at once: the program in the terminal hears of the change, and draws
-// itself for the client that has just come.
+// A size that is corrected at once. The program in the terminal notices the change and redraws
+// itself for the client that has just attached.
 std::optional<client::WindowSize> OneRowMore(std::optional<client::WindowSize> window) {
   if (window) {
     ++window->rows;

@@ -16,7 +16,7 @@ class ChannelAddCommand final : public Command {
     RETURN_IF_ERROR(cli::RequireExactly(kChannelAddCommand.name, arguments, 2));
     container_ = arguments[0];
     spec_ = arguments[1];
-    // So that a typing error is reported before anything is sent.
+    // Reports a typing error before anything is sent.
     RETURN_IF_ERROR(host_channel::Parse(spec_, os::PageSize()));
     return OkStatus();
   }

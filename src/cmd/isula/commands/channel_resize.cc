@@ -17,7 +17,7 @@ class ChannelResizeCommand final : public Command {
     container_ = arguments[0];
     host_path_ = arguments[1];
     size_ = arguments[2];
-    // So that a typing error is reported before anything is sent.
+    // Reports a typing error before anything is sent.
     RETURN_IF_ERROR(host_channel::ParseSize(size_, os::PageSize()));
     return OkStatus();
   }

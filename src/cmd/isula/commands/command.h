@@ -1,5 +1,5 @@
-// One command of `isula`: declares its flags, takes its arguments, runs. Each stands in a file of
-// its own, which defines its CommandInfo; invocation.cc lists them.
+// One command of `isula`: declares its flags, takes its arguments, runs. Each command has its own
+// file, which defines its CommandInfo; command_table.cc lists them.
 #ifndef ISULAD_CMD_ISULA_COMMANDS_COMMAND_H_
 #define ISULAD_CMD_ISULA_COMMANDS_COMMAND_H_
 
@@ -19,7 +19,7 @@
 
 namespace isulad::commands {
 
-// What a command works with; borrowed.
+// The objects that a command works with; borrowed.
 struct Context {
   client::ContainerClient& containers;
   client::ChannelClient& channels;
@@ -32,12 +32,13 @@ struct Context {
 class Command {
  public:
   virtual ~Command() = default;
-  // The flags write into this object, which must live until they were parsed.
+  // The flags write into this object, which must live until they have been parsed.
   virtual void Declare(cli::FlagSet& flags) = 0;
-  // What is left of the command line when the flags were read. Errors carry the line for the user.
+  // Takes the arguments left on the command line after the flags. Error messages are lines for the
+  // user.
   virtual Status TakeArguments(const cli::Arguments& arguments) = 0;
-  // Returns the exit status. An error's message is the line for the user; its exit status follows
-  // from CommandInfo::refusal.
+  // Returns the exit status. The message of an error is the line for the user; its exit status
+  // follows from CommandInfo::refusal.
   virtual Result<int> Run(Context& context) = 0;
 };
 

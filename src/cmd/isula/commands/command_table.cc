@@ -48,7 +48,7 @@ constexpr std::array kGroups = {
 
 constexpr std::string_view kHiddenPrefix = "__";
 
-// The name of a command without that of its group; empty where it is in another one, or in none.
+// The name of a command without that of its group; empty if it is in another group or in none.
 std::string_view VerbIn(const CommandInfo& info, const CommandGroup& group) {
   std::string_view verb = info.name;
   if (!verb.starts_with(group.name)) {

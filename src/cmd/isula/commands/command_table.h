@@ -10,14 +10,14 @@
 
 namespace isulad::commands {
 
-// In the order of the help, hidden ones too.
+// In the order of the help, including hidden ones.
 std::span<const CommandInfo* const> AllCommands();
 
-// "rm", "channel ls"; nullptr where there is none.
+// `name` is like "rm" or "channel ls"; nullptr if there is no such command or group.
 const CommandInfo* FindCommand(std::string_view name);
 const CommandGroup* FindGroup(std::string_view name);
 
-// What can be the next word: behind `group`, or, with nullptr, the first one.
+// The words that can follow `group`, or with nullptr come first.
 std::vector<std::string_view> Words(const CommandGroup* group);
 
 }  // namespace isulad::commands

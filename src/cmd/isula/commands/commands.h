@@ -1,4 +1,4 @@
-// The commands, each in the file of its name. In the order in which --help lists them.
+// The commands, each in the file of its name, in the order in which --help lists them.
 #ifndef ISULAD_CMD_ISULA_COMMANDS_COMMANDS_H_
 #define ISULAD_CMD_ISULA_COMMANDS_COMMANDS_H_
 
@@ -36,8 +36,8 @@ extern const CommandInfo kChannelResizeCommand;
 extern const CommandInfo kChannelRmCommand;
 extern const CommandInfo kContainerPruneCommand;
 extern const CommandInfo kCompletionCommand;
-// Hidden: `__complete -- WORD...` prints what the last word could become, one a line; nothing where
-// that is a file's name, or anything else that nobody here knows.
+// Hidden: `__complete -- WORD...` prints the possible completions of the last word, one per line.
+// Prints nothing for a file name or anything else that isula has no candidates for.
 extern const CommandInfo kCompleteCommand;
 
 }  // namespace isulad::commands

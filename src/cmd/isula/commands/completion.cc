@@ -12,8 +12,8 @@
 namespace isulad::commands {
 namespace {
 
-// The line is split at spaces: the shell's own words end at "=" and ":" as well. Where nothing is
-// known the shell goes on to files.
+// The line is split at spaces, as the shell's own words also end at "=" and ":". If there are no
+// candidates, the shell offers files.
 constexpr char kBash[] = R"script(# isula: completion for bash, "source <(isula completion bash)"
 _isula() {
   local line=${COMP_LINE:0:COMP_POINT} host=() words i
@@ -72,16 +72,16 @@ class CompletionCommand final : public Command {
   std::string shell_;
 };
 
-// What stands before the word to complete, and what that one is therefore.
+// What the words before the one to complete say about it.
 struct Line {
   enum class Next { kCommand, kVerb, kOperand, kValue, kUnknown };
   Next next = Next::kCommand;
   const CommandGroup* group = nullptr;
-  const CommandInfo* info = nullptr;  // once it is known
+  const CommandInfo* info = nullptr;  // set once known
   std::vector<std::string> operands;  // of the command
 };
 
-// Goes on behind the flags that stand at `next`; beyond the end where the last one lacks its value.
+// Skips the flags at `next`. The result is beyond the end if the last flag lacks its value.
 size_t SkipFlags(cli::FlagSet& flags, const cli::Arguments& words, size_t next) {
   while (next < words.size() && words[next].size() > 1 && words[next].front() == '-') {
     next += flags.TakesNext(words[next]) ? 2 : 1;
@@ -89,7 +89,7 @@ size_t SkipFlags(cli::FlagSet& flags, const cli::Arguments& words, size_t next) 
   return next;
 }
 
-// A command's flags write into it: both live together.
+// A command with its flags, which write into it: both live together.
 class DeclaredFlags {
  public:
   explicit DeclaredFlags(const CommandInfo* info) {
@@ -151,7 +151,7 @@ Line ReadLine(const cli::Arguments& words) {
   return line;
 }
 
-// "CONTAINER" of "[OPTIONS] CONTAINER [CONTAINER...]": what the usage line calls an operand.
+// "CONTAINER" of "[OPTIONS] CONTAINER [CONTAINER...]": the usage line's name of an operand.
 std::string OperandName(std::string_view usage, size_t index) {
   std::vector<std::string_view> names = Split(usage, ' ');
   std::erase(names, "[OPTIONS]");
@@ -213,7 +213,7 @@ class CompleteCommand final : public Command {
   static std::vector<std::string> Flags(const Line& line) {
     if (line.info != nullptr && line.info->stop == cli::FlagSet::Stop::kAtFirstArgument &&
         !line.operands.empty()) {
-      return {};  // the container's command has its own
+      return {};  // the container's command has its own flags
     }
     DeclaredFlags flags(line.info);
     std::vector<std::string> names;
@@ -223,7 +223,7 @@ class CompleteCommand final : public Command {
     return names;
   }
 
-  // Of "cp": the other path is one of the host, which the shell knows.
+  // For "cp": the other path is one of the host, which the shell completes.
   static bool NamesContainer(const std::vector<std::string>& operands) {
     return !operands.empty() && operands.front().find(':') != std::string::npos;
   }
@@ -249,7 +249,7 @@ class CompleteCommand final : public Command {
     return operands;
   }
 
-  cli::Arguments words_;  // those before
+  cli::Arguments words_;  // the words before `last_`
   std::string last_;
 };
 

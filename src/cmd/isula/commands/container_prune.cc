@@ -53,7 +53,7 @@ class ContainerPruneCommand final : public Command {
     return OkStatus();
   }
 
-  // The question goes where no script reads.
+  // Asks on standard error, which scripts do not read.
   static bool Confirmed(output::Output& output) {
     output.ErrLine(
         "This removes all containers that do not run, and their host channels with what is in "
@@ -63,7 +63,8 @@ class ContainerPruneCommand final : public Command {
     return answer == "y" || answer == "Y" || answer == "yes";
   }
 
-  // Not by force: one that has been started meanwhile stays, and one that is gone is no failure.
+  // Without force: a container that has been started in the meantime stays. One that is gone is not
+  // a failure.
   static Status Remove(Context& context, const std::string& id) {
     const Result<client::Removed> removed = context.containers.Remove(id, false);
     if (!removed) {

@@ -16,7 +16,8 @@ struct Place {
   std::string path;
 };
 
-// "CONTAINER:PATH", or a path here: one that begins with "/" or "." is, whatever stands in it.
+// Parses "CONTAINER:PATH" or a path on the client. A path that begins with "/" or "." is always one
+// on the client, even with a colon in it.
 Result<Place> ParsePlace(const std::string& text) {
   const size_t colon = text.find(':');
   if (colon == std::string::npos || text.starts_with('/') || text.starts_with('.')) {

@@ -32,7 +32,7 @@ class EventsCommand final : public Command {
   Result<int> Run(Context& context) override {
     const Timestamp now = context.clock.Now();
     if (until_) {
-      query_.since = 0;  // what came before an end is wanted, unless a beginning says otherwise
+      query_.since = 0;  // past events up to the end are wanted, unless --since says otherwise
       query_.until = until_->At(now).nanoseconds;
     }
     if (since_) {
@@ -42,7 +42,7 @@ class EventsCommand final : public Command {
         query_,
         [this, &context](const client::EventBatch& batch) { return Print(context, batch); });
     if (!status && status.error().message() == client::kConnectionLost) {
-      // The daemon was there: not the status of one that cannot be reached.
+      // The daemon was reached, so the exit status must not be that of an unreachable one.
       return Error(Code::kAborted, status.error().message());
     }
     RETURN_IF_ERROR(status);

@@ -17,14 +17,15 @@
 namespace isulad::commands {
 namespace {
 
-constexpr mode_t kArchiveMode = 0600;  // it has what only the container's root may read
+constexpr mode_t kArchiveMode = 0600;  // it has files that only the container's root may read
 
 std::string DirectoryOf(const std::string& path) {
   const size_t slash = path.rfind('/');
   return slash == std::string::npos ? "." : path.substr(0, slash + 1);
 }
 
-// A file that is there when it is whole. What is there already and is no file is written to.
+// A file that appears only when complete. An existing file that is not a regular one is written to
+// directly.
 class ArchiveFile {
  public:
   static Result<ArchiveFile> Create(const std::string& path) {
@@ -59,7 +60,7 @@ class ArchiveFile {
   }
   Status Finish() {
     RETURN_IF_ERROR(Name());
-    // What a file system has put off fails here.
+    // Errors of delayed writes show up here.
     if (::close(fd_.release()) != 0 && errno != EINTR) {
       return SystemError(errno, "write " + Quote(path_));
     }
@@ -73,7 +74,8 @@ class ArchiveFile {
  private:
   explicit ArchiveFile(std::string path) : path_(std::move(path)) {}
 
-  // Without a name, where the file system can: so nothing is left of it, however we end.
+  // Opens a file without a name if the file system can: then nothing is left of it, however the
+  // program ends.
   Result<os::UniqueFd> OpenNew() {
     Result<os::UniqueFd> fd = os::Open(DirectoryOf(path_), O_WRONLY | O_TMPFILE, kArchiveMode);
     if (!fd) {
@@ -83,7 +85,7 @@ class ArchiveFile {
     return fd;
   }
 
-  // What has no name yet gets the temporary one.
+  // Gives a file without a name the temporary one.
   Status Name() {
     if (named_ || temporary_.empty()) {
       return OkStatus();
@@ -97,7 +99,7 @@ class ArchiveFile {
   }
 
   std::string path_;
-  std::string temporary_;  // empty: what is there is written to
+  std::string temporary_;  // empty: the existing file is written to
   bool named_ = false;     // the file has its temporary name
   os::UniqueFd fd_;
 };

@@ -23,7 +23,7 @@ class InspectCommand final : public Command {
     return cli::RequireAtLeast(kInspectCommand.name, arguments, 1);
   }
 
-  // What was found is printed before what was not is reported.
+  // Prints the containers found before it reports those that were not.
   Result<int> Run(Context& context) override {
     json::Array found;
     std::vector<Error> errors;

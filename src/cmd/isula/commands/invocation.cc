@@ -11,7 +11,7 @@
 namespace isulad::commands {
 namespace {
 
-// With their groups those of two words.
+// The names of all commands, those of two words with their groups.
 std::vector<std::string_view> Names() {
   std::vector<std::string_view> names = Words(nullptr);
   for (const CommandInfo* info : AllCommands()) {
@@ -102,7 +102,7 @@ Result<Invocation> ParseInvocation(const cli::Arguments& arguments) {
     }
     name.append(" ").append(rest.front());
   } else if (name.find(' ') != std::string::npos) {
-    name = Quote(name);  // one word is no verb of a group
+    name = Quote(name);  // a single word with a space is not the verb of a group
   }
   invocation.info = FindCommand(name);
   if (invocation.info == nullptr) {

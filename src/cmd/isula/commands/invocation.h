@@ -1,4 +1,4 @@
-// From the words of the command line to a command that is ready to run.
+// Turns the words of the command line into a command that is ready to run.
 #ifndef ISULAD_CMD_ISULA_COMMANDS_INVOCATION_H_
 #define ISULAD_CMD_ISULA_COMMANDS_INVOCATION_H_
 
@@ -15,12 +15,12 @@ namespace isulad::commands {
 struct Invocation {
   cli::GlobalOptions globals;
   const CommandInfo* info = nullptr;  // a constant
-  std::unique_ptr<Command> command;   // null where `text` is all that was asked for
+  std::unique_ptr<Command> command;   // null if only `text` was asked for
   std::string text;                   // help or version
 };
 
-// `arguments` are those after the program's name. kInvalidArgument for what is wrong with them,
-// kNotFound for an unknown command; the messages are lines for the user.
+// `arguments` are those after the program's name. kInvalidArgument for wrong arguments, kNotFound
+// for an unknown command; the messages are lines for the user.
 Result<Invocation> ParseInvocation(const cli::Arguments& arguments);
 
 }  // namespace isulad::commands

@@ -10,7 +10,7 @@ namespace {
 
 using Call = Status (client::ContainerClient::*)(const std::string& container);
 
-// The two differ in their call alone.
+// The two commands differ only in their call.
 template <const CommandInfo& kInfo, Call kCall>
 class ContainersCommand final : public Command {
  public:

@@ -86,7 +86,7 @@ class PsCommand final : public Command {
         return InvalidArgument(
             "the status is one of created, running, paused, restarting, exited, dead");
       }
-      all_ = true;  // else only "running" could ever be found
+      all_ = true;  // otherwise only "running" could ever match
     }
     filters_.emplace_back(text);
     return OkStatus();

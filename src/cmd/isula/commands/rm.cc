@@ -34,7 +34,7 @@ class RmCommand final : public Command {
 
  private:
   bool force_ = false;
-  bool volumes_ = false;  // read by nobody, see its help
+  bool volumes_ = false;  // ignored, see its help
   std::vector<std::string> containers_;
 };
 

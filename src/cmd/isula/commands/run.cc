@@ -65,10 +65,10 @@ class RunCommand final : public Command {
         context.output);
   }
 
-  // A container that was to vanish when it ends must not stay because it never began.
+  // A container that was to be removed when it ends must not stay because it never started.
   Error StartFailed(Context& context, const std::string& id, Error error) {
     if (options_.spec.host().auto_remove() && error.code() != Code::kUnavailable) {
-      // The daemon may have removed it already; the reason of the start is what the user needs.
+      // The daemon may have removed it already; the user needs the reason why the start failed.
       IgnoreError(context.containers.Remove(id, /*force=*/true));
     }
     return error;

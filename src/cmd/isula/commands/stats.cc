@@ -13,10 +13,11 @@ namespace {
 
 using Looks = std::vector<client::ContainerStats>;
 
-// Between two looks: processors are busy in spurts, and a shorter one shows the spurts.
+// The time between two readings: processors are busy in spurts, which a shorter interval would
+// show.
 constexpr std::chrono::milliseconds kInterval{1000};
 constexpr std::chrono::milliseconds kSingleInterval{500};
-// To the upper left corner, and away with what is below.
+// Moves the cursor to the upper left corner and clears the screen below it.
 constexpr std::string_view kClearScreen = "\033[H\033[J";
 
 class StatsCommand final : public Command {
@@ -34,7 +35,7 @@ class StatsCommand final : public Command {
     return format_ ? OkStatus() : SetFormat("");
   }
 
-  // Without --no-stream until it is interrupted, or the daemon goes.
+  // Without --no-stream it runs until it is interrupted or the daemon exits.
   Result<int> Run(Context& context) override {
     ASSIGN_OR_RETURN(const client::SystemInfo system, context.system.Info());
     ASSIGN_OR_RETURN(Looks before, context.containers.Stats(containers_, all_));

@@ -21,7 +21,7 @@ class VersionCommand final : public Command {
     return cli::RequireExactly(kVersionCommand.name, arguments, 0);
   }
 
-  // For people the client's part does not need the daemon.
+  // Without --format the client's part does not need the daemon.
   Result<int> Run(Context& context) override {
     if (!format_) {
       RETURN_IF_ERROR(context.output.Out(output::ClientVersionText(ISULAD_VERSION)));

@@ -18,7 +18,7 @@ Progress::Progress(output::Output& output, bool shown)
       shown_(shown && output.ErrIsTerminal()),
       next_(steady_clock::now() + kLong) {}
 
-// A terminal that has gone is no reason to stop.
+// Errors are ignored: a terminal that has gone is no reason to stop.
 Progress::~Progress() {
   if (written_) {
     IgnoreError(output_.Err(kWipe));

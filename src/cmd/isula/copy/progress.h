@@ -1,4 +1,4 @@
-// How much has been copied, on a terminal, for what takes long.
+// Shows on a terminal how much has been copied, if that takes long.
 #ifndef ISULAD_CMD_ISULA_COPY_PROGRESS_H_
 #define ISULAD_CMD_ISULA_COPY_PROGRESS_H_
 
@@ -10,9 +10,9 @@
 
 namespace isulad::copy {
 
-// Writes "copied 12.3MB" to standard error, over and over in one line, from a second after its
-// beginning on; wipes it out at its end. Nothing where `shown` is false or that is no terminal. Not
-// thread-safe.
+// Writes "copied 12.3MB" to standard error, again and again on the same line, starting one second
+// after its construction; the destructor wipes the line. Writes nothing if `shown` is false or
+// standard error is not a terminal. Not thread-safe.
 class Progress {
  public:
   Progress(output::Output& output, bool shown);

@@ -1,4 +1,4 @@
-// A sink that passes on what it is told, and counts it.
+// A sink that passes everything on to another one and counts the bytes.
 #ifndef ISULAD_CMD_ISULA_COPY_TAP_H_
 #define ISULAD_CMD_ISULA_COPY_TAP_H_
 
@@ -14,7 +14,7 @@ namespace isulad::copy {
 
 class Tap final : public archive::Sink {
  public:
-  // `name`: of the source, whatever the other side calls it: it is the user who has named it.
+  // `name`: the source's name as the user gave it, whatever the other side calls it.
   Tap(archive::Sink& sink, Progress& progress, std::optional<std::string> name = {})
       : sink_(sink), progress_(progress), name_(std::move(name)) {}
 

@@ -12,12 +12,13 @@ constexpr char kLibrary[] = "libarchive.so.13";
 
 struct Loaded {
   TarLibrary library;
-  std::string missing;  // what could not be had
+  std::string missing;  // the library or function that could not be loaded; empty: none
 };
 
 Loaded Load() {
   Loaded loaded;
-  // Names in archives are UTF-8, or bytes where they are not; in the C locale it takes neither.
+  // Names in archives are UTF-8, or bytes if they are not. In the C locale the library accepts
+  // neither.
   std::setlocale(LC_CTYPE, "C.UTF-8");
   void* const handle = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr) {

@@ -1,4 +1,4 @@
-// libarchive, loaded when it is first needed: it brings sixteen libraries along, which every other
+// libarchive, loaded when first needed: it brings along sixteen libraries, which every other
 // command would pay for at its start. Internal to this folder.
 #ifndef ISULAD_CMD_ISULA_COPY_TAR_LIBRARY_H_
 #define ISULAD_CMD_ISULA_COPY_TAR_LIBRARY_H_
@@ -8,7 +8,7 @@
 
 #include "utils/base/result.h"
 
-// Every function of it that is used.
+// Every function of the library that is used.
 #define ISULAD_TAR_FUNCTIONS(X)            \
   X(archive_entry_clear)                   \
   X(archive_entry_filetype)                \
@@ -70,11 +70,11 @@ struct TarLibrary {
 #undef ISULAD_TAR_MEMBER
 };
 
-// Whether a call has done what it should. ARCHIVE_RETRY, for one, is more than ARCHIVE_WARN, and
-// comes with an entry of which nothing can be used.
+// Whether a call has done its work. ARCHIVE_RETRY, for one, is greater than ARCHIVE_WARN, but its
+// entry cannot be used at all.
 inline bool IsUsable(int result) { return result == ARCHIVE_OK || result == ARCHIVE_WARN; }
 
-// kFailedPrecondition where it is not installed. The library stays loaded.
+// kFailedPrecondition if the library is not installed. It stays loaded.
 Result<const TarLibrary*> LoadTarLibrary();
 
 }  // namespace isulad::copy

@@ -1,4 +1,4 @@
-// A tar archive as a copy.
+// Reads a tar archive as a copy.
 #ifndef ISULAD_CMD_ISULA_COPY_TAR_READER_H_
 #define ISULAD_CMD_ISULA_COPY_TAR_READER_H_
 
@@ -7,9 +7,9 @@
 
 namespace isulad::copy {
 
-// Tells `sink` of the entries of the archive that is read from `fd`, plain or compressed by gzip,
-// bzip2, xz or zstd: OnSource, entries, not OnEnd. Entries that would lie outside of where it is
-// unpacked (absolute, "..") are kInvalidArgument.
+// Passes the entries of the archive read from `fd`, plain or compressed by gzip, bzip2, xz or zstd,
+// to `sink`: OnSource() and the entries, but not OnEnd(). kInvalidArgument for entries that would
+// lie outside of the directory they are unpacked in (absolute, "..").
 Status ReadTar(int fd, archive::Sink& sink);
 
 }  // namespace isulad::copy

@@ -41,14 +41,14 @@ class TarWriter final : public archive::Sink {
         entry_(tar.archive_entry_new()),
         zeros_(archive::kMaxPiece, '\0') {}
   ~TarWriter() override {
-    written_ = Internal("abandoned");  // the library writes an end, even to what has failed
+    written_ = Internal("abandoned");  // the library writes an end of archive even after a failure
     tar_.archive_entry_free(entry_);
     tar_.archive_write_free(archive_);
   }
 
   Status Open() {
     tar_.archive_write_set_format_pax(archive_);
-    // The form of the other tars, instead of two at once.
+    // The form that other tars use, instead of two forms at once.
     tar_.archive_write_set_format_option(archive_, nullptr, "xattrheader", "SCHILY");
     tar_.archive_write_set_bytes_in_last_block(archive_, 1);
     return Check(tar_.archive_write_open(archive_, this, nullptr, &TarWriter::OnBytes, nullptr));
@@ -63,7 +63,7 @@ class TarWriter final : public archive::Sink {
     RETURN_IF_ERROR(FinishFile());
     const std::string path = Join(entry.path);
     if (path.empty()) {
-      return OkStatus();  // of contents: where they are unpacked is not theirs to change
+      return OkStatus();  // contents only: the directory they are unpacked in must not change
     }
     Describe(entry, path);
     size_ = entry.type == archive::Type::kFile ? entry.size : 0;
@@ -95,7 +95,7 @@ class TarWriter final : public archive::Sink {
     return writer.written_ ? static_cast<la_ssize_t>(size) : -1;
   }
 
-  // Of what was written last: our own error is the better one.
+  // The result of the last write: an error of `writer_` is the more useful one.
   Status Check(int result) const {
     if (!written_) {
       return written_;
@@ -138,7 +138,7 @@ class TarWriter final : public archive::Sink {
     }
   }
 
-  // The library leaves holes out, but wants to be given them.
+  // The library leaves holes out, but must be given their zeros.
   Status FillTo(uint64_t offset) {
     while (position_ < offset) {
       RETURN_IF_ERROR(Write(std::string_view(zeros_).substr(

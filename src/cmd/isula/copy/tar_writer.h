@@ -1,4 +1,4 @@
-// A copy as a tar archive.
+// Writes a copy as a tar archive.
 #ifndef ISULAD_CMD_ISULA_COPY_TAR_WRITER_H_
 #define ISULAD_CMD_ISULA_COPY_TAR_WRITER_H_
 
@@ -11,12 +11,12 @@
 
 namespace isulad::copy {
 
-// Takes bytes, all of them.
+// Takes all of `bytes`.
 using Writer = std::function<Status(std::string_view bytes)>;
 
-// A sink that writes what it is told in the pax format: the source under its name, or, of contents,
-// what is in it. Owners are numbers, files with holes are stored as such. kFailedPrecondition
-// without libarchive. Not thread-safe.
+// Returns a sink that writes entries in the pax format: the source under its name or, if it is the
+// contents of a directory, only the entries in it. Owners are numbers; files with holes are stored
+// as sparse files. kFailedPrecondition without libarchive. Not thread-safe.
 Result<std::unique_ptr<archive::Sink>> NewTarWriter(
     Writer writer, std::function<Status(std::string_view line)> notice);
 

@@ -33,9 +33,9 @@ class ScopedUmask {
   const mode_t before_;
 };
 
-// One line that a terminal takes for text, whatever stands in it.
+// Makes `text` one line that a terminal takes for text, whatever characters it has.
 std::string OneLine(std::string_view text) {
-  constexpr unsigned char kAfterControls = 0xa0;  // of those that take two bytes
+  constexpr unsigned char kAfterControls = 0xa0;  // of control characters that take two bytes
   std::string line;
   while (!text.empty()) {
     const size_t length = Utf8SequenceLength(text);
@@ -54,7 +54,7 @@ Status Warn(output::Output& output, std::string_view line) {
   return OkStatus();
 }
 
-// Of the outcome of an upload nothing but notices is expected.
+// The outcome of an upload has nothing but notices.
 class OutcomeSink final : public archive::Sink {
  public:
   explicit OutcomeSink(output::Output& output) : output_(output) {}
@@ -71,7 +71,7 @@ class OutcomeSink final : public archive::Sink {
   output::Output& output_;
 };
 
-// As of the daemon, which kUnavailable is not.
+// The error as one of the daemon, for which kUnavailable is not used.
 Error OfDaemon(const Error& error) {
   return Error(error.code() == Code::kUnavailable ? Code::kFailedPrecondition : error.code(),
                "Error response from daemon: " + OneLine(error.message()));

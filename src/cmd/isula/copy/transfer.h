@@ -1,4 +1,5 @@
-// The client's side of a copy: files or a tar archive here, bytes to and from the daemon there.
+// The client's side of a copy: files or a tar archive on this side, bytes to and from the daemon on
+// the other.
 #ifndef ISULAD_CMD_ISULA_COPY_TRANSFER_H_
 #define ISULAD_CMD_ISULA_COPY_TRANSFER_H_
 
@@ -14,32 +15,32 @@
 
 namespace isulad::copy {
 
-// What is sent to a container.
+// A copy to a container.
 struct Upload {
-  std::string path;  // here; "-": a tar archive on standard input
+  std::string path;  // on the client; "-": a tar archive on standard input
   bool follow_link = false;
   client::CopyToOptions to;
 };
 
-// What comes from a container.
+// A copy from a container.
 struct Download {
-  std::string path;  // here; "-": as a tar archive to standard output
+  std::string path;  // on the client; "-": as a tar archive to standard output
   bool archive = false;
   client::CopyFromOptions from;
 };
 
-// Errors carry the line for the user. Files are made without a umask, with the modes that they have
-// there.
+// Error messages are lines for the user. Files are made regardless of the umask, with their modes
+// on the other side.
 Status Send(client::ContainerClient& client, const Upload& upload, output::Output& output,
             bool show_progress);
 Status Fetch(client::ContainerClient& client, const Download& download, output::Output& output,
              bool show_progress);
 
-// Runs `call`, which passes on bytes of a copy, and tells `sink` what they say. The copy has been
-// whole where it is ok.
+// Runs `call`, which passes on the bytes of a copy, decodes them and passes the result to `sink`.
+// If it succeeds the copy was complete.
 Status Decode(const std::function<Status(const client::ByteSink& sink)>& call, archive::Sink& sink);
 
-// All of a container's root file system as a tar archive to `writer`.
+// Writes the whole root file system of a container as a tar archive to `writer`.
 Status Export(client::ContainerClient& client, const std::string& container,
               const client::ByteSink& writer, output::Output& output, bool show_progress);
 

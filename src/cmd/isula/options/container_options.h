@@ -1,4 +1,4 @@
-// What create and run have in common: `[OPTIONS] IMAGE [COMMAND [ARG...]]`.
+// The options that create and run have in common: `[OPTIONS] IMAGE [COMMAND [ARG...]]`.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_CONTAINER_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_CONTAINER_OPTIONS_H_
 
@@ -10,7 +10,7 @@
 
 namespace isulad::options {
 
-// `options` is borrowed until the flags were parsed.
+// `options` is borrowed until the flags have been parsed.
 void AddContainerFlags(cli::FlagSet& flags, client::ContainerOptions* options);
 // Fills in image and command.
 Status TakeArguments(std::string_view command, const cli::Arguments& arguments,

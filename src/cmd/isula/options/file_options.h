@@ -7,7 +7,7 @@
 
 namespace isulad::options {
 
-// `files` is written by flags.Parse and must outlive it.
+// `files` is written by flags.Parse() and must outlive it.
 void AddFileFlags(cli::FlagSet& flags, client::containers_v1::FilesConfig* files);
 
 }  // namespace isulad::options

@@ -1,4 +1,4 @@
-// The flags that say how a container's health is checked.
+// The flags for a container's health check.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_HEALTH_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_HEALTH_OPTIONS_H_
 
@@ -8,8 +8,8 @@
 namespace isulad::options {
 
 // --health-cmd --health-interval --health-timeout --health-retries --health-start-period
-// --health-exit-on-unhealthy --no-healthcheck. `health` is borrowed until the flags were parsed.
-// Which of them need or exclude one another, and their ranges, the daemon knows.
+// --health-exit-on-unhealthy --no-healthcheck. `health` is borrowed until the flags have been
+// parsed. The daemon checks ranges and which flags need or exclude one another.
 void AddHealthFlags(cli::FlagSet& flags, client::containers_v1::HealthConfig* health);
 
 }  // namespace isulad::options

@@ -7,8 +7,8 @@
 
 namespace isulad::options {
 
-// `host` is borrowed until the flags were parsed. A channel is checked here as far as that needs no
-// daemon, and sent as it was written.
+// `host` is borrowed until the flags have been parsed. A channel is checked as far as that needs no
+// daemon, and sent as written.
 void AddHostFlags(cli::FlagSet& flags, client::containers_v1::HostConfig* host);
 
 }  // namespace isulad::options

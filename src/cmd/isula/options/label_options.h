@@ -1,4 +1,4 @@
-// The flags that say what a container is to people and programs, and change nothing for it.
+// The flags that describe a container to people and programs, without an effect on the container.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_LABEL_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_LABEL_OPTIONS_H_
 
@@ -7,7 +7,7 @@
 
 namespace isulad::options {
 
-// -l --label-file --annotation. `host` is borrowed until the flags were parsed.
+// -l --label-file --annotation. `host` is borrowed until the flags have been parsed.
 void AddLabelFlags(cli::FlagSet& flags, client::containers_v1::HostConfig* host);
 
 }  // namespace isulad::options

@@ -1,4 +1,4 @@
-// The flags that limit what a container may use.
+// The flags that limit a container's resources.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_LIMIT_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_LIMIT_OPTIONS_H_
 
@@ -11,11 +11,10 @@
 
 namespace isulad::options {
 
-// Those of create and run. `limits` is borrowed until the flags were parsed.
+// The flags of create and run. `limits` is borrowed until the flags have been parsed.
 void AddLimitFlags(cli::FlagSet& flags, client::containers_v1::ResourceLimits* limits);
 
-// What the flags of the limits that update can change do with their values. `limits` is borrowed as
-// long as they are used.
+// Setters of the limits that update can change. `limits` is borrowed as long as they are used.
 struct LimitSetters {
   explicit LimitSetters(client::containers_v1::ResourceLimits* limits);
 
@@ -30,8 +29,8 @@ struct LimitSetters {
   cli::FlagSet::Setter cpuset_mems;
 };
 
-// "1.5" -> 1500000000. kInvalidArgument for what is not a decimal number with at most nine digits
-// behind the point.
+// "1.5" -> 1500000000. kInvalidArgument unless the text is a decimal number with at most nine
+// digits after the point.
 Result<int64_t> ParseCpus(std::string_view text);
 
 }  // namespace isulad::options

@@ -1,4 +1,4 @@
-// The flags of create and run that say whose namespaces a container has.
+// The flags of create and run that select a container's namespaces.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_NAMESPACE_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_NAMESPACE_OPTIONS_H_
 
@@ -7,7 +7,7 @@
 
 namespace isulad::options {
 
-// `namespaces` is borrowed until the flags are parsed.
+// `namespaces` is borrowed until the flags have been parsed.
 void AddNamespaceFlags(cli::FlagSet& flags, client::containers_v1::NamespaceConfig* namespaces);
 
 }  // namespace isulad::options

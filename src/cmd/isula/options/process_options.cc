@@ -15,8 +15,8 @@ namespace {
 
 using client::containers_v1::ProcessConfig;
 
-// "K=V" as it stands; "K" takes the value from our own environment, and is left out where that has
-// none.
+// "K=V" is taken as it is. "K" takes its value from this process's environment, and is left out if
+// it is not set there.
 Status AddVariable(std::string_view text, client::Strings& env) {
   if (text.empty() || text.front() == '=') {
     return InvalidArgument("the name of the variable is missing");

@@ -1,4 +1,4 @@
-// The flags that describe a process: those of exec, and the further ones of create and run.
+// The flags that describe a process: those of exec, and the additional ones of create and run.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_PROCESS_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_PROCESS_OPTIONS_H_
 
@@ -7,7 +7,7 @@
 
 namespace isulad::options {
 
-// -e -u --workdir -i -t. `process` is borrowed until the flags were parsed.
+// -e -u --workdir -i -t. `process` is borrowed until the flags have been parsed.
 void AddProcessFlags(cli::FlagSet& flags, client::containers_v1::ProcessConfig* process);
 // -h/--hostname --stop-signal.
 void AddInitProcessFlags(cli::FlagSet& flags, client::containers_v1::ProcessConfig* process);

@@ -17,7 +17,7 @@ namespace {
 
 using client::containers_v1::SecurityConfig;
 
-// The daemon gets the text of a profile, not the name of a file that it may see or not.
+// Sends the daemon the text of a profile, not the name of a file, which it may not be able to see.
 Status AddSecurityOption(std::string_view text, SecurityConfig& security) {
   ASSIGN_OR_RETURN(const SecurityOption option, ParseSecurityOption(text));
   if (option.kind == SecurityOptionKind::kSeccomp && option.seccomp != kUnconfined) {

@@ -1,4 +1,4 @@
-// The flags that say what a container may do beyond the defaults, or not do.
+// The flags that give a container more rights than the default, or fewer.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_SECURITY_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_SECURITY_OPTIONS_H_
 
@@ -7,8 +7,8 @@
 
 namespace isulad::options {
 
-// `security` is borrowed until the flags were parsed. Values are checked here as far as that needs
-// no daemon, and sent as they were written.
+// `security` is borrowed until the flags have been parsed. Values are checked as far as that needs
+// no daemon, and sent as written.
 void AddSecurityFlags(cli::FlagSet& flags, client::containers_v1::SecurityConfig* security);
 
 }  // namespace isulad::options

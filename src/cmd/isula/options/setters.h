@@ -1,4 +1,4 @@
-// How flags put their values into the messages of a container's specification.
+// Setters that store the values of flags in the messages of a container's specification.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_SETTERS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_SETTERS_H_
 
@@ -15,9 +15,9 @@
 
 namespace isulad::options {
 
-// Messages, their fields and lists are borrowed until the flags were parsed.
+// Messages, their fields and lists are borrowed until the flags have been parsed.
 
-// Sets a field: one of which is told whether it was given is so only when the flag is.
+// Sets a field. A field with presence is present only if the flag is given.
 template <typename Message, typename Value>
 std::function<void(Value)> Into(Message* message, void (Message::*set)(Value)) {
   return [message, set](Value value) { (message->*set)(value); };
@@ -27,7 +27,7 @@ std::function<void(std::string_view)> Into(Message* message, std::string* (Messa
   return [message, field](std::string_view text) { *(message->*field)() = text; };
 }
 
-// Passes on, as it was written, what `check` takes: a function from a text to a Result.
+// Passes the text on as written if `check`, a function from a text to a Result, accepts it.
 template <typename Check, typename Set>
 cli::FlagSet::Setter Checked(Check check, Set set) {
   return [check = std::move(check), set = std::move(set)](std::string_view text) -> Status {
@@ -52,7 +52,7 @@ cli::FlagSet::Setter Append(client::Strings* list, Check check = AnyText) {
 inline constexpr int64_t kUnlimited = -1;
 inline constexpr int64_t kAnyNumber = std::numeric_limits<int64_t>::min();
 
-// A whole number, at least `lowest`: kUnlimited where that can be written.
+// A whole number, at least `lowest`, which is kUnlimited if -1 for "no limit" is allowed.
 cli::FlagSet::Setter WholeNumber(int64_t lowest, std::function<void(int64_t)> set);
 // A size in bytes with a unit.
 cli::FlagSet::Setter Bytes(std::function<void(int64_t)> set);

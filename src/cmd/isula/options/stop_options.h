@@ -8,7 +8,7 @@ namespace isulad::options {
 
 inline constexpr int kDefaultStopSeconds = 10;
 
-// -t/--time, in seconds; -1: no limit. `seconds` is borrowed until the flags were parsed.
+// -t/--time, in seconds; -1: no limit. `seconds` is borrowed until the flags have been parsed.
 void AddStopTimeFlag(cli::FlagSet& flags, int* seconds);
 
 }  // namespace isulad::options

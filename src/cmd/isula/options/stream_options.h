@@ -1,4 +1,4 @@
-// The flags of the commands that stay attached to a process's streams.
+// The flags of commands that stay attached to the streams of a process.
 #ifndef ISULAD_CMD_ISULA_OPTIONS_STREAM_OPTIONS_H_
 #define ISULAD_CMD_ISULA_OPTIONS_STREAM_OPTIONS_H_
 
@@ -7,7 +7,7 @@
 
 namespace isulad::options {
 
-// --detach-keys. `keys` is borrowed until the flags were parsed.
+// --detach-keys. `keys` is borrowed until the flags have been parsed.
 void AddDetachKeysFlag(cli::FlagSet& flags, terminal::DetachKeys* keys);
 
 }  // namespace isulad::options

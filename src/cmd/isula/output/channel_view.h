@@ -16,10 +16,10 @@ inline constexpr std::string_view kChannelColumns =
 // The members that a template of `channel ls` can name. Texts: ID, HostPath, Size, Used, Free
 // ("1.50MiB"), Inodes ("12/256"), Mounted ("yes", "no"), Options, and ContainerPath, Access,
 // Containers, which have an entry for each container, joined by ",". Numbers, for scripts:
-// SizeBytes, UsedBytes, FreeBytes, InodesUsed, InodesLimit. What only the kernel knows is "-" in a
-// text while the channel is not mounted.
+// SizeBytes, UsedBytes, FreeBytes, InodesUsed, InodesLimit. Texts that need the kernel are "-"
+// while the channel is not mounted.
 json::Object ChannelFields(const client::Channel& channel, bool shorten);
-// The same members with the titles of their columns.
+// The same members, with the titles of their columns as values.
 json::Object ChannelTitles();
 
 }  // namespace isulad::output

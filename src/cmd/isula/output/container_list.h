@@ -16,7 +16,7 @@ namespace isulad::output {
 // Thread-safety: as for any value.
 class ListFormat {
  public:
-  // `text`, and the errors: RowFormat::Parse.
+  // `text` and the errors are those of RowFormat::Parse().
   static Result<ListFormat> Parse(std::string_view text);
 
   Result<std::string> Render(const std::vector<client::ContainerSummary>& containers, Timestamp now,

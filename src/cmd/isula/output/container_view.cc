@@ -24,10 +24,10 @@ std::string Prefix(const std::string& text, size_t characters) {
   return text.substr(0, end);
 }
 
-// What --filter status= calls it.
+// The name that --filter status= uses.
 std::string StateName(const std::string& status) { return status == "inited" ? "created" : status; }
 
-// Of one that runs.
+// For a running container.
 std::string HealthText(const std::string& health) {
   if (health.empty() || health == "none") {
     return "";

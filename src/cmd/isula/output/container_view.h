@@ -15,14 +15,14 @@ namespace isulad::output {
 // seconds ago", ...
 std::string StatusText(const client::ContainerSummary& container, Timestamp now);
 
-// The arguments as one quoted text; shortened to 20 characters where `shorten`.
+// The arguments as one quoted text, shortened to 20 characters if `shorten` is set.
 std::string CommandText(const std::vector<std::string>& command, bool shorten);
 
 // The members that a template of `ps` can name: ID, Image, Command, CreatedAt, RunningFor, Status,
 // State, Ports, Names; all strings.
 json::Object ContainerFields(const client::ContainerSummary& container, Timestamp now,
                              bool shorten);
-// The same members with the titles of their columns.
+// The same members, with the titles of their columns as values.
 json::Object ContainerTitles();
 
 }  // namespace isulad::output

@@ -18,7 +18,7 @@ struct Unit {
   const char* name;
 };
 
-// A unit is used until two or more of the next make a better picture.
+// A unit is used until two or more of the next one describe the time better.
 constexpr Unit kUnits[] = {
     {kMinute, 1, "seconds"},   {kHour, kMinute, "minutes"},  {2 * kDay, kHour, "hours"},
     {2 * kWeek, kDay, "days"}, {2 * kMonth, kWeek, "weeks"}, {2 * kYear, kMonth, "months"},

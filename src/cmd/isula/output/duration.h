@@ -1,4 +1,4 @@
-// Times as people say them. Pure, thread-safe.
+// Times in words. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_DURATION_H_
 #define ISULAD_CMD_ISULA_OUTPUT_DURATION_H_
 
@@ -12,7 +12,7 @@ namespace isulad::output {
 // "Less than a second", "3 seconds", "About a minute", "5 minutes", "About an hour", "2 hours", "3
 // days", ...
 std::string HumanDuration(int64_t seconds);
-// How long `then` is ago at `now`; a clock that was set back counts as none.
+// The time from `then` to `now`; zero if the clock was set back.
 std::string HumanSince(Timestamp then, Timestamp now);
 // "2026-01-02 03:04:05 +0000 UTC"; empty for never.
 std::string HumanTime(Timestamp time);

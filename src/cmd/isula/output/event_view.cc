@@ -16,7 +16,7 @@ std::map<std::string, std::string> SortedAttributes(const client::ContainerEvent
   return attributes;
 }
 
-// As it is, unless it could break the line.
+// Returns the text unchanged unless it could break the line.
 std::string OneLine(const std::string& text) {
   return HasControlCharacter(text) ? Quote(text) : text;
 }

@@ -10,7 +10,7 @@
 namespace isulad::output {
 
 // "2026-01-02T03:04:05.000000006Z container die ID (exitCode=0, image=none, name=web)": attributes
-// and name sorted by their keys. One line, whatever stands in the texts.
+// and name sorted by their keys. Always one line, whatever characters the texts have.
 std::string EventText(const client::ContainerEvent& event);
 
 // The members that a template can name: Type ("container"), Action, Actor{ID, Attributes}, time

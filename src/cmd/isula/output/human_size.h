@@ -1,4 +1,4 @@
-// Sizes as people read them. Pure, thread-safe.
+// Human-readable sizes. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_HUMAN_SIZE_H_
 #define ISULAD_CMD_ISULA_OUTPUT_HUMAN_SIZE_H_
 

@@ -1,4 +1,4 @@
-// What -q prints of a list. Pure, thread-safe.
+// The output of -q for a list. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_ID_LINES_H_
 #define ISULAD_CMD_ISULA_OUTPUT_ID_LINES_H_
 
@@ -9,8 +9,8 @@
 
 namespace isulad::output {
 
-// A line for the `id` of each. To be written in one piece: a line at a time would wake whoever
-// reads them as often.
+// A line for the `id` of each element. To be written in one piece: writing a line at a time would
+// wake the reader for each line.
 template <typename Listed>
 std::string IdLines(const std::vector<Listed>& list, bool shorten) {
   std::string text;

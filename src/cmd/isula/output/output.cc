@@ -19,7 +19,7 @@ Status WriteFully(int fd, std::string_view bytes, std::string_view what) {
       continue;
     }
     if (errno == EAGAIN) {
-      // A descriptor that someone else set to non-blocking: wait as a blocking one would.
+      // Another process made the descriptor non-blocking: wait as a blocking one would.
       pollfd ready{fd, POLLOUT, 0};
       static_cast<void>(::poll(&ready, 1, -1));
     } else if (errno != EINTR) {

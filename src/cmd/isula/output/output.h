@@ -1,4 +1,4 @@
-// Where a command writes: results to standard output, all else to standard error.
+// The output of a command: results to standard output, everything else to standard error.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_OUTPUT_H_
 #define ISULAD_CMD_ISULA_OUTPUT_OUTPUT_H_
 
@@ -14,35 +14,35 @@ class Output {
  public:
   virtual ~Output() = default;
 
-  // Writes `bytes` as they are, all of them, waiting where the reader is slow. Errors carry the
-  // errno: EPIPE where nobody reads any more. Nothing is written after a failure.
+  // Writes all of `bytes` unchanged, and waits if the reader is slow. Errors carry the errno: EPIPE
+  // if the reader has gone. After a failure nothing more is written.
   virtual Status Out(std::string_view bytes) = 0;
   virtual Status Err(std::string_view bytes) = 0;
-  // What Out() failed with first: for callers that write a result and end.
+  // The first error of Out(), for callers that write a result and exit.
   virtual Status OutStatus() const = 0;
 
-  // Whether people read what Out() writes.
+  // Whether Out() writes to a terminal.
   virtual bool IsTerminal() const = 0;
-  // The same of Err().
+  // Like IsTerminal(), but for Err().
   virtual bool ErrIsTerminal() const = 0;
-  // Whether what Out() and Err() write may have colours.
+  // Whether the output of Out() and Err() may have colours.
   virtual bool PaintsOut() const = 0;
   virtual bool PaintsErr() const = 0;
 
-  // `line` without its newline. The failure of a message about a failure is of no use to anyone.
+  // `line` is without its newline. An error is ignored: reporting a failed report helps no user.
   void ErrLine(std::string_view line);
-  // The same for what has failed, and for what a user should know of something that has been done.
+  // Like ErrLine(), for failures, and for things to know about an action that has succeeded.
   void Failure(std::string_view line);
   void Warn(std::string_view text);
   void WarnOfEach(const std::vector<std::string>& texts);
-  // The failure is seen by who asks OutStatus() at the end.
+  // An error shows in OutStatus() at the end.
   void OutLine(std::string_view line);
 };
 
-// On descriptors, such as the process's own 1 and 2. Not thread-safe.
+// Writes to descriptors, such as the process's own 1 and 2. Not thread-safe.
 class FdOutput final : public Output {
  public:
-  // `colours`: wanted where the descriptor is a terminal.
+  // `colours`: use colours if the descriptor is a terminal.
   FdOutput(int out_fd, int err_fd, bool colours = false)
       : out_fd_(out_fd), err_fd_(err_fd), colours_(colours) {}
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kTable = "table";
 
-// A template's text becomes a row: tabulators part the cells.
+// Splits the text of a template into the cells of a row at its tabs.
 Table::Row Cells(const std::string& line) {
   Table::Row row;
   for (const std::string_view cell : Split(line, '\t')) {

@@ -15,16 +15,15 @@ namespace isulad::output {
 // Thread-safety: as for any value.
 class RowFormat {
  public:
-  // "" or "table": a table of `usual_columns`, a template with a tabulator between the columns;
-  // "table TEMPLATE": a table of others; "json": an object a line; else a template for each line.
-  // `titles` has the members that a template can name, each with the title of its column.
-  // kInvalidArgument with the reason; what a template names is checked here, so that an empty list
-  // does not hide an error.
+  // "" or "table": a table of `usual_columns`, a template with a tab between the columns; "table
+  // TEMPLATE": a table of other columns; "json": one object per line; otherwise a template for each
+  // line. `titles` has the members that a template can name, with the titles of their columns as
+  // values. kInvalidArgument with the reason; members named by a template are checked here, so that
+  // an empty list does not hide an error.
   static Result<RowFormat> Parse(std::string_view text, std::string_view usual_columns,
                                  json::Object titles);
 
-  // `rows` have the members of the titles. The titles of a table stand out where they are
-  // `painted`.
+  // `rows` have the members of the titles. With `painted` the titles of a table stand out.
   Result<std::string> Render(const std::vector<json::Object>& rows, bool painted = false) const;
 
  private:

@@ -19,7 +19,7 @@ std::string Percent(uint64_t hundredths) {
 }
 
 std::string Share(uint64_t part, uint64_t whole) {
-  // In floating point: part * 10000 of many terabytes does not fit.
+  // In floating point: part * 10000 overflows for many terabytes.
   return Percent(whole == 0 ? 0
                             : static_cast<uint64_t>(static_cast<long double>(part) * 10000 /
                                                     static_cast<long double>(whole)));
@@ -33,7 +33,7 @@ std::string CpuText(const client::ContainerStats& before, const client::Containe
   if (!before.cpu_time || !now.cpu_time || now.read_at <= before.read_at) {
     return kNoFigure;
   }
-  // It was started anew meanwhile, and counts from 0 again.
+  // If it was started again in the meantime, it counts from 0 again.
   const uint64_t used = *now.cpu_time - std::min(*now.cpu_time, *before.cpu_time);
   return Share(used, static_cast<uint64_t>(now.read_at - before.read_at));
 }

@@ -1,4 +1,4 @@
-// What a container uses, as `stats` shows it. Pure, thread-safe.
+// A container's resource usage as `stats` shows it. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_STATS_VIEW_H_
 #define ISULAD_CMD_ISULA_OUTPUT_STATS_VIEW_H_
 
@@ -14,12 +14,12 @@ inline constexpr std::string_view kStatsColumns =
     "{{.ID}}\t{{.Name}}\t{{.CPUPerc}}\t{{.MemUsage}}\t{{.MemPerc}}\t{{.Channels}}\t{{.BlockIO}}\t"
     "{{.PIDs}}";
 
-// The members that a template of `stats` can name. `before` is an earlier look at the same
-// container: what processors did since then, in percent of one of them. `host_memory` (bytes) is
-// the limit of a container that has none. What is not known is "--".
+// The members that a template of `stats` can name. `before` is an earlier reading of the same
+// container: processor use is that since then, in percent of one processor. `host_memory` (bytes)
+// is taken as the limit of a container without one. Unknown values are "--".
 json::Object StatsFields(const client::ContainerStats& before, const client::ContainerStats& now,
                          uint64_t host_memory, bool shorten);
-// The same members with the titles of their columns.
+// The same members, with the titles of their columns as values.
 json::Object StatsTitles();
 
 }  // namespace isulad::output

@@ -1,4 +1,4 @@
-// The daemon and its machine as `info` and `version` show them. Pure, thread-safe.
+// The daemon and its host as `info` and `version` show them. Pure, thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_SYSTEM_VIEW_H_
 #define ISULAD_CMD_ISULA_OUTPUT_SYSTEM_VIEW_H_
 
@@ -9,12 +9,12 @@
 
 namespace isulad::output {
 
-// A line for each member, for people.
+// A line for each member, for people to read.
 std::string InfoText(const client::SystemInfo& info);
-// The members that a template can name, under the names of the engine API where that has them.
+// The members that a template can name, with the names of the engine API if it has them.
 json::Object InfoFields(const client::SystemInfo& info);
 
-// Each part of `version`, for people: "Client:" and the daemon's.
+// The two parts of the output of `version`, for people to read: "Client:" and the daemon's.
 std::string ClientVersionText(const std::string& version);
 std::string ServerVersionText(const client::ServerVersion& server);
 // Client{Version}, Server{Version, GitCommit, ApiVersion}.

@@ -1,4 +1,4 @@
-// Columns of text, as wide as they have to be. Pure; not thread-safe.
+// Columns of text, as wide as necessary. Pure; not thread-safe.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_TABLE_H_
 #define ISULAD_CMD_ISULA_OUTPUT_TABLE_H_
 
@@ -13,7 +13,7 @@ class Table {
 
   void Add(Row row) { rows_.push_back(std::move(row)); }
   // A line for each row. The last cell of a row is not padded. Widths count characters, not bytes.
-  // The first row stands out where it is `painted`.
+  // With `painted` the first row stands out.
   std::string Render(bool painted = false) const;
 
  private:
@@ -23,7 +23,7 @@ class Table {
   std::vector<Row> rows_;
 };
 
-// Characters of a text in UTF-8.
+// The number of characters of a text in UTF-8.
 size_t DisplayLength(const std::string& text);
 
 }  // namespace isulad::output

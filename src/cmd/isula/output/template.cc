@@ -27,7 +27,7 @@ std::string Unescape(std::string_view text) {
   return result;
 }
 
-// Where the action that begins at the start of `text` ends; braces in a quoted key do not count.
+// The end of the action that begins at the start of `text`. Braces in a quoted key do not count.
 size_t FindClose(std::string_view text) {
   bool quoted = false;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -39,7 +39,7 @@ size_t FindClose(std::string_view text) {
   return std::string_view::npos;
 }
 
-// The words of an action; a quoted one keeps its quotes and its spaces.
+// The words of an action; a quoted word keeps its quotes and its spaces.
 std::vector<std::string_view> Words(std::string_view source) {
   std::vector<std::string_view> words;
   size_t begin = 0;
@@ -59,7 +59,7 @@ std::vector<std::string_view> Words(std::string_view source) {
   return words;
 }
 
-// Of an action, in messages: these are a line for a terminal.
+// An action as shown in messages, which are one line on a terminal.
 std::string Shown(std::string_view source) {
   return HasControlCharacter(source) || !IsValidUtf8(source) ? Quote(source) : std::string(source);
 }

@@ -5,8 +5,8 @@
 //   {{index .A 0 "k"}} an element of an array, a member of an object, one after the other
 //
 // A string is written as it is, an object or an array as compact JSON, null as "<no value>". `\t`
-// and `\n` between the actions stand for a tabulator and a newline. What else such templates have
-// elsewhere (range, if, functions) is refused, not ignored. Thread-safety: as for any value.
+// and `\n` between the actions stand for a tab and a newline. Other features of such templates
+// (range, if, functions) are rejected, not ignored. Thread-safety: as for any value.
 #ifndef ISULAD_CMD_ISULA_OUTPUT_TEMPLATE_H_
 #define ISULAD_CMD_ISULA_OUTPUT_TEMPLATE_H_
 
@@ -25,12 +25,13 @@ class Template {
  public:
   // kInvalidArgument with the reason.
   static Result<Template> Parse(std::string_view text);
-  // The same, and "json" for the whole value as compact JSON: the value of a command's --format.
+  // Like Parse(), and also takes "json" for the whole value as compact JSON: the value of a
+  // command's --format.
   static Result<Template> ParseFormat(std::string_view text);
 
   enum class Missing { kError, kNoValue };
-  // Where the value has not what an action names: kNotFound, "template: ...", or it is written as
-  // null is.
+  // If the value lacks what an action names: kNotFound, "template: ...", or with kNoValue the text
+  // that is written for null.
   Result<std::string> Render(const json::Value& value, Missing missing = Missing::kError) const;
 
  private:

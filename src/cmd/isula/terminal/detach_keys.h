@@ -1,4 +1,4 @@
-// Finds the keys that detach in what is typed. Pure; not thread-safe.
+// Finds the detach keys in typed input. Pure; not thread-safe.
 #ifndef ISULAD_CMD_ISULA_TERMINAL_DETACH_KEYS_H_
 #define ISULAD_CMD_ISULA_TERMINAL_DETACH_KEYS_H_
 
@@ -23,16 +23,16 @@ class DetachKeys {
   // kInvalidArgument otherwise.
   static Result<DetachKeys> Parse(std::string_view text);
 
-  // Keys that may begin the sequence are held back until the next one shows what they were.
+  // Keys that may begin the sequence are held back until the next key decides.
   Outcome Filter(std::string_view typed);
-  // What is held back: to be passed on where nothing more will be typed.
+  // Returns the keys held back, to be passed on if nothing more will be typed.
   std::string Flush();
 
  private:
   explicit DetachKeys(std::string sequence) : sequence_(std::move(sequence)) {}
 
   std::string sequence_;
-  std::string held_;  // a beginning of the sequence, never all of it
+  std::string held_;  // a proper prefix of the sequence
 };
 
 }  // namespace isulad::terminal

@@ -40,8 +40,8 @@ InputOptions InputFor(const ForegroundOptions& options, bool forward_stdin, bool
   return input;
 }
 
-// Output until the process's end. Writing waits for the reader, and the next message for the
-// writing.
+// Copies output until the process ends. Writing waits for the reader, and receiving the next
+// message waits for the writing.
 Result<client::StreamExited> CopyOutput(client::StreamSession& session, output::Output& output) {
   for (;;) {
     ASSIGN_OR_RETURN(client::StreamEvent event, session.Receive());
@@ -89,7 +89,7 @@ Result<int> RunInForeground(client::StreamSession& session, const client::Stream
     return cli::kExitOk;
   }
   RETURN_IF_ERROR(exited);
-  raw.reset();  // so that lines end as they should
+  raw.reset();  // so that lines end properly again
   output.WarnOfEach(exited->notices);
   return exited->exit_code;
 }

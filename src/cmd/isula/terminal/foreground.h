@@ -1,5 +1,5 @@
-// Runs a session in the foreground: its output to ours, our input to it, until it ends or the user
-// detaches.
+// Runs a session in the foreground: passes its output to the user and the user's input to it, until
+// it ends or the user detaches.
 #ifndef ISULAD_CMD_ISULA_TERMINAL_FOREGROUND_H_
 #define ISULAD_CMD_ISULA_TERMINAL_FOREGROUND_H_
 
@@ -13,21 +13,20 @@
 namespace isulad::terminal {
 
 struct ForegroundOptions {
-  bool forward_stdin = false;                // where the process reads it
-  bool forward_signals = true;               // of a session without a terminal
-  std::optional<client::WindowSize> window;  // what the session was opened with
-  DetachKeys detach_keys;                    // of a session with a terminal
+  bool forward_stdin = false;                // if the process reads it
+  bool forward_signals = true;               // for sessions without a terminal
+  std::optional<client::WindowSize> window;  // the size the session was opened with
+  DetachKeys detach_keys;                    // for sessions with a terminal
 };
 
-// Waits until the session is open and shows its warnings. Errors: those of
+// Waits until the session is open and prints its warnings. Errors: those of
 // StreamSession::Receive().
 Result<client::StreamOpened> AwaitOpened(client::StreamSession& session, output::Output& output);
 
-// Returns the exit status of the process: its own, 0 after detaching, 141 where nobody reads
-// our output any more. Where the process has a terminal and standard input is one too, that is raw
-// meanwhile. Without a terminal the signals that would end this process are forwarded instead, if
-// so wished.
-// Errors: those of StreamSession::Receive().
+// Returns the exit status of the process; 0 after detaching, 141 if the reader of our output has
+// gone. If the process has a terminal and standard input is one too, that is in raw mode for the
+// duration. Without a terminal the signals that would end this process are forwarded instead, if
+// the options say so. Errors: those of StreamSession::Receive().
 Result<int> RunInForeground(client::StreamSession& session, const client::StreamOpened& opened,
                             const ForegroundOptions& options, output::Output& output);
 

@@ -1,4 +1,4 @@
-// Sends what the user types, resizes and signals to a session, on a thread of its own.
+// Sends the user's input, resizes and signals to a session, on its own thread.
 #ifndef ISULAD_CMD_ISULA_TERMINAL_INPUT_PUMP_H_
 #define ISULAD_CMD_ISULA_TERMINAL_INPUT_PUMP_H_
 
@@ -16,12 +16,12 @@
 namespace isulad::terminal {
 
 struct InputOptions {
-  int stdin_fd = 0;              // stays the caller's
-  bool forward_stdin = false;    // until its end, which is passed on, too
+  int stdin_fd = 0;              // owned by the caller
+  bool forward_stdin = false;    // until its end, which is forwarded too
   bool forward_signals = false;  // INT, TERM, HUP, QUIT, USR1, USR2 to the process
   bool follow_window = false;    // SIGWINCH
-  std::optional<DetachKeys> detach_keys = std::nullopt;          // what cancels the session
-  std::optional<client::WindowSize> sent_window = std::nullopt;  // as the session was opened
+  std::optional<DetachKeys> detach_keys = std::nullopt;          // keys that cancel the session
+  std::optional<client::WindowSize> sent_window = std::nullopt;  // size at the opening
 };
 
 class InputPump {
@@ -29,7 +29,8 @@ class InputPump {
   // Starts the thread. The session is borrowed and must outlive the pump.
   static Result<std::unique_ptr<InputPump>> Start(client::StreamSession& session,
                                                   const InputOptions& options);
-  // Ends the thread. The session must have ended or been cancelled: the thread may wait in a send.
+  // Ends the thread. The session must have ended or been cancelled, as the thread may be blocked in
+  // a send.
   ~InputPump();
   InputPump(const InputPump&) = delete;
   InputPump& operator=(const InputPump&) = delete;
@@ -41,7 +42,7 @@ class InputPump {
   InputPump(client::StreamSession& session, const InputOptions& options, os::UniqueFd stop,
             std::unique_ptr<SignalPipe> signals);
   void Run();
-  // Each returns false when there is nothing left to do.
+  // Each returns false when nothing is left to do.
   bool ForwardStdin();
   bool ForwardSignal();
   bool FollowWindow();

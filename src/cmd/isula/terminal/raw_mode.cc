@@ -13,18 +13,18 @@ namespace {
 constexpr std::array kDeadly = {SIGINT,  SIGTERM, SIGHUP,  SIGQUIT, SIGPIPE, SIGALRM, SIGUSR1,
                                 SIGUSR2, SIGSEGV, SIGABRT, SIGBUS,  SIGILL,  SIGFPE};
 
-// What a signal handler can reach. Written before the handlers are installed.
+// State for the signal handlers, written before they are installed.
 int saved_fd = -1;
 termios saved_mode;
 std::array<struct sigaction, kDeadly.size()> saved_actions;
 
 void Restore() {
-  // TCSANOW: to drain would wait for ever on a terminal that ctrl-s has stopped. Where this fails
-  // the terminal is gone.
+  // TCSANOW: draining would wait forever on a terminal that ctrl-s has stopped. A failure means
+  // that the terminal is gone.
   static_cast<void>(::tcsetattr(saved_fd, TCSANOW, &saved_mode));
 }
 
-// The default action stands again when this runs (SA_RESETHAND).
+// The default action is in force again when this runs (SA_RESETHAND).
 void RestoreAndDie(int number) {
   const int saved_errno = errno;
   Restore();
@@ -37,11 +37,11 @@ void InstallHandlers() {
   action.sa_handler = RestoreAndDie;
   action.sa_flags = static_cast<int>(SA_RESETHAND | SA_NODEFER);
   sigemptyset(&action.sa_mask);
-  // Not to be stopped for changing the terminal when in the background.
+  // Prevents a stop by SIGTTOU when the terminal is changed from the background.
   sigaddset(&action.sa_mask, SIGTTOU);
   for (size_t i = 0; i < kDeadly.size(); ++i) {
     ::sigaction(kDeadly[i], nullptr, &saved_actions[i]);
-    if (saved_actions[i].sa_handler == SIG_DFL) {  // what is ignored (nohup) stays so
+    if (saved_actions[i].sa_handler == SIG_DFL) {  // ignored signals (nohup) stay ignored
       ::sigaction(kDeadly[i], &action, nullptr);
     }
   }

@@ -1,4 +1,4 @@
-// A terminal in raw mode, put back however the process ends.
+// Puts a terminal into raw mode and restores it however the process ends.
 #ifndef ISULAD_CMD_ISULA_TERMINAL_RAW_MODE_H_
 #define ISULAD_CMD_ISULA_TERMINAL_RAW_MODE_H_
 
@@ -6,12 +6,13 @@
 
 namespace isulad::terminal {
 
-// While one exists, every deadly signal that can be caught (also those of a crash, and SIGPIPE)
-// restores the terminal before it kills the process, from whatever the process is blocked in: no
-// thread has to take part. At most one at a time in a process; made and destroyed by one thread.
+// While an instance exists, every deadly signal that can be caught (also those of a crash, and
+// SIGPIPE) restores the terminal before it kills the process, whatever the process is blocked in;
+// no thread has to cooperate. At most one instance per process; made and destroyed by the same
+// thread.
 class ScopedRawMode {
  public:
-  // `fd` is a terminal and stays the caller's; it must outlive this.
+  // `fd` is a terminal, owned by the caller, and must outlive this object.
   static Result<ScopedRawMode> Enter(int fd);
   ScopedRawMode(ScopedRawMode&& other) noexcept;
   ScopedRawMode& operator=(ScopedRawMode&&) = delete;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kPatience = 2;  // deadly signals that may wait to be forwarded
 
-// What the handler can reach.
+// State for the signal handler.
 std::atomic<int> write_end{-1};
 std::atomic<int> deadly_waiting{0};
 
@@ -30,7 +30,7 @@ void OnSignal(int number) {
     static_cast<void>(::raise(number));  // takes effect when this handler returns
   }
   const auto byte = static_cast<unsigned char>(number);
-  // A full pipe means that thousands of signals wait already.
+  // A full pipe means that thousands of signals are waiting already.
   static_cast<void>(!::write(write_end.load(), &byte, 1));
   errno = saved_errno;
 }

@@ -9,23 +9,23 @@
 
 namespace isulad::terminal {
 
-// At most one at a time in a process. Construction and destruction belong to one thread, Read() and
-// Done() to any one other.
+// At most one instance per process. One thread constructs and destroys it, and any one other calls
+// Read() and Done().
 class SignalPipe {
  public:
-  // Catches `numbers` until destroyed; a signal that the process was started to ignore stays
-  // ignored. A deadly signal that is sent three times while none was Done() kills the process: who
-  // forwards it may be stuck.
+  // Catches `numbers` until destroyed. A signal that was ignored when the process started stays
+  // ignored. A deadly signal sent three times without a Done() in between kills the process: the
+  // thread that forwards it may be stuck.
   static Result<std::unique_ptr<SignalPipe>> Create(const std::vector<int>& numbers);
   ~SignalPipe();
   SignalPipe(const SignalPipe&) = delete;
   SignalPipe& operator=(const SignalPipe&) = delete;
 
-  // Readable when a signal has come.
+  // Readable when a signal has arrived.
   int fd() const;
-  // The next signal's number; 0 where there is none.
+  // The number of the next signal; 0 if there is none.
   int Read();
-  // The signal was dealt with.
+  // Marks the signal as handled.
   void Done(int number);
 
  private:

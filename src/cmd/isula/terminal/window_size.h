@@ -8,9 +8,9 @@
 
 namespace isulad::terminal {
 
-// TIOCGWINSZ; nullopt where `fd` is not a terminal or does not know its size.
+// TIOCGWINSZ; nullopt if `fd` is not a terminal or does not know its size.
 std::optional<client::WindowSize> WindowSizeOf(int fd);
-// Of the first of standard input, output and error that is one.
+// The size of the first of standard input, output and error that is a terminal.
 std::optional<client::WindowSize> CurrentWindowSize();
 
 }  // namespace isulad::terminal

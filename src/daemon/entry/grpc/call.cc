@@ -7,7 +7,7 @@
 namespace isulad::entry {
 namespace {
 
-// What the work has captured lives in this frame until it has ended.
+// Keeps the captures of `work` alive in this frame until the task has ended.
 Task<Status> RunKept(std::function<Task<Status>()> work) { co_return co_await work(); }
 
 }  // namespace

@@ -1,5 +1,4 @@
-// Running one unary call: on a worker, as the operations make system calls that can block, with a
-// line in the log for what changes something.
+// Runs a unary call on a worker, as operations make system calls that can block, and logs changes.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_CALL_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_CALL_H_
 
@@ -16,23 +15,23 @@
 
 namespace isulad::entry {
 
-// What services share. Both outlive them.
+// Shared by the services; both must outlive them.
 struct CallEnvironment {
   os::WorkerPool* workers = nullptr;
   const Peers* peers = nullptr;
 };
 
-// Runs `work` on a worker and finishes the call with what it returns.
+// Runs `work` on a worker and finishes the call with its result.
 grpc::ServerUnaryReactor* RunCall(const CallEnvironment& environment,
                                   grpc::CallbackServerContext* context,
                                   std::function<Status()> work);
 
-// The same of work that may wait for long, and takes no worker while it waits.
+// Like RunCall(), but for work that may wait for long; it occupies no worker while it waits.
 grpc::ServerUnaryReactor* RunTask(const CallEnvironment& environment,
                                   grpc::CallbackServerContext* context,
                                   std::function<Task<Status>()> work);
 
-// Logs who asked for a change: at info where it was done, with the reason where it was refused.
+// Logs who asked for a change, at level info, and the reason if it was refused.
 void LogChange(const CallEnvironment& environment, const std::string& peer, const char* operation,
                const std::string& container, const Status& outcome);
 

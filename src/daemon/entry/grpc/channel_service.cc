@@ -31,7 +31,7 @@ void ToWire(const container::ChannelSummary& summary, channels_v1::Channel* wire
   }
 }
 
-// What came of a change, for the client.
+// Fills in the result of a change for the client.
 Status Answer(const Result<container::ChannelChange>& change, std::string* id,
               google::protobuf::RepeatedPtrField<std::string>* warnings) {
   RETURN_IF_ERROR(change);

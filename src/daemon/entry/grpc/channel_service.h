@@ -10,7 +10,7 @@ namespace isulad::entry {
 
 class ChannelServiceImpl final : public isula::channels::v1::ChannelService::CallbackService {
  public:
-  // `service` outlives it.
+  // `service` must outlive this object.
   ChannelServiceImpl(container::ChannelService* service, CallEnvironment environment)
       : service_(service), environment_(environment) {}
 

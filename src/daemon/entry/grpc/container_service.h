@@ -10,7 +10,7 @@ namespace isulad::entry {
 
 class ContainerServiceImpl final : public isula::containers::v1::ContainerService::CallbackService {
  public:
-  // `service` outlives it.
+  // `service` must outlive this object.
   ContainerServiceImpl(container::Service* service, CallEnvironment environment)
       : service_(service), environment_(environment) {}
 

@@ -19,7 +19,7 @@ void SetWhereKnown(const std::optional<uint64_t>& figure, const Set& set) {
   }
 }
 
-// A limit that is one.
+// The limit; nullopt if its value means that there is none.
 std::optional<uint64_t> WhereLimited(const std::optional<uint64_t>& limit) {
   return limit == UINT64_MAX ? std::nullopt : limit;
 }

@@ -1,4 +1,4 @@
-// Between the wire types of containers/v1 and the domain's. Pure.
+// Converts between the wire types of containers/v1 and the types of the container module. Pure.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_CONVERT_CONTAINER_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_CONVERT_CONTAINER_H_
 

@@ -39,7 +39,7 @@ void DownloadReactor::Take(const container::CopyRequest& request,
   {
     MutexLock lock(mutex_);
     if (finished_) {
-      return;  // the client has gone meanwhile; the copy goes with this frame
+      return;  // the client has gone; the copy ends with this frame
     }
     stream_ = *std::move(stream);
   }

@@ -1,4 +1,5 @@
-// CopyFrom and Export: one message at a time, read from the copy when the one before has gone out.
+// CopyFrom and Export: sends one message at a time. The next one is read from the copy when the
+// message before it has been sent.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_DOWNLOAD_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_DOWNLOAD_REACTOR_H_
 
@@ -15,7 +16,7 @@ namespace isulad::entry {
 class DownloadReactor final : public grpc::ServerWriteReactor<isula::containers::v1::CopyData>,
                               public std::enable_shared_from_this<DownloadReactor> {
  public:
-  // The reactor keeps itself until gRPC is done with it; a copy may keep it longer.
+  // The reactor owns itself until gRPC is done with it; a copy may keep it alive longer.
   static DownloadReactor* Create(container::Service* service, const CallEnvironment& environment,
                                  grpc::CallbackServerContext* context,
                                  container::CopyRequest request);
@@ -31,7 +32,7 @@ class DownloadReactor final : public grpc::ServerWriteReactor<isula::containers:
             Result<std::unique_ptr<container::CopyStream>> stream);
   void ReadNext() EXCLUDES(mutex_);
   void OnChunk(Result<std::string> bytes) EXCLUDES(mutex_);
-  // Whether the caller is the one to finish: until somebody has, `context_` is there.
+  // True for the first caller only, which then finishes the call. Until then `context_` is valid.
   bool ClaimFinish() EXCLUDES(mutex_);
 
   const CallEnvironment environment_;

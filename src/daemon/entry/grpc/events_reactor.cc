@@ -8,7 +8,7 @@
 namespace isulad::entry {
 namespace {
 
-// After `until`, so that the clock has passed it when the alarm rings.
+// Added to `until`, so that the clock has passed it when the alarm rings.
 constexpr std::chrono::milliseconds kAlarmDelay(1);
 constexpr int64_t kLatestNanoseconds = std::numeric_limits<int64_t>::max() / 2;
 
@@ -65,7 +65,7 @@ void EventsReactor::Pump() {
   StartWrite(&response_);
 }
 
-// Until something happens, `until` has passed or the client leaves.
+// Waits until there are events, `until` has passed or the client leaves.
 void EventsReactor::Rest() {
   SetAlarm();
   reader_->WakeOnce([shared = shared_] { Wake(shared); });
@@ -94,7 +94,7 @@ void EventsReactor::SetAlarm() {
       return;
     }
   }
-  // The end of what can be expressed is as good as never; the delay must fit too.
+  // The latest time that can be expressed is as good as never; the delay must fit too.
   const std::chrono::system_clock::time_point until{
       std::chrono::nanoseconds(std::min(until_->nanoseconds, kLatestNanoseconds))};
   alarm_ = std::make_unique<grpc::Alarm>();
@@ -116,7 +116,7 @@ void EventsReactor::Wake(const std::shared_ptr<Shared>& shared) {
     MutexLock lock(shared->mutex);
     shared->woken = !shared->resting;
     if (std::exchange(shared->resting, false)) {
-      reactor = shared->reactor;  // stays until the worker has come
+      reactor = shared->reactor;  // stays alive until the worker has run
     }
   }
   if (reactor != nullptr) {
@@ -138,7 +138,7 @@ void EventsReactor::OnCancel() {
   bool resting = false;
   {
     MutexLock lock(shared_->mutex);
-    shared_->cancelled = true;  // who is at it finds out
+    shared_->cancelled = true;  // the worker or write in progress will notice
     resting = std::exchange(shared_->resting, false);
   }
   if (resting) {

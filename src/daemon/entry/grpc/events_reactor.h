@@ -1,5 +1,5 @@
-// Subscribe: one message at a time, made on a worker when the one before has gone out. While there
-// is nothing to send, it costs no thread.
+// Subscribe: sends one message at a time. The next one is made on a worker when the message before
+// it has been sent. While there is nothing to send, no thread is used.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_EVENTS_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_EVENTS_REACTOR_H_
 
@@ -26,12 +26,12 @@ class EventsReactor final : public grpc::ServerWriteReactor<isula::events::v1::S
   void OnDone() override;
 
  private:
-  // Outlives the reactor for as long as somebody may still wake it.
+  // Outlives the reactor for as long as something may still wake it.
   struct Shared {
     Mutex mutex;
-    EventsReactor* reactor GUARDED_BY(mutex) = nullptr;  // nothing once done
-    bool resting GUARDED_BY(mutex) = false;              // else a worker or a write is at it
-    bool woken GUARDED_BY(mutex) = false;                // while it was not resting
+    EventsReactor* reactor GUARDED_BY(mutex) = nullptr;  // nullptr once done
+    bool resting GUARDED_BY(mutex) = false;  // if not, a worker or a write is in progress
+    bool woken GUARDED_BY(mutex) = false;    // woken while not resting
     bool cancelled GUARDED_BY(mutex) = false;
     bool alarm_set GUARDED_BY(mutex) = false;
   };
@@ -49,7 +49,7 @@ class EventsReactor final : public grpc::ServerWriteReactor<isula::events::v1::S
   const std::shared_ptr<Shared> shared_;
   const std::unique_ptr<events::Reader> reader_;
   isula::events::v1::SubscribeResponse response_;
-  bool ended_ = false;  // nothing follows the message that goes out now
+  bool ended_ = false;  // the message being sent is the last one
   std::unique_ptr<grpc::Alarm> alarm_;
 };
 

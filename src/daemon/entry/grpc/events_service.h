@@ -1,4 +1,4 @@
-// events/v1: what happens to containers.
+// events/v1: the events of containers.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_EVENTS_SERVICE_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_EVENTS_SERVICE_H_
 
@@ -10,7 +10,7 @@ namespace isulad::entry {
 
 class EventsServiceImpl final : public isula::events::v1::EventsService::CallbackService {
  public:
-  // `source` outlives it.
+  // `source` must outlive this object.
   EventsServiceImpl(events::Source* source, CallEnvironment environment)
       : source_(source), environment_(environment) {}
 

@@ -21,13 +21,13 @@ constexpr std::string_view kUnixScheme = "unix://";
 constexpr mode_t kSocketMode = 0660;
 
 bool HasEnded(const Peer& listener) {
-  // No pid: it lives where we cannot see it.
+  // No pid: the listener lives where it cannot be seen from here.
   return listener.pid > 0 && ::kill(listener.pid, 0) != 0 && errno == ESRCH;
 }
 
-// A socket file that a daemon left which did not end cleanly is in the way; one that is in use is
-// somebody else's.
-// Where the daemon was killed while it started a program, the child answers for it until it execs.
+// Removes a socket file left by a daemon that did not end cleanly. A socket in use belongs to
+// another program: kAlreadyExists. If a daemon was killed while it started a program, the child
+// keeps the socket open until it execs, so the process that listens must also be alive.
 Status ClearStaleSocket(const std::string& path) {
   struct stat attributes = {};
   if (::lstat(path.c_str(), &attributes) != 0) {
@@ -46,9 +46,9 @@ Status ClearStaleSocket(const std::string& path) {
   return OkStatus();
 }
 
-// False where there is no such group.
+// False if there is no such group.
 Result<bool> GiveToGroup(const std::string& path, const std::string& group) {
-  const struct group* entry = ::getgrnam(group.c_str());  // at start-up only: one thread
+  const struct group* entry = ::getgrnam(group.c_str());  // called at start-up only, by one thread
   if (entry == nullptr) {
     return false;
   }
@@ -71,7 +71,7 @@ Result<Listeners> Listeners::Claim(const Config& config) {
 Status Listeners::Listen(const std::string& host, const std::string& group) {
   const std::string path = host.substr(kUnixScheme.size());
   RETURN_IF_ERROR(ClearStaleSocket(path));
-  // A client whose connection finds the queue full is refused at once: as long as the kernel
+  // A client that finds the queue full is refused at once, so the queue is as long as the kernel
   // allows.
   ASSIGN_OR_RETURN(os::UniqueFd socket, os::ListenUnix(path, kSocketMode, SOMAXCONN));
   listeners_.push_back({path, std::move(socket)});
@@ -93,7 +93,7 @@ std::vector<os::UniqueFd> Listeners::Take() {
 
 Listeners::~Listeners() {
   for (const Listener& listener : listeners_) {
-    ::unlink(listener.path.c_str());  // gone already: all the better
+    ::unlink(listener.path.c_str());  // it may be gone already
   }
 }
 

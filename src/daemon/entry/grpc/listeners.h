@@ -1,4 +1,4 @@
-// The sockets of the daemon: claimed before it looks at anything, served when it is ready.
+// The daemon's sockets: claimed before the daemon looks at anything else, served once it is ready.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_LISTENERS_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_LISTENERS_H_
 
@@ -14,19 +14,19 @@ class Listeners {
  public:
   struct Config {
     std::vector<std::string> hosts;  // "unix:///path"
-    std::string
-        group;  // of the sockets; where there is no such group they stay root's, with a warning
+    std::string group;  // of the sockets; if it does not exist they stay root's, with a warning
   };
 
-  // Listens on all hosts, mode 0660; who connects waits for the server. A socket that nobody
-  // answers on is replaced; one that somebody does is kAlreadyExists.
+  // Listens on all hosts, mode 0660; clients that connect wait for the server. A socket on which no
+  // program listens is replaced; kAlreadyExists if one does.
   static Result<Listeners> Claim(const Config& config);
-  // The sockets are removed.
+  // Removes the sockets.
   ~Listeners();
   Listeners(Listeners&&) = default;
   Listeners& operator=(Listeners&&) = delete;
 
-  // The listening descriptors, non-blocking; theirs who takes them. The files stay ours.
+  // Hands the listening descriptors, non-blocking, over to the caller. The socket files stay with
+  // this object.
   std::vector<os::UniqueFd> Take();
   const std::vector<std::string>& warnings() const { return warnings_; }
 

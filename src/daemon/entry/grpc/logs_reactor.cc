@@ -37,7 +37,7 @@ void LogsReactor::ReadOnWorker() {
 }
 
 void LogsReactor::Read() {
-  // Of its own: after a cancellation the call lets go of it at any time.
+  // A reference of its own: after a cancellation the call may release the stream at any time.
   const std::shared_ptr<logs::LogStream> stream = CurrentStream();
   Result<std::optional<logs::LogChunk>> chunk = stream->Next();
   if (!chunk) {
@@ -62,7 +62,7 @@ void LogsReactor::Send(logs::LogChunk chunk) {
     MutexLock lock(mutex_);
     turn_ = Turn::kWire;
   }
-  StartWrite(&response_);  // fails, and OnWriteDone() says so, where the call was cancelled
+  StartWrite(&response_);  // if the call was cancelled, OnWriteDone() gets the failure
 }
 
 void LogsReactor::OnWriteDone(bool ok) {
@@ -97,7 +97,7 @@ void LogsReactor::OnMore() {
   {
     MutexLock lock(mutex_);
     if (turn_ != Turn::kLog) {
-      return;  // cancelled meanwhile
+      return;  // cancelled in the meantime
     }
     turn_ = Turn::kWorkers;
   }
@@ -109,7 +109,7 @@ void LogsReactor::OnCancel() {
     MutexLock lock(mutex_);
     cancelled_ = true;
     if (turn_ != Turn::kLog) {
-      return;  // whose turn it is will notice
+      return;  // the holder of the turn will notice
     }
   }
   FinishWith(grpc::Status::CANCELLED);
@@ -137,7 +137,7 @@ void LogsReactor::OnDone() {
     MutexLock lock(mutex_);
     stream.swap(stream_);
   }
-  stream.reset();  // takes back what would wake this call
+  stream.reset();  // removes what could wake this call
   self_.reset();
 }
 

@@ -1,5 +1,6 @@
-// Logs: one message at a time, read on a worker when the one before has gone out. While it waits,
-// for the client or for the container to write, it has no thread.
+// Logs: sends one message at a time. The next one is read on a worker when the message before it
+// has been sent. While the call waits, for the client or for the container to write, it uses no
+// thread.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_LOGS_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_LOGS_REACTOR_H_
 
@@ -15,7 +16,8 @@ namespace isulad::entry {
 class LogsReactor final : public grpc::ServerWriteReactor<isula::containers::v1::LogsResponse>,
                           public std::enable_shared_from_this<LogsReactor> {
  public:
-  // The reactor keeps itself until gRPC is done with it; who wakes it may keep it longer.
+  // The reactor owns itself until gRPC is done with it; callbacks that wake it may keep it alive
+  // longer.
   static LogsReactor* Create(container::Service* service, const CallEnvironment& environment,
                              grpc::CallbackServerContext* context,
                              const isula::containers::v1::LogsRequest& request);
@@ -25,11 +27,11 @@ class LogsReactor final : public grpc::ServerWriteReactor<isula::containers::v1:
   void OnDone() override;
 
  private:
-  // Who goes on with the call, and alone may do so.
+  // The party that continues the call; no other may do so.
   enum class Turn {
     kWorkers,  // reading
     kWire,     // sending
-    kLog,      // nothing to read: whoever tells that there is
+    kLog,      // nothing to read: waiting for news of the log
     kNobody,   // finished
   };
 
@@ -45,7 +47,7 @@ class LogsReactor final : public grpc::ServerWriteReactor<isula::containers::v1:
   std::shared_ptr<logs::LogStream> CurrentStream() EXCLUDES(mutex_);
 
   const CallEnvironment environment_;
-  grpc::CallbackServerContext* const context_;  // until somebody has finished the call
+  grpc::CallbackServerContext* const context_;  // valid until the call is finished
   std::shared_ptr<LogsReactor> self_;
   isula::containers::v1::LogsResponse response_;
   Mutex mutex_;

@@ -1,4 +1,5 @@
-// Who is at the other end of each connection: the credentials that the kernel gave for the socket.
+// The process at the other end of each connection: the credentials that the kernel gave for the
+// socket.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_PEERS_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_PEERS_H_
 
@@ -16,16 +17,16 @@ struct Peer {
   pid_t pid = 0;
 };
 
-// Who connected the socket `fd`; unknown where the kernel does not tell.
+// The process at the other end of the socket `fd`; unknown if the kernel does not tell.
 Peer PeerOf(int fd);
 
-// gRPC names a connection that it was handed as a descriptor by its number ("fd:12"), which stands
-// until the descriptor is closed; the next connection that gets the number replaces the entry.
-// Thread-safe.
+// The peers of open connections. gRPC names a connection that was handed to it as a descriptor by
+// the descriptor's number ("fd:12"). The name is valid until the descriptor is closed; the next
+// connection with that number replaces the entry. Thread-safe.
 class Peers {
  public:
   void Set(int fd, Peer peer) EXCLUDES(mutex_);
-  // `name`: what grpc::ServerContext::peer() says.
+  // `name`: the result of grpc::ServerContext::peer().
   Peer Find(const std::string& name) const EXCLUDES(mutex_);
 
  private:

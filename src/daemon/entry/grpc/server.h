@@ -1,5 +1,5 @@
-// The gRPC server. Connections are accepted by us: who it is is asked of the kernel, and then gRPC
-// gets the descriptor.
+// The gRPC server. The daemon accepts connections itself: it asks the kernel for the peer's
+// credentials and then hands the descriptor to gRPC.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_SERVER_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_SERVER_H_
 
@@ -24,21 +24,21 @@ namespace isulad::entry {
 
 class Server {
  public:
-  // What answers; all outlive the server.
+  // The services that answer calls; all must outlive the server.
   struct Services {
     container::Service* containers = nullptr;
     container::ChannelService* channels = nullptr;
     events::Source* events = nullptr;
   };
 
-  // `listeners`: see Listeners::Take(). All pointers outlive the server. Serves as soon as `loop`
-  // runs. To be destroyed on the loop's thread or after it has ended.
+  // `listeners`: see Listeners::Take(). All pointers must outlive the server. Serves as soon as
+  // `loop` runs. Must be destroyed on the loop's thread or after the loop has ended.
   static Result<std::unique_ptr<Server>> Create(std::vector<os::UniqueFd> listeners,
                                                 const Services& services,
                                                 SystemInformation information,
                                                 os::WorkerPool* workers, os::EventLoop* loop);
 
-  // Ends open calls after `grace` and waits for them. Not on the loop's thread.
+  // Ends open calls after `grace` and waits for them. Must not be called on the loop's thread.
   void Shutdown(std::chrono::milliseconds grace);
 
  private:

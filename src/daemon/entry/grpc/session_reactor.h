@@ -1,5 +1,5 @@
-// Attach and Exec: a client's messages go to the session, the session's output goes to the client,
-// one at a time in each direction; nothing here waits, so a stream costs no thread.
+// Attach and Exec: the client's messages are passed to the session and the session's output to the
+// client, one at a time in each direction. Nothing here blocks, so a stream needs no thread.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_SESSION_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_SESSION_REACTOR_H_
 
@@ -16,7 +16,7 @@
 
 namespace isulad::entry {
 
-// `Call` names the messages and how they are made: session_calls.h.
+// `Call` defines the messages and how they are made, see session_calls.h.
 template <typename Call>
 class SessionReactor final
     : public grpc::ServerBidiReactor<typename Call::Request, typename Call::Response>,
@@ -26,7 +26,7 @@ class SessionReactor final
   using Request = typename Call::Request;
   using Response = typename Call::Response;
 
-  // The reactor keeps itself until gRPC is done with it; sessions may keep it longer.
+  // The reactor owns itself until gRPC is done with it; sessions may keep it alive longer.
   static SessionReactor* Create(container::Service* service, const CallEnvironment& environment,
                                 grpc::CallbackServerContext* context) {
     std::shared_ptr<SessionReactor> reactor(new SessionReactor(service, environment, context));
@@ -42,7 +42,7 @@ class SessionReactor final
       return;
     }
     if (!ok) {
-      return;  // no more input from the client: it may still want output
+      return;  // no more input from the client, which may still want output
     }
     if (request_.has_stdin()) {
       session->WriteStdin(std::move(*request_.mutable_stdin()),
@@ -66,7 +66,7 @@ class SessionReactor final
       writing_ = false;
       if (ok && !outgoing_.empty() && outgoing_.front().output) {
         hungry = session_;
-        owes_read_ = !session_;  // output that came while the session was being opened
+        owes_read_ = !session_;  // output arrived while the session was being opened
       }
       if (!outgoing_.empty()) {
         outgoing_.pop_front();
@@ -112,7 +112,7 @@ class SessionReactor final
  private:
   struct Outgoing {
     Response response;
-    bool output;  // more may be asked for when it has gone
+    bool output;  // more output may be requested once this has been sent
   };
 
   SessionReactor(container::Service* service, const CallEnvironment& environment,
@@ -161,7 +161,7 @@ class SessionReactor final
     {
       MutexLock lock(mutex_);
       if (finished_) {
-        return;  // the client has gone meanwhile; the session goes with this frame
+        return;  // the client has gone; the session ends with this frame
       }
       session_ = session;
       owes_read = owes_read_;
@@ -180,7 +180,7 @@ class SessionReactor final
     Pump();
   }
 
-  // Starts the next write, or finishes where all has been said.
+  // Starts the next write, or finishes the call if everything has been sent.
   void Pump() EXCLUDES(mutex_) {
     std::optional<grpc::Status> finish;
     {
@@ -215,8 +215,9 @@ class SessionReactor final
     }
   }
 
-  // Whether the caller is the one to finish. Until somebody has, `context_` is there; afterwards
-  // gRPC frees it, while a session that is being opened or a monitor may still hold this reactor.
+  // True for the first caller only, which then finishes the call. Until then `context_` is valid;
+  // afterwards gRPC frees it, while a session being opened or a monitor may still refer to this
+  // reactor.
   bool ClaimFinish() EXCLUDES(mutex_) {
     MutexLock lock(mutex_);
     return !std::exchange(finished_, true);
@@ -224,7 +225,7 @@ class SessionReactor final
 
   container::Service* const service_;
   const CallEnvironment environment_;
-  grpc::CallbackServerContext* const context_;  // see ClaimFinish
+  grpc::CallbackServerContext* const context_;  // see ClaimFinish()
   const std::string peer_;
   std::shared_ptr<SessionReactor> self_;
   Request request_;

@@ -8,7 +8,7 @@
 
 namespace isulad::entry {
 
-// Where the error is a container's command's, its exit status goes along as trailing metadata of
+// If the error is that of a container's command, its exit status is added as trailing metadata of
 // `context`.
 grpc::Status ToGrpc(const Error& error, grpc::CallbackServerContext* context);
 

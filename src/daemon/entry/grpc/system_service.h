@@ -1,4 +1,4 @@
-// system/v1: what the daemon and its machine are.
+// system/v1: information about the daemon and its host.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_SYSTEM_SERVICE_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_SYSTEM_SERVICE_H_
 
@@ -13,7 +13,7 @@
 
 namespace isulad::entry {
 
-// What does not change while the daemon runs; main() fills it in.
+// Facts that do not change while the daemon runs; main() fills them in.
 struct SystemInformation {
   std::string version;
   std::string git_commit;
@@ -27,18 +27,18 @@ struct SystemInformation {
   uint32_t processors = 0;
   uint64_t memory_total = 0;  // bytes
   std::string host_name;
-  std::string log_driver;  // of containers that do not say
+  std::string log_driver;  // default for containers
   std::string graph;
   std::string state;
   bool host_mount_namespace = false;
   uint64_t host_channel_max = 0;                    // bytes
   std::function<uint64_t()> host_channel_reserved;  // bytes
-  std::function<size_t()> host_channels;            // how many there are
+  std::function<size_t()> host_channels;            // number of channels
 };
 
 class SystemServiceImpl final : public isula::system::v1::SystemService::CallbackService {
  public:
-  // `containers` outlives it.
+  // `containers` must outlive this object.
   SystemServiceImpl(container::Service* containers, SystemInformation information,
                     CallEnvironment environment)
       : containers_(containers), information_(std::move(information)), environment_(environment) {}

@@ -5,7 +5,7 @@
 namespace isulad::entry {
 namespace {
 
-// A worker sends a hundred notices and how it ended.
+// The worker of a copy sends a hundred notices and its outcome.
 constexpr size_t kMaxOutcome = 1u << 20;
 
 }  // namespace
@@ -32,7 +32,7 @@ void UploadReactor::OnReadDone(bool ok) {
     return;
   }
   if (!ok) {
-    stream->CloseInput();  // no more: the outcome comes
+    stream->CloseInput();  // no more data: the outcome follows
     return;
   }
   stream->Write(std::move(*request_.mutable_data()),
@@ -59,7 +59,7 @@ void UploadReactor::Take(Result<std::unique_ptr<container::CopyStream>> stream) 
   {
     MutexLock lock(mutex_);
     if (finished_) {
-      return;  // the client has gone meanwhile; the copy goes with this frame
+      return;  // the client has gone; the copy ends with this frame
     }
     stream_ = *std::move(stream);
   }

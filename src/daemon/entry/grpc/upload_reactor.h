@@ -1,5 +1,5 @@
-// CopyTo: the client's bytes go to the copy, the next ones are read when these have been taken;
-// what the copy says comes with the answer.
+// CopyTo: the client's bytes are passed to the copy; the next ones are read when these have been
+// taken. The copy's own output is returned in the response.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_UPLOAD_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_UPLOAD_REACTOR_H_
 
@@ -16,8 +16,8 @@ namespace isulad::entry {
 class UploadReactor final : public grpc::ServerReadReactor<isula::containers::v1::CopyToRequest>,
                             public std::enable_shared_from_this<UploadReactor> {
  public:
-  // The reactor keeps itself until gRPC is done with it; a copy may keep it longer. `response` is
-  // written before it finishes.
+  // The reactor owns itself until gRPC is done with it; a copy may keep it alive longer. `response`
+  // is written before the call finishes.
   static UploadReactor* Create(container::Service* service, const CallEnvironment& environment,
                                grpc::CallbackServerContext* context,
                                isula::containers::v1::CopyToResponse* response);
@@ -41,8 +41,8 @@ class UploadReactor final : public grpc::ServerReadReactor<isula::containers::v1
   void Listen() EXCLUDES(mutex_);
   void OnOutcome(Result<std::string> bytes) EXCLUDES(mutex_);
   void FinishWith(const Error& error) EXCLUDES(mutex_);
-  // Whether the caller is the one to finish: until somebody has, `context_` and `response_` are
-  // there.
+  // True for the first caller only, which then finishes the call. Until then `context_` and
+  // `response_` are valid.
   bool ClaimFinish() EXCLUDES(mutex_);
   std::shared_ptr<container::CopyStream> CurrentStream() EXCLUDES(mutex_);
 
@@ -53,7 +53,7 @@ class UploadReactor final : public grpc::ServerReadReactor<isula::containers::v1
   const std::string peer_;
   std::shared_ptr<UploadReactor> self_;
   isula::containers::v1::CopyToRequest request_;
-  std::string outcome_;  // by the copy's thread
+  std::string outcome_;  // written by the copy's thread
   Mutex mutex_;
   std::shared_ptr<container::CopyStream> stream_ GUARDED_BY(mutex_);
   bool finished_ GUARDED_BY(mutex_) = false;

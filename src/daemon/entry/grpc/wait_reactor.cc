@@ -13,7 +13,7 @@ WaitReactor::WaitReactor(container::Service* service, const CallEnvironment&,
     MutexLock lock(shared_->mutex);
     shared_->reactor = this;
   }
-  // Neither finding the container nor leaving the wish blocks: no worker is needed.
+  // Neither finding the container nor registering the callback blocks, so no worker is needed.
   Result<std::function<void()>> cancel = service->Wait(
       request.container(),
       [shared = shared_](int exit_code) { FinishOnce(shared, grpc::Status::OK, exit_code); });

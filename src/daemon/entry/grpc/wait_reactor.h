@@ -1,4 +1,4 @@
-// Wait: costs no thread while it waits, and takes its wish back where the client goes.
+// Wait: uses no thread while it waits, and cancels the wait if the client leaves.
 #ifndef ISULAD_DAEMON_ENTRY_GRPC_WAIT_REACTOR_H_
 #define ISULAD_DAEMON_ENTRY_GRPC_WAIT_REACTOR_H_
 
@@ -27,7 +27,7 @@ class WaitReactor final : public grpc::ServerUnaryReactor {
   // Outlives the reactor for as long as a callback may still come.
   struct Shared {
     Mutex mutex;
-    WaitReactor* reactor GUARDED_BY(mutex) = nullptr;  // nothing once finished
+    WaitReactor* reactor GUARDED_BY(mutex) = nullptr;  // nullptr once finished
   };
   static void FinishOnce(const std::shared_ptr<Shared>& shared, const grpc::Status& status,
                          int exit_code);

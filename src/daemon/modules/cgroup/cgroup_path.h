@@ -1,4 +1,4 @@
-// What both versions do with a cgroup's path below the root of its hierarchy.
+// Checks and removals by a cgroup's path below the root of its hierarchy, for both versions.
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_CGROUP_PATH_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_CGROUP_PATH_H_
 
@@ -9,14 +9,14 @@
 
 namespace isulad::cgroup {
 
-// How long Kill waits for processes that do not die, in nanoseconds.
+// How long Kill() waits for processes that do not die.
 inline constexpr std::chrono::seconds kKillTimeout(10);
 
-// kInvalidArgument unless `path` is absolute, clean and not "/": an empty one would stand for every
+// kInvalidArgument unless `path` is absolute, clean and not "/". An empty path would mean every
 // process of the machine.
 Status CheckCgroupPath(const std::string& path);
 
-// rmdir of `path` in the hierarchy at `root`; any failure is ignored.
+// Calls rmdir(2) for `path` in the hierarchy at `root`; any failure is ignored.
 void RemoveDirectoryIfEmpty(const std::string& root, const std::string& path);
 
 }  // namespace isulad::cgroup

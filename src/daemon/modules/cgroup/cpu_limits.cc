@@ -17,7 +17,7 @@ Status Write(const std::string& directory, const char* file, const std::string& 
   return os::WriteKernelFile(directory + "/" + file, text);
 }
 
-// As crun and runc turn the weight of one version into that of the other.
+// Converts shares of version 1 to a weight of version 2 as crun and runc do.
 uint64_t WeightOfShares(uint64_t shares) {
   constexpr uint64_t kLowest = 2;
   constexpr uint64_t kHighest = 262144;
@@ -25,12 +25,12 @@ uint64_t WeightOfShares(uint64_t shares) {
   return 1 + (shares - kLowest) * 9999 / (kHighest - kLowest);
 }
 
-// A quota is checked against the period that holds: the looser of the two goes first.
+// The kernel checks a quota against the period in force. The quota is lifted first, as without one
+// any period is valid.
 Status SetTimeV1(const std::string& directory, const CpuLimits& limits) {
   if (limits.quota == 0 && limits.period == 0) {
     return OkStatus();
   }
-  // Without a quota any period is fine.
   RETURN_IF_ERROR(Write(directory, kCpuQuotaV1, "-1"));
   if (limits.period != 0) {
     RETURN_IF_ERROR(Write(directory, kCpuPeriodV1, std::to_string(limits.period)));

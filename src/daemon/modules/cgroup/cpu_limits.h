@@ -1,5 +1,4 @@
-// Changing how much of the processors a cgroup that is in use may have. Thread-safe for different
-// cgroups.
+// Changes the processor limits of a cgroup that is in use. Thread-safe for different cgroups.
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_CPU_LIMITS_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_CPU_LIMITS_H_
 
@@ -11,10 +10,10 @@
 
 namespace isulad::cgroup {
 
-// The directory of a controller's cgroup.
+// Returns the cgroup's directory in the hierarchy of `controller`.
 using DirectoryOfController = std::function<Result<std::string>(const std::string& controller)>;
 
-// Hierarchy::SetCpuLimits.
+// Hierarchy::SetCpuLimits(), on the cgroup's directories.
 Status SetCpuLimitsV1(const DirectoryOfController& directory_of, const CpuLimits& limits);
 Status SetCpuLimitsV2(const std::string& directory, const CpuLimits& limits);
 

@@ -18,11 +18,12 @@ namespace {
 
 using std::chrono::steady_clock;
 
-// Version 1 has no event for a cgroup that has become frozen: what remains is to look again.
+// Version 1 has no event for a cgroup that has become frozen, so its state is polled.
 constexpr int kFreezeRetryMilliseconds = 2;
-// An execve(2) waits until the process's other threads have died. Where those are frozen, version 1
-// does not let them, and the one that waits can never be frozen itself: so all run for a moment,
-// now and then. runc's init is such a process just before it becomes the container's.
+// An execve(2) waits until the other threads of its process have died. Version 1 does not let
+// frozen threads die, so the thread in execve(2) could never be frozen itself. Therefore all are
+// thawed for a moment now and then. runc's init is such a process just before it becomes the
+// container's.
 constexpr std::chrono::milliseconds kRespiteAfter(50);
 constexpr int kRespiteMilliseconds = 10;
 
@@ -40,7 +41,7 @@ Status Write(const std::string& directory, const std::string& file, std::string_
   return written;
 }
 
-// What is gone has nothing that stands still.
+// A cgroup that is gone has nothing to thaw.
 Status UnlessGone(Status status) {
   return !status && status.error().code() == Code::kNotFound ? OkStatus() : status;
 }
@@ -55,7 +56,7 @@ Status WaitFrozenV1(const std::string& directory, std::chrono::milliseconds time
   const Deadline deadline = steady_clock::now() + timeout;
   Deadline respite = steady_clock::now() + kRespiteAfter;
   while (true) {
-    // Written each time: that also reaches for those that could not be frozen the time before.
+    // Written every time: this also freezes processes that could not be frozen the time before.
     RETURN_IF_ERROR(Write(directory, StateFile(directory), kFrozenV1));
     ASSIGN_OR_RETURN(const FreezerState state, ReadFreezerV1(directory));
     if (state == FreezerState::kFrozen) {

@@ -1,5 +1,5 @@
-// Names that the kernel gives to cgroup files (Documentation/admin-guide/cgroup-v1 and
-// cgroup-v2.rst), once.
+// The kernel's names of cgroup files (Documentation/admin-guide/cgroup-v1 and cgroup-v2.rst), in
+// one place.
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_KERNEL_FILES_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_KERNEL_FILES_H_
 

@@ -21,7 +21,7 @@
 namespace isulad::cgroup {
 namespace {
 
-// How long to wait before looking again at something that has no event.
+// Polling interval for changes that have no event.
 constexpr int kRetryMilliseconds = 2;
 // Version 1 shows "no limit" as INT64_MAX rounded down to a page, and pages are 64 KiB at most.
 constexpr uint64_t kNoLimitV1 = INT64_MAX & ~uint64_t{0xffff};
@@ -55,14 +55,14 @@ std::vector<Candidate> OpenCandidates(const std::vector<std::string>& tree) {
   return candidates;
 }
 
-// A pid that was read can belong to a stranger by the time its pidfd is open. One that is still in
-// the cgroup *after* that is either the process of the pidfd, or the pidfd's process is dead and
-// cannot be hit.
+// By the time its pidfd is open, a pid that was read can belong to an unrelated process. If the pid
+// is still in the cgroup *after* that, either it is the process of the pidfd, or the process of the
+// pidfd is dead and cannot be signalled.
 void SignalMembers(const std::vector<std::string>& tree, const std::vector<Candidate>& candidates) {
   const std::set<pid_t> members = ReadPids(tree);
   for (const Candidate& candidate : candidates) {
     if (members.contains(candidate.pid)) {
-      // It may have ended since: that is what is wanted.
+      // It may have exited since, which is the goal.
       IgnoreError(os::SendSignal(candidate.pidfd, SIGKILL));
     }
   }
@@ -77,21 +77,20 @@ void WaitForAnyExit(const std::vector<Candidate>& candidates, int timeout_ms) {
   ::poll(polled.data(), polled.size(), timeout_ms);
 }
 
-// Waits until something may have changed for `directory`, which still holds dying processes.
-// Version 2 tells through cgroup.events. Version 1 has no event at all for a cgroup that becomes
-// empty (a release agent is one for the whole machine), and a dying process leaves cgroup.procs
-// before it leaves the cgroup, so that there is no pidfd to wait for either: what remains is to
-// look again shortly.
+// Waits until something may have changed in `directory`, which still has dying processes. Version 2
+// reports changes through cgroup.events. Version 1 has no event for a cgroup that becomes empty
+// (there is one release agent for the whole machine), and a dying process leaves cgroup.procs
+// before it leaves the cgroup, so there is no pidfd to wait for either. The only way is to poll.
 void WaitForChange(const std::string& directory, Deadline deadline) {
   const Result<uint64_t> populated = ReadKey(directory + "/" + kEvents, kPopulated);
   if (populated && *populated != 0) {
-    IgnoreError(WaitForEvent(directory, kPopulated, 0, deadline));  // gone: what is waited for
+    IgnoreError(WaitForEvent(directory, kPopulated, 0, deadline));  // an error: it is gone
     return;
   }
   ::poll(nullptr, 0, std::min(MillisecondsUntil(deadline), kRetryMilliseconds));
 }
 
-// The first error other than "gone".
+// Returns the first error other than ENOENT, and in `busy` the cgroup that caused it.
 Status RemoveOnce(const std::string& directory, std::string* busy) {
   for (const std::string& cgroup : TreeOf(directory)) {
     if (::rmdir(cgroup.c_str()) != 0 && errno != ENOENT) {
@@ -105,7 +104,7 @@ Status RemoveOnce(const std::string& directory, std::string* busy) {
 void AppendTree(const std::filesystem::path& directory, std::vector<std::string>* tree) {
   std::error_code error;
   std::filesystem::directory_iterator entries(directory, error);
-  // increment(error): the tree changes under our hands, and an iterator's ++ would throw for that.
+  // increment(error): the tree changes during the walk, and an iterator's ++ would throw for that.
   for (; !error && entries != std::filesystem::directory_iterator(); entries.increment(error)) {
     std::error_code type_error;
     if (entries->symlink_status(type_error).type() == std::filesystem::file_type::directory) {
@@ -149,7 +148,7 @@ Result<bool> WaitForEvent(const std::string& directory, std::string_view key, ui
                           Deadline deadline) {
   const std::string file = directory + "/" + kEvents;
   while (true) {
-    // The kernel tells a descriptor of what changed since that descriptor was read.
+    // A poll on a descriptor reports changes since that descriptor was last read.
     ASSIGN_OR_RETURN(const os::UniqueFd fd, os::Open(file, O_RDONLY));
     ASSIGN_OR_RETURN(const std::string text, os::ReadAll(fd.get()));
     const std::optional<uint64_t> value = FindKey(text, key);
@@ -170,11 +169,11 @@ std::set<pid_t> ReadPids(const std::vector<std::string>& tree) {
   for (const std::string& directory : tree) {
     const Result<std::string> text = os::ReadFile(directory + "/" + kProcs);
     if (!text) {
-      continue;  // Removed meanwhile: nobody is in there.
+      continue;  // removed since, so it has no processes
     }
     for (std::string_view line : Split(*text, '\n')) {
-      // 0 stands for a process of a pid namespace that is not beneath ours: it cannot be named, nor
-      // signalled.
+      // 0 stands for a process whose pid namespace is not beneath ours: it has no pid here and
+      // cannot be signalled.
       if (const auto pid = ParseUint64(line); pid && *pid > 0) {
         pids.insert(static_cast<pid_t>(*pid));
       }
@@ -206,7 +205,7 @@ Status KillProcesses(const std::vector<std::string>& tree, Deadline deadline) {
       return Error(Code::kDeadlineExceeded,
                    "processes in cgroup " + Quote(tree.back()) + " do not die");
     }
-    // Not a wait for all of them: a child that was forked between the readings is to be hit soon.
+    // Does not wait for all of them: a child forked between the two reads must be hit soon.
     WaitForAnyExit(candidates, std::min(MillisecondsUntil(deadline), kRetryMilliseconds));
   }
 }

@@ -25,7 +25,7 @@ Error InUse(uint64_t usage, uint64_t limit) {
                                              FormatByteSize(limit));
 }
 
-// Writes one of version 1's limits; EBUSY says that too much is in use.
+// Writes one of version 1's limits. EBUSY means that too much memory is in use.
 Status WriteLimitV1(const std::string& directory, const char* name, uint64_t limit) {
   Status written =
       os::WriteKernelFile(directory + "/" + name, limit == kNone ? "-1" : std::to_string(limit));
@@ -36,7 +36,7 @@ Status WriteLimitV1(const std::string& directory, const char* name, uint64_t lim
   return written;
 }
 
-// To write memory.max kills where not enough can be reclaimed; memory.high only reclaims.
+// Writing memory.max kills processes if not enough can be reclaimed; memory.high only reclaims.
 Status ReclaimTo(const std::string& directory, uint64_t memory) {
   ASSIGN_OR_RETURN(uint64_t usage, ReadNumber(directory + "/" + kMemoryCurrent));
   if (usage <= memory) {
@@ -53,8 +53,8 @@ Status ReclaimTo(const std::string& directory, uint64_t memory) {
 
 }  // namespace
 
-// The limit of memory and swap may never be below that of memory: where it grows it goes first,
-// where it shrinks it goes last.
+// The limit of memory and swap may never be below that of memory: if it grows it is written first,
+// if it shrinks it is written last.
 Status SetMemoryLimitV1(const std::string& directory, uint64_t memory,
                         std::optional<uint64_t> memory_and_swap) {
   ASSIGN_OR_RETURN(const uint64_t before, ReadNumber(directory + "/" + kMemoryLimit));
@@ -73,12 +73,13 @@ Status SetMemoryLimitV1(const std::string& directory, uint64_t memory,
   }
   Status lowered = WriteLimitV1(directory, kMemoryAndSwapLimit, *memory_and_swap);
   if (!lowered) {
-    IgnoreError(WriteLimitV1(directory, kMemoryLimit, before));  // there was room for it
+    IgnoreError(WriteLimitV1(directory, kMemoryLimit, before));  // there was room for it before
   }
   return lowered;
 }
 
-// Version 2 limits swap by itself: what --memory-swap leaves for it stays as it is when both grow.
+// Version 2 limits swap by itself: the amount that --memory-swap leaves for swap stays the same if
+// both limits grow alike.
 Status SetMemoryLimitV2(const std::string& directory, uint64_t memory,
                         std::optional<uint64_t> memory_and_swap) {
   ASSIGN_OR_RETURN(const uint64_t before, ReadNumber(directory + "/" + kMemoryMax));

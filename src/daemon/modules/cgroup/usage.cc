@@ -18,8 +18,8 @@ std::optional<uint64_t> Optional(const Result<uint64_t>& number) {
   return number ? std::optional<uint64_t>(*number) : std::nullopt;
 }
 
-// Pages of files that were not used lately are given back as soon as somebody needs memory: they
-// do not press on the limit, and a user would take them for a leak.
+// File pages that were not used lately are reclaimed as soon as memory is needed: they do not press
+// on the limit, and users would take them for a leak.
 std::optional<uint64_t> WithoutCache(const Result<uint64_t>& usage, const Result<uint64_t>& cache) {
   if (!usage) {
     return std::nullopt;
@@ -27,7 +27,7 @@ std::optional<uint64_t> WithoutCache(const Result<uint64_t>& usage, const Result
   return *usage - std::min(*usage, cache.value_or(0));
 }
 
-// Adds up what a line says of one device: "8:0 Read 4096" on version 1.
+// Adds the bytes that a line of version 1 states for one device: "8:0 Read 4096".
 void AddDeviceV1(std::string_view line, Transferred& sum) {
   const std::vector<std::string_view> words = Split(line, ' ');
   if (words.size() != 3) {
@@ -41,7 +41,7 @@ void AddDeviceV1(std::string_view line, Transferred& sum) {
   }
 }
 
-// The same on version 2: "8:0 rbytes=4096 wbytes=0 rios=1 ...".
+// Like AddDeviceV1(), but for version 2: "8:0 rbytes=4096 wbytes=0 rios=1 ...".
 void AddDeviceV2(std::string_view line, Transferred& sum) {
   constexpr std::string_view kRead = "rbytes=";
   constexpr std::string_view kWritten = "wbytes=";

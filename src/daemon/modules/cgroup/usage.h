@@ -1,5 +1,4 @@
-// Reading what a cgroup's processes have used. Hierarchy::Usage is the call for others.
-// Thread-safe.
+// Reads the resource usage of a cgroup; other modules call Hierarchy::Usage(). Thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_USAGE_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_USAGE_H_
 
@@ -11,10 +10,10 @@
 
 namespace isulad::cgroup {
 
-// `directories`: the cgroup's directory by controller, those that are mounted. kNotFound where none
-// of them exists.
+// `directories`: the cgroup's directory by controller, for those that are mounted. kNotFound if
+// none of them exists.
 Result<Usage> ReadUsageV1(const std::map<std::string, std::string>& directories);
-// kNotFound where the cgroup is gone.
+// kNotFound if the cgroup is gone.
 Result<Usage> ReadUsageV2(const std::string& directory);
 
 }  // namespace isulad::cgroup

@@ -21,8 +21,8 @@
 namespace isulad::cgroup {
 namespace {
 
-// Frozen processes cannot fork away from the signals; they die of them when thawed. Also thaws a
-// tree that somebody paused, which would otherwise keep its processes for ever.
+// Frozen processes cannot fork away from the signals; they die of them when thawed. This also thaws
+// a tree that was paused, whose processes would otherwise never die.
 class ScopedFreeze {
  public:
   explicit ScopedFreeze(std::string directory) : file_(std::move(directory) + "/" + kFreezerState) {
@@ -33,7 +33,7 @@ class ScopedFreeze {
   ~ScopedFreeze() { Set(kThawedV1); }
 
  private:
-  // Without a freezer the kill is retried until nobody is left, so failing here loses nothing.
+  // Without a freezer the kill is retried until no process is left, so failing here loses nothing.
   void Set(std::string_view state) const { IgnoreError(os::WriteKernelFile(file_, state)); }
 
   std::string file_;
@@ -96,7 +96,7 @@ class HierarchyV1 final : public Hierarchy {
     return std::string();
   }
 
-  // The freezer's: Kill() stops what is in there before it strikes.
+  // Uses the freezer's hierarchy, as Kill() freezes the processes in it before it signals them.
   Status MoveProcess(pid_t pid, const std::string& path, const std::string& child) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path + child));
     const auto freezer = mounts_.directories.find("freezer");
@@ -135,7 +135,8 @@ class HierarchyV1 final : public Hierarchy {
     return ReadFreezerV1(directory);
   }
 
-  // Of all hierarchies: what is inside may have left some of them for children that it made.
+  // From all hierarchies: in some of them processes may have left the cgroup for children that they
+  // made.
   Result<std::set<pid_t>> Processes(const std::string& path) const override {
     RETURN_IF_ERROR(CheckCgroupPath(path));
     std::set<pid_t> all;
@@ -151,7 +152,7 @@ class HierarchyV1 final : public Hierarchy {
     for (const std::string& root : distinct_) {
       RETURN_IF_ERROR(Strike(root + path));
     }
-    // Only now: processes that were frozen in one hierarchy die after the freezer's turn.
+    // Only after all of them: processes frozen in one hierarchy die once the freezer thaws them.
     for (const std::string& root : distinct_) {
       RETURN_IF_ERROR(KillProcesses(TreeOf(root + path), deadline));
     }
@@ -188,7 +189,7 @@ class HierarchyV1 final : public Hierarchy {
     return root->second + path;
   }
 
-  // One volley at whoever is there now, frozen where the hierarchy can do that.
+  // Kills the processes that are there now, frozen if the hierarchy has a freezer.
   static Status Strike(const std::string& directory) {
     const std::vector<std::string> tree = TreeOf(directory);
     if (tree.empty()) {

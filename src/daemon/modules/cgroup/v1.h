@@ -1,4 +1,4 @@
-// Version 1 hierarchies, with or without a version 2 one beside them (hybrid).
+// Version 1 hierarchies, with or without a version 2 hierarchy beside them (hybrid).
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_V1_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_V1_H_
 
@@ -15,10 +15,10 @@ struct MountsV1 {
   // By controller, and "systemd" for name=systemd. Controllers that are mounted together
   // ("cpu,cpuacct") share one directory.
   std::map<std::string, std::string> directories;
-  std::string unified;  // empty where there is none
+  std::string unified;  // empty if there is none
 };
 
-// Looks for hierarchies in the directories below `root`; symbolic links (cpu -> cpu,cpuacct) are
+// Looks for hierarchies in the directories below `root`. Symbolic links (cpu -> cpu,cpuacct) are
 // resolved.
 MountsV1 FindMountsV1(const std::string& root);
 

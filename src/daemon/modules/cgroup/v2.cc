@@ -18,7 +18,7 @@
 namespace isulad::cgroup {
 namespace {
 
-// Of every process that joins a container: one that stayed for each exec would add up.
+// Shared by all processes that join a container: with one cgroup for each exec they would pile up.
 constexpr char kExecCgroup[] = "/isula.exec";
 
 class HierarchyV2 final : public Hierarchy {
@@ -36,9 +36,9 @@ class HierarchyV2 final : public Hierarchy {
     return std::find(controllers.begin(), controllers.end(), name) != controllers.end();
   }
 
-  // The root cgroup has no limits, so a child with the memory controller has to tell. Where there
-  // is none yet, the answer is what every kernel since 6.1 does, and 5.8 unless told otherwise: it
-  // accounts.
+  // The root cgroup has no limits, so the answer comes from a child with the memory controller. If
+  // there is none yet, swap is taken to be accounted, as every kernel does since 6.1, and since 5.8
+  // unless told otherwise.
   bool SwapAccounting() const override {
     const Result<std::vector<std::string>> names = os::ListDirectory(root_);
     if (!names) {
@@ -59,7 +59,7 @@ class HierarchyV2 final : public Hierarchy {
     MemoryState state;
     ASSIGN_OR_RETURN(state.limit, ReadNumber(directory + kMemoryMax));
     ASSIGN_OR_RETURN(state.usage, ReadNumber(directory + kMemoryCurrent));
-    // Counts those of the children too.
+    // Includes kills in the children.
     ASSIGN_OR_RETURN(state.oom_kills, ReadKey(directory + kMemoryEvents, kOomKill));
     return state;
   }
@@ -127,8 +127,8 @@ class HierarchyV2 final : public Hierarchy {
     if (!written && !os::PathExists(directory)) {
       return OkStatus();
     }
-    // Also after cgroup.kill: it returns when the signals are sent, this when nobody is listed any
-    // more.
+    // Needed after cgroup.kill too: that returns when the signals are sent, this when no process is
+    // listed any more.
     return KillProcesses(TreeOf(directory), std::chrono::steady_clock::now() + kKillTimeout);
   }
 

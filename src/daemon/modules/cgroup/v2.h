@@ -1,4 +1,4 @@
-// The one hierarchy of version 2.
+// The unified hierarchy of version 2.
 #ifndef ISULAD_DAEMON_MODULES_CGROUP_V2_H_
 #define ISULAD_DAEMON_MODULES_CGROUP_V2_H_
 

@@ -1,4 +1,4 @@
-// What happened to a container, as a value. Pure, thread-safe.
+// An event in the life of a container, as a plain value. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_EVENT_H_
 #define ISULAD_DAEMON_MODULES_EVENTS_EVENT_H_
 
@@ -38,8 +38,8 @@ enum class EventType {
   kHealthUnhealthy,
 };
 
-// "create", "exec_start", "channel_mount", "health_status: healthy": what users see, and what
-// stands in the journal.
+// The name that users see and that the journal stores: "create", "exec_start", "channel_mount",
+// "health_status: healthy".
 std::string_view TypeName(EventType type);
 std::optional<EventType> ParseType(std::string_view name);
 
@@ -54,12 +54,12 @@ struct Event {
   Timestamp time;  // when it was published; set by the journal
   EventType type = EventType::kCreate;
   std::string id;    // of the container
-  std::string name;  // of the container, as it was then
+  std::string name;  // of the container at that time
   Attributes attributes;
   friend bool operator==(const Event&, const Event&) = default;
 };
 
-// nullptr where `event` has no such attribute.
+// nullptr if `event` has no such attribute.
 const std::string* FindAttribute(const Event& event, std::string_view key);
 
 // An event with its place in the journal: 1, 2, 3, ... in the order of publication.

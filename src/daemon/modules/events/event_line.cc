@@ -11,11 +11,11 @@ namespace isulad::events {
 namespace {
 
 constexpr int64_t kVersion = 1;
-// Escaped, a byte takes at most six; some punctuation and numbers come in addition.
+// An escaped byte takes at most six; some punctuation and numbers come on top.
 static_assert(6 * ((kMaxAttributes + 2) * kMaxTextBytes + kMaxAttributes * kMaxKeyBytes) + 1024 <=
               kMaxLineBytes);
 
-// Not in the middle of a character.
+// Cuts `text` to at most `limit` bytes, but not in the middle of a character.
 void Shorten(std::string& text, size_t limit) {
   if (text.size() <= limit) {
     return;

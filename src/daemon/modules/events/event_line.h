@@ -1,5 +1,5 @@
-// The lines of the journal's files: a header, then one event a line. docs/on-disk-formats.md has
-// the form. Pure, thread-safe.
+// The lines of the journal's files: a header, then one event per line. docs/on-disk-formats.md has
+// the format. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_EVENT_LINE_H_
 #define ISULAD_DAEMON_MODULES_EVENTS_EVENT_LINE_H_
 
@@ -12,7 +12,7 @@
 
 namespace isulad::events {
 
-// No line is longer, newline included, so that who reads a block of this size has a whole line.
+// The longest line, newline included: a read of this size from the start of a line gets all of it.
 inline constexpr size_t kMaxLineBytes = 256u << 10;
 inline constexpr size_t kMaxAttributes = 16;
 inline constexpr size_t kMaxKeyBytes = 64;
@@ -23,14 +23,14 @@ Event Bounded(Event event);
 
 // The line of a bounded event, newline included.
 std::string FormatEntry(const Entry& entry);
-// Reads what FormatEntry writes, without its newline. kInvalidArgument for all else.
+// Reads what FormatEntry() writes, without its newline. kInvalidArgument for anything else.
 Result<Entry> ParseEntry(std::string_view line);
 
-// The first line of a file, newline included. `since`: no event that is older than this was
-// published after the file had been begun.
+// The first line of a file, newline included. `since`: no event published after the file was begun
+// is older than this.
 std::string FormatHeader(Timestamp since);
-// Reads what FormatHeader writes, without its newline; kInvalidArgument for all else, another
-// version included.
+// Reads what FormatHeader() writes, without its newline. kInvalidArgument for anything else,
+// including another version.
 Result<Timestamp> ParseHeader(std::string_view line);
 
 }  // namespace isulad::events

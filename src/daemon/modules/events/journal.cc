@@ -38,21 +38,22 @@ Status Journal::TakeStock(const std::string& path) {
       return OkStatus();
     }
   }
-  // At once, so that what happens before the first event is known to be complete. Where it fails,
-  // the first event tries again and tells.
+  // Done at once, so that the time before the first event is known to be complete. If this fails,
+  // the first event tries again and reports the error.
   last_time_ = clock_->Now();
   IgnoreError(BeginSegment(1));
   return OkStatus();
 }
 
-// Goes on with the newest file, where that is possible; else the next event begins one.
+// Takes over a file of an earlier daemon. The newest one is written to again if possible; otherwise
+// the next event begins a new file.
 void Journal::Adopt(uint64_t first, bool newest) {
   const std::string name = SegmentName(first);
   SegmentState state{first, 0, {}, false};
   if (const auto file = os::OpenAt(directory_.get(), name, O_RDONLY); file) {
     const Result<Survey> survey = newest ? SurveySegment(file->get()) : SurveyHeader(file->get());
     if (!survey && survey.error().code() == Code::kDataLoss) {
-      ::unlinkat(directory_.get(), name.c_str(), 0);  // nothing has ever been in it
+      ::unlinkat(directory_.get(), name.c_str(), 0);  // it never had an event
       return;
     }
     if (survey) {
@@ -66,7 +67,7 @@ void Journal::Adopt(uint64_t first, bool newest) {
       }
     }
   }
-  // The numbers in one that cannot be read may come again: nobody sees them.
+  // The sequence numbers of an unreadable file may be used again: no reader sees them.
   next_sequence_ = std::max(next_sequence_, state.readable ? first : first + 1);
   segments_.push_back(state);
 }
@@ -121,7 +122,7 @@ Status Journal::BeginSegment(uint64_t first) {
     }
   }
   for (const uint64_t old : dropped) {
-    // What stays is found, and dropped, by the next daemon.
+    // A file that stays is found, and dropped, by the next daemon.
     ::unlinkat(directory_.get(), SegmentName(old).c_str(), 0);
   }
   return OkStatus();
@@ -138,7 +139,7 @@ void Journal::Keep(Entry entry, size_t bytes) {
 
 Timestamp Journal::CompleteSince() const {
   MutexLock lock(mutex_);
-  // One that cannot be read may have held anything.
+  // An unreadable file may have had any events.
   Timestamp since{INT64_MAX};
   for (auto segment = segments_.rbegin(); segment != segments_.rend() && segment->readable;
        ++segment) {

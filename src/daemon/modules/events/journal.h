@@ -1,8 +1,8 @@
-// What happened to containers, in order, kept over the death of the daemon: files of limited size
-// (segment.h), and the newest events in memory as well.
+// The journal of container events, in order. It survives the death of the daemon in files of
+// limited size (segment.h); the newest events are kept in memory as well.
 //
-// Each reader has a place of its own in the order and comes for what is behind it: nothing is
-// queued for anyone, so one that stalls costs nothing and holds nobody up.
+// Each reader has its own place in the order and fetches the events after it. Nothing is queued for
+// readers, so one that stalls costs nothing and holds up no other.
 //
 // docs/on-disk-formats.md has the format.
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_JOURNAL_H_
@@ -29,28 +29,29 @@
 namespace isulad::events {
 
 struct Limits {
-  uint64_t segment_bytes = 2u << 20;  // of a file; a line may make it longer
-  size_t segments = 2;                // files, the one that is written to included
+  uint64_t segment_bytes = 2u << 20;  // of a file; a long line may exceed it
+  size_t segments = 2;                // files, including the one being written
   size_t memory_bytes = 256u << 10;   // of the events that are kept in memory
 };
 
 // Thread-safe.
 class Journal final : public Source {
  public:
-  // Goes on with what is in `directory`, which is made where it is missing. Fails only where the
-  // directory cannot be made or read: damaged files are passed over, and a disk that is full now
-  // may not be later. `clock` outlives the journal.
+  // Continues the journal in `directory`, which is made if missing. Fails only if the directory
+  // cannot be made or read: damaged files are skipped, and a disk that is full now may have room
+  // later. `clock` must outlive the journal.
   static Result<std::unique_ptr<Journal>> Open(const std::string& directory, const Clock* clock,
                                                const Limits& limits = {});
 
-  // Appends `event` and wakes the readers. Sets its time: now, or that of the event before it where
-  // the clock has been put back. Not synced: it survives the death of the process, not a power cut.
+  // Appends `event` and wakes the readers. Sets its time to now, or to the time of the event before
+  // it if the clock has been set back. Not synced: the event survives the death of the process, but
+  // not a power cut.
   //
-  // On an error the event is not in the files; readers that keep up hear of it all the same.
+  // After an error the event is not in the files; readers that keep up still get it.
   Status Publish(Event event) EXCLUDES(writing_, mutex_);
 
-  // Every event from this time on is here, unless its writing failed. What is older may have been
-  // dropped, or happened before there was a journal.
+  // Every event from this time on is in the journal, unless writing it failed. Older events may
+  // have been dropped, or happened before there was a journal.
   Timestamp CompleteSince() const EXCLUDES(mutex_);
 
   std::unique_ptr<Reader> Read(Query query) override;
@@ -60,20 +61,20 @@ class Journal final : public Source {
 
   struct SegmentState {
     uint64_t first = 0;
-    uint64_t bytes = 0;  // as far as lines are whole
+    uint64_t bytes = 0;  // written so far
     Timestamp since;
-    bool readable = true;  // else it is kept only until its turn to be dropped comes
+    bool readable = true;  // if not, the file is only kept until its turn to be dropped
   };
   struct Kept {
     std::shared_ptr<const Entry> entry;
     size_t bytes = 0;
   };
-  // What a reader at some place finds.
+  // The journal as a reader at some place sees it.
   struct View {
     uint64_t next = 0;                                  // number of the next event to be published
     uint64_t memory_begin = 0;                          // number of the first one in memory
-    std::vector<std::shared_ptr<const Entry>> entries;  // from the place on, where in memory
-    std::vector<SegmentState> segments;                 // where not
+    std::vector<std::shared_ptr<const Entry>> entries;  // from the place on, if in memory
+    std::vector<SegmentState> segments;                 // if not in memory
   };
 
   Journal(os::UniqueFd directory, const Clock* clock, const Limits& limits)
@@ -94,11 +95,11 @@ class Journal final : public Source {
   const Clock* const clock_;
   const Limits limits_;
 
-  // Held for a write to a file: publishers come one after the other, readers do not wait. Taken
-  // before mutex_.
+  // Held while a file is written: publishers take turns, readers do not wait. Acquired before
+  // mutex_.
   Mutex writing_;
   std::optional<SegmentWriter> writer_ GUARDED_BY(writing_);
-  uint64_t writer_first_ GUARDED_BY(writing_) = 0;  // its file's number
+  uint64_t writer_first_ GUARDED_BY(writing_) = 0;  // the number of its file
   Timestamp last_time_ GUARDED_BY(writing_);
 
   mutable Mutex mutex_;

@@ -40,7 +40,7 @@ void JournalReader::WakeOnce(std::function<void()> wake) {
 Result<Batch> JournalReader::Next() {
   Batch batch;
   while (batch.events.empty() && batch.missed == 0 && !batch.ended) {
-    // Before the look: what is published after it is younger.
+    // Read before Look(): events published after that are younger.
     const Timestamp now = journal_->clock_->Now();
     const Journal::View view = journal_->Look(place_);
     if (place_ >= view.next) {
@@ -77,16 +77,16 @@ Status JournalReader::TakeFromFiles(const Journal::View& view, Batch& batch) {
   if (block.end > offset_) {
     offset_ = block.end;
   } else if (segment == &view.segments.back()) {
-    SkipTo(view.memory_begin, batch);  // what follows could not be written
+    SkipTo(view.memory_begin, batch);  // the events that follow could not be written
   } else {
-    ++segment_;  // its end, or it has been dropped since
+    ++segment_;  // read to its end, or dropped since
     offset_ = 0;
   }
   return OkStatus();
 }
 
-// Finds the file in which to read on: the last that begins before the place, or the first there is;
-// none that has been read to its end. nullptr where there is none.
+// Finds the file to continue in: the last that begins at or before the place, or the first there
+// is, but none that has been read to its end. nullptr if there is none.
 const Journal::SegmentState* JournalReader::EnterSegment(
     const std::vector<Journal::SegmentState>& segments) {
   const Journal::SegmentState* chosen = nullptr;

@@ -1,4 +1,4 @@
-// A reader of the journal: from memory where it keeps up, else from the files.
+// A reader of the journal: from memory if it keeps up, otherwise from the files.
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_JOURNAL_READER_H_
 #define ISULAD_DAEMON_MODULES_EVENTS_JOURNAL_READER_H_
 
@@ -30,10 +30,10 @@ class JournalReader final : public Reader {
   Journal* const journal_;
   const Query query_;
   uint64_t place_ = 1;      // number of the next event
-  bool continuous_ = true;  // else what lies before the first that is found has not been missed
+  bool continuous_ = true;  // if not, events before the first one found do not count as missed
   uint64_t waker_ = 0;
-  // Where the files are read; no descriptor is held, so that a reader that stalls does not keep a
-  // dropped file on the disk.
+  // The position in the files. No descriptor is kept open, so that a reader that stalls does not
+  // keep a dropped file on the disk.
   uint64_t segment_ = 0;
   uint64_t offset_ = 0;
 };

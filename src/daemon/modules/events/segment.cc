@@ -78,8 +78,8 @@ Result<Block> ReadBlock(int file, uint64_t offset, uint64_t limit) {
     begin = newline + 1;
   }
   if (begin == 0) {
-    // A last line that was cut short, perhaps by its newline alone; or one that is longer than any
-    // of ours.
+    // Either a last line that was cut short, perhaps by only its newline, or a line longer than any
+    // that the journal writes.
     take(text);
     begin = text.size();
   }
@@ -140,7 +140,7 @@ Status SegmentWriter::Append(std::string line) {
   if (torn_) {
     line.insert(0, 1, '\n');
   }
-  // One call, so that a kill does not come between the parts of a line.
+  // A single call, so that a kill cannot come between the parts of a line.
   ssize_t written = -1;
   do {
     written = ::write(file_.get(), line.data(), line.size());

@@ -1,8 +1,8 @@
-// A file of the journal: a header, then lines. The last line may be cut short by a crash or a full
-// disk; what is written after it begins on a new line, so that it alone is lost.
+// A file of the journal: a header, then lines. A crash or a full disk may cut the last line short;
+// the next write begins on a new line, so that only the cut line is lost.
 //
 //   <graph>/events/          0700
-//     <sequence>.jsonl       20 digits: the number of the first event that may stand in it
+//     <sequence>.jsonl       20 digits: the lowest sequence number that may be in the file
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_SEGMENT_H_
 #define ISULAD_DAEMON_MODULES_EVENTS_SEGMENT_H_
 
@@ -24,32 +24,32 @@ std::optional<uint64_t> ParseSegmentName(std::string_view name);
 
 struct Block {
   std::vector<Entry> entries;
-  uint64_t end = 0;  // where to read on, bytes from the start of the file
+  uint64_t end = 0;  // where to continue, in bytes from the start of the file
 };
 
-// The entries in the lines that begin at `offset` and end before `limit` (both bytes), as many as
-// one read gives. Lines that are none are passed over. Where `end` is not past `offset` there is
-// nothing more.
+// Reads the entries in the lines that begin at `offset` and end before `limit` (both in bytes), as
+// many as one read returns. Lines that are not entries are skipped. If `end` is not past `offset`
+// there is nothing more.
 Result<Block> ReadBlock(int file, uint64_t offset, uint64_t limit);
 
-// What a file holds, as far as somebody who goes on with it has to know.
+// A summary of a file, with what is needed to continue writing it.
 struct Survey {
-  Timestamp since;             // the header's
+  Timestamp since;             // from the header
   uint64_t last_sequence = 0;  // 0: no event
   Timestamp last_time;
   uint64_t bytes = 0;
   bool torn = false;  // it does not end in a newline
 };
-// Reads it all. kDataLoss where not even the header is whole, kInvalidArgument where it is not one
-// of ours.
+// Reads the whole file. kDataLoss if not even the header is whole, kInvalidArgument if it is not a
+// file of the journal.
 Result<Survey> SurveySegment(int file);
-// The same without a look at the events.
+// Like SurveySegment(), but without reading the events.
 Result<Survey> SurveyHeader(int file);
 
 // Writes one file. Not thread-safe.
 class SegmentWriter {
  public:
-  // Makes the file; one that is there is kAlreadyExists.
+  // Makes the file; kAlreadyExists if it exists.
   static Result<SegmentWriter> Create(int directory, uint64_t first, Timestamp since);
   static Result<SegmentWriter> Resume(int directory, uint64_t first, const Survey& survey);
 

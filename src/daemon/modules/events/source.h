@@ -1,4 +1,4 @@
-// Where events are read: the interface that an entry of the daemon answers with.
+// The interface through which the entries of the daemon read events.
 #ifndef ISULAD_DAEMON_MODULES_EVENTS_SOURCE_H_
 #define ISULAD_DAEMON_MODULES_EVENTS_SOURCE_H_
 
@@ -16,21 +16,21 @@
 namespace isulad::events {
 
 struct Query {
-  // Events from this time on, out of what is kept; nothing: only those that are still to come.
+  // The first time of interest, as far as events are kept; nullopt: only events still to come.
   std::optional<Timestamp> since;
-  // The last time that is of interest; nothing: without end.
+  // The last time of interest; nullopt: without end.
   std::optional<Timestamp> until;
-  // Names, ids or beginnings of ids; empty: all containers.
+  // Names, ids or prefixes of ids; empty: all containers.
   std::vector<std::string> containers;
 };
 
-// Whether `query` asks for events of that container.
+// Whether `query` asks for events of the container of `event`.
 bool Concerns(const Query& query, const Event& event);
 
 struct Batch {
   std::vector<Event> events;
-  // Events before or among these, of whatever container, that this reader will never get: it was so
-  // slow that they have been dropped, or they could not be written.
+  // The number of events before or among these, of any container, that this reader will never get:
+  // it was so slow that they have been dropped, or they could not be written.
   uint64_t missed = 0;
   bool ended = false;  // nothing follows: `until` has passed
 };
@@ -40,12 +40,12 @@ class Reader {
  public:
   virtual ~Reader() = default;
 
-  // What follows, some hundred events at a time; neither events nor `ended`: nothing now. May read
-  // files, but does not wait for events.
+  // The events that follow, some hundred at a time. If there are neither events nor `ended`, there
+  // is nothing now. May read files, but does not wait for events.
   virtual Result<Batch> Next() = 0;
-  // Calls `wake` once when there may be something that Next() has not returned, which can be from
-  // within this call; on any thread, without a lock. Replaces an earlier wish. The destructor takes
-  // the wish back, but a call that is under way may still come.
+  // Calls `wake` once when there may be something that Next() has not returned, possibly from
+  // within this call; on any thread, without a lock held. Replaces an earlier `wake`. The
+  // destructor cancels it, but a call that is under way may still come.
   virtual void WakeOnce(std::function<void()> wake) = 0;
 };
 

@@ -12,7 +12,7 @@
 namespace isulad::logs {
 namespace {
 
-constexpr size_t kMaxNumberDigits = 18;  // fit into 64 bits whatever they are
+constexpr size_t kMaxNumberDigits = 18;  // as many always fit into 64 bits
 
 bool Skip(std::string_view& text, std::string_view literal) {
   if (!text.starts_with(literal)) {
@@ -23,7 +23,8 @@ bool Skip(std::string_view& text, std::string_view literal) {
 }
 
 // Whether none of 8 bytes is a quote, a backslash, a control character or outside ASCII. The sum of
-// bit tricks may say no where one is plain, next to one that is not, but never yes wrongly.
+// bit tricks may report a plain byte next to one that is not plain as not plain, but a true result
+// is always right.
 bool IsPlain(uint64_t bytes) {
   constexpr uint64_t kEach = 0x0101010101010101;
   constexpr uint64_t kHighBits = kEach * 0x80;
@@ -33,7 +34,7 @@ bool IsPlain(uint64_t bytes) {
           kHighBits) == 0;
 }
 
-// Bytes at the start of `text` that stand for themselves within a JSON string.
+// The number of bytes at the start of `text` that stand for themselves within a JSON string.
 size_t PlainLength(std::string_view text) {
   size_t length = 0;
   uint64_t block = 0;
@@ -60,7 +61,7 @@ std::optional<unsigned> HexDigit(char c) {
                               : std::nullopt;
 }
 
-// What `escape`, the character behind a backslash, stands for.
+// The meaning of `escape`, the character after a backslash.
 std::optional<char> ShortEscape(char escape) {
   switch (escape) {
     case 'n':
@@ -77,7 +78,8 @@ std::optional<char> ShortEscape(char escape) {
   }
 }
 
-// Takes an escape that our monitor writes off the front of `text`.
+// Removes an escape that the monitor writes from the front of `text` and appends its meaning to
+// `out`.
 bool TakeEscape(std::string_view& text, std::string& out) {
   if (text.size() < 2) {
     return false;
@@ -105,7 +107,8 @@ bool TakeEscape(std::string_view& text, std::string& out) {
   return true;
 }
 
-// Takes a string without its first quote, and its last one, off the front of `text`.
+// Removes the rest of a string, whose opening quote is already gone, from the front of `text`,
+// closing quote included, and appends its value to `out`.
 bool TakeString(std::string_view& text, std::string& out) {
   for (;;) {
     const size_t plain = PlainLength(text);
@@ -126,14 +129,14 @@ bool TakeString(std::string_view& text, std::string& out) {
     }
     const size_t length = Utf8SequenceLength(text);
     if (length < 2) {
-      return false;  // a bare control character, or no UTF-8
+      return false;  // a bare control character, or not UTF-8
     }
     out.append(text.substr(0, length));
     text.remove_prefix(length);
   }
 }
 
-// The same for a string that is all plain characters.
+// Like TakeString(), but only for a string of plain characters.
 std::optional<std::string_view> TakePlainString(std::string_view& text) {
   const size_t length = PlainLength(text);
   if (length == text.size() || text[length] != '"') {
@@ -187,7 +190,7 @@ std::optional<LogEntry> DecodeOwnForm(std::string_view line) {
     if (!base64) {
       return std::nullopt;
     }
-    // Damaged, it is not what the text stands for: that is shown then.
+    // Damaged base64 cannot be what the text stands for: the text itself is shown then.
     entry.text = Base64Decode(*base64).value_or(std::move(entry.text));
   }
   return line == "}" ? std::optional<LogEntry>(std::move(entry)) : std::nullopt;

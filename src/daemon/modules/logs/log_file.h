@@ -1,4 +1,4 @@
-// One file of a log, open for reading, whatever its name is by now.
+// One file of a log, open for reading, whatever its present name.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_FILE_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_FILE_H_
 
@@ -21,26 +21,26 @@ class LogFile {
   static Result<std::unique_ptr<LogFile>> Create(os::UniqueFd fd);
 
   int fd() const { return fd_.get(); }
-  // Whether both are the same file. As both are open, no number of theirs can have come back.
+  // Whether both are the same file. As both are open, neither inode number can have been reused.
   bool IsSame(const LogFile& other) const {
     return device_ == other.device_ && inode_ == other.inode_;
   }
   Result<uint64_t> Size() const;
 
-  // What tells it from the other files of its log, over its names and the life of a daemon.
+  // What distinguishes the file from the others of its log, across renames and daemon restarts.
   struct Identity {
-    uint64_t number = 0;      // of its first entry, 0 where that has none
-    uint64_t first_line = 0;  // its hash
+    uint64_t number = 0;      // of its first entry, 0 if that has none
+    uint64_t first_line = 0;  // the hash of its first line
   };
-  // nullopt as long as its first line is not whole.
+  // nullopt as long as the first line is not complete.
   Result<std::optional<Identity>> Identify();
 
-  // From 0; `offset` is the beginning of a line.
+  // Continues reading at `offset` bytes from the start of the file, which must begin a line.
   void Seek(uint64_t offset);
-  // The next line without its newline, valid until the next call; nullopt at the end. What stands
-  // behind the last newline is kept for the call that finds it whole.
+  // The next line without its newline, valid until the next call; nullopt at the end. Text after
+  // the last newline is kept for the call that finds its line complete.
   Result<std::optional<std::string_view>> NextLine();
-  // Behind the last line that was handed out.
+  // The offset after the last line returned.
   uint64_t position() const { return position_; }
 
  private:
@@ -52,12 +52,12 @@ class LogFile {
   ino_t inode_;
   std::optional<Identity> identity_;
   uint64_t position_ = 0;
-  std::string buffer_;   // what follows position_ - consumed_
-  size_t consumed_ = 0;  // bytes of the buffer that were handed out
-  size_t searched_ = 0;  // bytes of the buffer that hold no newline behind consumed_
+  std::string buffer_;   // the bytes from position_ - consumed_ on
+  size_t consumed_ = 0;  // bytes of the buffer that were returned
+  size_t searched_ = 0;  // bytes of the buffer without a newline after consumed_
 };
 
-// pread(2) of up to `count` bytes at `offset`, less only at the end of the file.
+// Reads `count` bytes at `offset` with pread(2), fewer only at the end of the file.
 Result<size_t> ReadAt(int fd, char* buffer, size_t count, uint64_t offset);
 
 }  // namespace isulad::logs

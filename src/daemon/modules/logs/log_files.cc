@@ -39,7 +39,7 @@ Result<bool> LogFiles::IsEmptyBetween(uint32_t low, uint32_t high) const {
   return true;
 }
 
-// Going up, as files do, it cannot miss one that is there.
+// Counting up, as files are renamed, it cannot miss a file that is there.
 Result<std::optional<uint32_t>> LogFiles::Find(const LogFile& file) const {
   for (uint32_t number = 0; number < kMaxFiles; ++number) {
     ASSIGN_OR_RETURN(const bool found, IsAt(number, file));
@@ -72,12 +72,13 @@ Result<std::unique_ptr<LogFile>> LogFiles::Before(const LogFile& file) const {
     ASSIGN_OR_RETURN(const std::optional<uint32_t> place, Find(file));
     std::unique_ptr<LogFile> before;
     if (!place) {
-      return before;  // lost, and so is what was before it
+      return before;  // lost, and with it the files before it
     }
     for (uint32_t number = *place + 1; number < kMaxFiles && !before; ++number) {
       ASSIGN_OR_RETURN(before, At(number));
     }
-    // Still there, it has been all the time, and what was before it cannot have slipped by.
+    // If it is still there, it has been there all the time, and no earlier file can have slipped
+    // by.
     ASSIGN_OR_RETURN(const bool stayed, IsAt(*place, file));
     if (stayed) {
       return before;
@@ -97,8 +98,8 @@ Result<LogFiles::Successor> LogFiles::After(const LogFile& file) const {
     while (number > 0 && !successor.next) {
       ASSIGN_OR_RETURN(successor.next, At(--number));
     }
-    // Going down, against the files' way, one may have slipped by: then it is seen now, or has gone
-    // further up, for which `file` had to make room first.
+    // Counting down, against the direction of renames, a file may have slipped by. Then it is seen
+    // now, or it has moved further up, for which `file` had to make room first.
     ASSIGN_OR_RETURN(const bool empty, IsEmptyBetween(number, *place));
     ASSIGN_OR_RETURN(const bool stayed, IsAt(*place, file));
     if (empty && stayed) {

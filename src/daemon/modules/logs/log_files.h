@@ -1,10 +1,10 @@
-// The files of a log, which change their names while they are looked at: `path` is being written;
+// The files of a log, which may be renamed while they are looked at. `path` is being written;
 // path.1, path.2, ... are its rotated predecessors. A rotation renames them from the highest number
-// down and ends with a new `path`, so that files move to higher numbers only, and the oldest is
+// down and ends with a new `path`, so files only ever move to higher numbers, and the oldest one is
 // lost.
 //
-// Each answer is right for some moment within the call. That is what the looks in a second order
-// are for: with a file open, it is one file however often it is renamed.
+// Each answer is right for some moment within the call. To this end the lookups are repeated in a
+// second order: an open file is the same file however often it is renamed.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_FILES_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_FILES_H_
 
@@ -20,26 +20,26 @@
 
 namespace isulad::logs {
 
-// Thread-safe. Where there is no such file the answer is nullptr.
+// Thread-safe. Methods return nullptr if there is no such file.
 class LogFiles {
  public:
-  // What opens a file; kNotFound where it is not there. Tests rotate in between.
+  // Opens a file; kNotFound if it does not exist. Tests use it to rotate between two steps.
   using Opener = std::function<Result<os::UniqueFd>(const std::string& path)>;
   explicit LogFiles(std::string path, Opener opener = OpenToRead)
       : path_(std::move(path)), opener_(std::move(opener)) {}
 
   Result<std::unique_ptr<LogFile>> Newest() const;
   Result<std::unique_ptr<LogFile>> Oldest() const;
-  // The one that was written before `file`.
+  // The file that was written before `file`.
   Result<std::unique_ptr<LogFile>> Before(const LogFile& file) const;
 
   struct Successor {
-    bool file_is_gone = false;      // it has no name any more: what came after it is not known
-    std::unique_ptr<LogFile> next;  // with it `file` is not written any more
+    bool file_is_gone = false;      // `file` has no name any more: its successor is unknown
+    std::unique_ptr<LogFile> next;  // if set, `file` is not written any more
   };
   Result<Successor> After(const LogFile& file) const;
 
-  // The one whose first line has the hash `first_line`.
+  // The file whose first line has the hash `first_line`.
   Result<std::unique_ptr<LogFile>> WithFirstLine(uint64_t first_line) const;
 
  private:

@@ -11,19 +11,19 @@
 
 namespace isulad::logs {
 
-// Below it more time goes into rotation than into writing. An entry may still be longer: it then
-// has a file to itself.
+// Smaller files would cost more time in rotation than in writing. An entry may still be longer: it
+// then has a file to itself.
 inline constexpr uint64_t kMinFileBytes = 4u << 10;
 inline constexpr uint64_t kMaxFileBytes = uint64_t{1} << 40;
-// Rotation renames them all.
+// Rotation renames all of them.
 inline constexpr uint32_t kMaxFiles = 100;
 
 enum class Driver { kJsonFile, kNone };
 
 struct LogOptions {
   Driver driver = Driver::kJsonFile;
-  uint64_t max_bytes = 0;  // of one file; 0: it grows, and is not rotated
-  uint32_t max_files = 1;  // the one being written included
+  uint64_t max_bytes = 0;  // of one file; 0: unlimited and not rotated
+  uint32_t max_files = 1;  // including the one being written
   friend bool operator==(const LogOptions&, const LogOptions&) = default;
 };
 
@@ -32,10 +32,11 @@ std::string_view DriverName(Driver driver);
 Result<Driver> ParseDriver(std::string_view name);
 
 // `driver`: empty for json-file. `options`: each "max-size=BYTES" (with a unit k, m, g) or
-// "max-file=NUMBER", at most once. kInvalidArgument names what is unknown or out of range.
+// "max-file=NUMBER", at most once. kInvalidArgument names the option that is unknown or out of
+// range.
 Result<LogOptions> ParseLogOptions(std::string_view driver,
                                    const std::vector<std::string>& options);
-// kInvalidArgument where a limit is out of range.
+// kInvalidArgument if a limit is out of range.
 Status ValidateLogOptions(const LogOptions& options);
 
 }  // namespace isulad::logs

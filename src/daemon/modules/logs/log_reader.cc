@@ -32,8 +32,8 @@ Result<std::unique_ptr<LogReader>> LogReader::Open(LogFiles files, const ReadOpt
   return reader;
 }
 
-// Where a rotation was quicker, `file` may be younger than the last one to read, or nothing: that
-// one is held open and can be read whatever became of it.
+// If a rotation came first, `file` may be younger than the last file to read, or nullptr. The last
+// file is kept open and can be read whatever became of it, so `file` becomes that one then.
 Status LogReader::StayBeforeEnd(std::unique_ptr<LogFile>& file) {
   if (!last_) {
     return OkStatus();
@@ -56,7 +56,7 @@ Status LogReader::GoToStart() {
     return GoTo(cursor);
   }
   if (options_.tail < 0) {
-    return OkStatus();  // the oldest
+    return OkStatus();  // start at the oldest
   }
   ASSIGN_OR_RETURN(file_, OpenTail(files_, static_cast<uint64_t>(options_.tail)));
   if (!file_) {
@@ -87,13 +87,13 @@ Status LogReader::GoTo(const LogCursor& cursor) {
   return OkStatus();
 }
 
-// Whether all has been read that there was when the reader was opened.
+// Whether everything has been read that was there when the reader was opened.
 bool LogReader::HasReachedEnd() const {
   return last_ && file_->IsSame(*last_) && file_->position() >= last_size_;
 }
 
-// Looks for the file after the one that has been read; false where there is none yet. What was
-// written to this one before it was given up is read first.
+// Looks for the file after the one that has been read; false if there is none yet. The caller first
+// reads whatever was still written to the present file before the rotation.
 Result<bool> LogReader::FindNextFile() {
   ASSIGN_OR_RETURN(LogFiles::Successor after, files_.After(*file_));
   next_ = std::move(after.next);
@@ -108,7 +108,7 @@ Result<bool> LogReader::FindNextFile() {
   if (next_) {
     ASSIGN_OR_RETURN(const auto identity, next_->Identify());
     if (!identity) {
-      next_ = nullptr;  // too young to say which it is
+      next_ = nullptr;  // too young to be identified
     }
   }
   return next_ != nullptr;
@@ -152,7 +152,7 @@ Result<std::optional<std::string_view>> LogReader::NextLine() {
   return std::optional<std::string_view>();
 }
 
-// Whether an entry is within the bounds; ends the reading where it is behind them.
+// Whether an entry is within the bounds. Ends the reading if the entry is after them.
 bool LogReader::IsWanted(const LogEntry& entry) {
   if (options_.since == Timestamp{} && options_.until == Timestamp{}) {
     return true;

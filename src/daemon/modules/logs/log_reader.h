@@ -1,5 +1,5 @@
-// Reads the json-file logs that monitors write, over the rotated files and while they are rotated:
-// no entry is missed or comes twice.
+// Reads the json-file logs that monitors write, across rotated files and while they are rotated: no
+// entry is missed or returned twice.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_READER_H_
 
@@ -17,44 +17,46 @@
 namespace isulad::logs {
 
 struct ReadOptions {
-  int64_t tail = -1;  // the last so many entries; negative: all
-  // Of the entries' own times, both included; "never" is no bound. The first entry after `until`
-  // ends the reading. An entry without a time that can be read is within any bounds.
+  int64_t tail = -1;  // the number of last entries to read; negative: all
+  // Bounds on the entries' own times, both inclusive; "never" is no bound. The first entry after
+  // `until` ends the reading. An entry without a readable time is within any bounds.
   Timestamp since;
   Timestamp until;
   bool timestamps = false;  // each line begins with its time and a space
-  // To go on behind what an earlier reader handed out, instead of `tail`: LogChunk::cursor.
+  // A LogChunk::cursor: continues after what an earlier reader returned, instead of `tail`.
   std::string cursor;
-  // Up to what was there when the reader was opened; else whatever there is at each call.
+  // Reads up to the end that the log had when the reader was opened; if false, up to its end at
+  // each call.
   bool to_present_end = true;
 };
 
 struct LogChunk {
   bool error = false;  // standard error, else standard output
   std::string text;
-  std::string cursor;  // behind this chunk
-  std::string notice;  // instead of a text: a line for the user about the log
+  std::string cursor;  // the place after this chunk
+  std::string notice;  // instead of text: a line for the user about the log
 };
 
 // Not thread-safe.
 class LogReader {
  public:
-  // A log that does not exist is empty. kInvalidArgument for a cursor that is none.
+  // A log that does not exist is empty. kInvalidArgument for an invalid cursor.
   static Result<std::unique_ptr<LogReader>> Open(LogFiles files, const ReadOptions& options);
 
-  // The next entries, texts of one stream joined up to some 64 KiB; nothing at the end. A line that
-  // is not a log entry (cut short by a power cut) is passed over; one that is not whole yet is left
-  // for a later call. Where files were deleted before they were read, a notice comes instead.
+  // The next entries, with texts of one stream joined up to some 64 KiB; nullopt at the end. A line
+  // that is not a log entry (cut short by a power failure) is skipped; one that is not complete yet
+  // is left for a later call. If files were deleted before they were read, a notice is returned
+  // instead.
   Result<std::optional<LogChunk>> Next();
-  // Of what was handed out so far.
+  // The place after what was returned so far.
   std::string cursor() const { return FormatCursor(cursor_); }
-  // Whether nothing comes any more, whatever is written.
+  // Whether no more entries will be returned, whatever is written.
   bool ended() const { return ended_; }
 
  private:
   struct Item {
     LogEntry entry;
-    LogCursor place;  // of the file, behind the entry
+    LogCursor place;  // in the file, after the entry
   };
 
   LogReader(LogFiles files, const ReadOptions& options)
@@ -74,11 +76,11 @@ class LogReader {
   const LogFiles files_;
   const ReadOptions options_;
   std::unique_ptr<LogFile> file_;
-  std::unique_ptr<LogFile> next_;  // with it `file_` is not written any more
-  std::unique_ptr<LogFile> last_;  // of those that there were at the beginning
+  std::unique_ptr<LogFile> next_;  // if set, `file_` is not written any more
+  std::unique_ptr<LogFile> last_;  // the newest file when the reader was opened
   uint64_t last_size_ = 0;
   LogCursor cursor_;
-  std::optional<LogCursor> gap_;  // behind it the next item is, and before it something is missing
+  std::optional<LogCursor> gap_;  // the next item is after it, and something before it is missing
   std::optional<Item> pending_;
   bool ended_ = false;
 };

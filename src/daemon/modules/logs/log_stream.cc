@@ -63,7 +63,8 @@ LogStream::~LogStream() {
 }
 
 Result<std::optional<LogChunk>> LogStream::Next() {
-  // Asked first: the end is told when all has been written, so what is found after that is all.
+  // Asked before reading: the end is announced when all has been written, so a read after that
+  // finds everything.
   const bool last_look = !news_ || news_->BeginLook();
   ASSIGN_OR_RETURN(std::optional<LogChunk> chunk, reader_->Next());
   ended_ = !chunk && (last_look || reader_->ended());

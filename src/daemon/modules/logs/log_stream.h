@@ -1,5 +1,5 @@
-// A log as it is read for a client: what there is, and with news what comes, until it has ended.
-// Waiting costs no thread.
+// A log as read for a client: its present contents and, with LogNews, what is written later, until
+// the log has ended. Waiting needs no thread.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_STREAM_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_STREAM_H_
 
@@ -14,8 +14,7 @@
 
 namespace isulad::logs {
 
-// Brings word from those who see a log grow or end to the one who reads it. Thread-safe, and
-// nothing in it blocks.
+// Notifies the reader of a log when it grows or ends. Thread-safe; no method blocks.
 class LogNews {
  public:
   // There may be more to read.
@@ -26,10 +25,10 @@ class LogNews {
  private:
   friend class LogStream;
   using Wake = std::function<void()>;
-  // To be called before looking into the log: what is told from now on counts as new. Whether the
-  // end has been told.
+  // Called before the log is read: news from now on counts as new. Returns whether the end has been
+  // announced.
   bool BeginLook() EXCLUDES(mutex_);
-  // Calls `wake` once when there is something new since BeginLook(); at once where there is.
+  // Calls `wake` once when there is news since BeginLook(), at once if there is some already.
   void WakeOnce(Wake wake) EXCLUDES(mutex_);
   void Forget() EXCLUDES(mutex_);
 
@@ -39,23 +38,25 @@ class LogNews {
   Wake wake_ GUARDED_BY(mutex_);
 };
 
-// One thread at a time.
+// For one thread at a time.
 class LogStream {
  public:
-  // What there is.
+  // Reads the present contents.
   explicit LogStream(std::unique_ptr<LogReader> reader);
-  // What there is and what comes until the end is told. `releases` run when the stream goes: they
-  // take back what feeds `news`.
+  // Reads the present contents and what is written until the end is announced. `releases` run in
+  // the destructor: they stop whatever feeds `news`.
   LogStream(std::unique_ptr<LogReader> reader, std::shared_ptr<LogNews> news,
             std::vector<std::function<void()>> releases);
   ~LogStream();
   LogStream(const LogStream&) = delete;
   LogStream& operator=(const LogStream&) = delete;
 
-  // Nothing where there is nothing now: then either ended(), or WhenMore() tells when to ask again.
+  // nullopt if there is nothing now: then either ended() is true, or WhenMore() tells when to ask
+  // again.
   Result<std::optional<LogChunk>> Next();
   bool ended() const { return ended_; }
-  // On any thread, this one included. What was not called yet is dropped with the stream.
+  // Calls `wake` on any thread, possibly the caller's. A call still outstanding is dropped with the
+  // stream.
   void WhenMore(std::function<void()> wake);
   // LogReader::cursor().
   std::string cursor() const { return reader_->cursor(); }

@@ -9,7 +9,8 @@ namespace {
 
 constexpr size_t kBlockBytes = 64u << 10;
 
-// How many lines end in the file, as far as they were wanted, and where the first of them begins.
+// How many lines end in the file, counting no more than were wanted, and where the first of them
+// begins.
 struct TailPlace {
   uint64_t lines = 0;
   uint64_t offset = 0;

@@ -1,4 +1,4 @@
-// Where the last lines of a log begin.
+// Finds where the last lines of a log begin.
 #ifndef ISULAD_DAEMON_MODULES_LOGS_LOG_TAIL_H_
 #define ISULAD_DAEMON_MODULES_LOGS_LOG_TAIL_H_
 
@@ -11,8 +11,8 @@
 
 namespace isulad::logs {
 
-// The file with the first of the last `lines` entries, which is its next line; with 0 the file with
-// the last entry, at its end. nullptr where there is no file.
+// The file with the first of the last `lines` entries, positioned at that entry; with 0 the file
+// with the last entry, positioned at its end. nullptr if there is no file.
 Result<std::unique_ptr<LogFile>> OpenTail(const LogFiles& files, uint64_t lines);
 
 }  // namespace isulad::logs

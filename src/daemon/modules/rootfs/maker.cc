@@ -25,7 +25,7 @@ constexpr int kAttempts = 20;
 
 Maker::~Maker() {
   // Newest first, so that directories are empty again when their turn comes. What cannot be removed
-  // (somebody put something in) stays, marked.
+  // (something was put into it) stays, marked.
   for (auto made = made_.rbegin(); made != made_.rend(); ++made) {
     ::unlinkat(made->parent.get(), made->name.c_str(), made->is_file ? 0 : AT_REMOVEDIR);
   }
@@ -59,7 +59,7 @@ Result<os::UniqueFd> Maker::EnterDirectory(const os::UniqueFd& parent, const std
   }
   ASSIGN_OR_RETURN(os::UniqueFd fd, os::OpenNoSymlinks(parent.get(), name, kOpenDirectory));
   if (published) {
-    // Two starts at once can take each other's: the one that was renamed may lack its mark.
+    // Two concurrent starts can take each other's directory, so the renamed one may lack its mark.
     RETURN_IF_ERROR(Mark(fd.get()));
   }
   return fd;
@@ -74,7 +74,7 @@ Result<bool> Maker::PublishDirectory(const os::UniqueFd& parent, const std::stri
     }
     const int error = errno;
     if (error == ENOENT) {
-      continue;  // another start in this rootfs took it for what a crash has left
+      continue;  // another start in this rootfs removed it as a leftover of a crash
     }
     ::unlinkat(parent.get(), kUnpublishedName, AT_REMOVEDIR);
     if (error == EEXIST) {
@@ -86,7 +86,8 @@ Result<bool> Maker::PublishDirectory(const os::UniqueFd& parent, const std::stri
 }
 
 Status Maker::MakeUnpublished(const os::UniqueFd& parent) {
-  // What has the name is what a crash has left, or another start's, which makes it again.
+  // A directory of this name is a leftover of a crash, or belongs to another start, which makes it
+  // again.
   ::unlinkat(parent.get(), kUnpublishedName, AT_REMOVEDIR);
   if (::mkdirat(parent.get(), kUnpublishedName, kDirectoryMode) != 0 && errno != EEXIST) {
     return SystemError(errno, "mkdir");
@@ -94,17 +95,17 @@ Status Maker::MakeUnpublished(const os::UniqueFd& parent) {
   const Result<os::UniqueFd> fd =
       os::OpenNoSymlinks(parent.get(), kUnpublishedName, kOpenDirectory);
   if (!fd) {
-    // Taken away by another start: the rename will find that out.
+    // Removed by another start: the rename will find that out.
     return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
   }
-  if (::fchmod(fd->get(), kDirectoryMode) != 0) {  // The umask is the daemon's own business.
+  if (::fchmod(fd->get(), kDirectoryMode) != 0) {  // independent of the daemon's umask
     return SystemError(errno, "chmod");
   }
   return Mark(fd->get());
 }
 
-// A file is made without a name, marked, and then given its name: a crash leaves nothing that could
-// not be told from the user's own.
+// A file is made without a name, marked, and then linked to its name, so a crash leaves nothing
+// that could be taken for the user's own.
 Status Maker::MakeFile(const os::UniqueFd& parent, const std::string& name) {
   const Result<os::UniqueFd> fd = os::OpenAt(parent.get(), ".", O_WRONLY | O_TMPFILE, kFileMode);
   if (!fd) {
@@ -117,13 +118,13 @@ Status Maker::MakeFile(const os::UniqueFd& parent, const std::string& name) {
   RETURN_IF_ERROR(Mark(fd->get()));
   const std::string nameless = "/proc/self/fd/" + std::to_string(fd->get());
   if (::linkat(AT_FDCWD, nameless.c_str(), parent.get(), name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
-    // Somebody else made it: then it is there.
+    // Another process made it, so it exists.
     return errno == EEXIST ? OkStatus() : Status(SystemError(errno, "link a new file"));
   }
   return Remember(parent, name, true);
 }
 
-// For file systems that have no nameless files.
+// For file systems without O_TMPFILE.
 Status Maker::MakeNamedFile(const os::UniqueFd& parent, const std::string& name) {
   const Result<os::UniqueFd> fd =
       os::OpenAt(parent.get(), name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, kFileMode);
@@ -150,7 +151,7 @@ Status Maker::Remember(const os::UniqueFd& parent, const std::string& name, bool
 Status Maker::Mark(int fd) {
   Status status = os::SetXattr(fd, kMarkName, owner_);
   // A file system without trusted attributes (NFS, 9p): what is made there cannot be told from the
-  // user's own later, and so it stays.
+  // user's own files later, so it stays.
   if (!status && status.error().system_errno() == EOPNOTSUPP) {
     return OkStatus();
   }

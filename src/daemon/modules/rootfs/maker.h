@@ -1,4 +1,4 @@
-// Makes files and directories in a rootfs and takes them back unless told to keep them.
+// Makes files and directories in a rootfs and removes them again unless told to keep them.
 #ifndef ISULAD_DAEMON_MODULES_ROOTFS_MAKER_H_
 #define ISULAD_DAEMON_MODULES_ROOTFS_MAKER_H_
 
@@ -11,19 +11,19 @@
 namespace isulad::rootfs {
 
 inline constexpr char kMarkName[] = "trusted.isulad.mountpoint";
-// What a directory is called until it bears the mark: one that is left by a crash is found by it.
+// The name of a directory until it has its mark: a leftover of a crash is found by it.
 inline constexpr char kUnpublishedName[] = ".isulad-mountpoint";
 
-// A transaction: what Make() made is removed by the destructor, unless Commit() was called.
+// A transaction: the destructor removes everything that Make() made, unless Commit() was called.
 class Maker {
  public:
-  // `rootfs` is borrowed.
+  // `rootfs`: a descriptor, borrowed. `owner`: the value of the mark.
   Maker(int rootfs, std::string owner) : rootfs_(rootfs), owner_(std::move(owner)) {}
   Maker(const Maker&) = delete;
   Maker& operator=(const Maker&) = delete;
   ~Maker();
 
-  // Makes what is missing of `path`, which has neither links nor "..".
+  // Makes the missing parts of `path`, which has neither links nor "..".
   Status Make(const std::string& path, bool is_file);
   void Commit() { made_.clear(); }
 
@@ -34,9 +34,10 @@ class Maker {
     bool is_file;
   };
 
-  // Opens the directory `name`, or makes it where it is missing.
+  // Opens the directory `name`, which is made if missing.
   Result<os::UniqueFd> EnterDirectory(const os::UniqueFd& parent, const std::string& name);
-  // Makes it marked under kUnpublishedName, and renames it. False where `name` exists by now.
+  // Makes the directory under kUnpublishedName, marks it and renames it. False if `name` exists by
+  // now.
   Result<bool> PublishDirectory(const os::UniqueFd& parent, const std::string& name);
   Status MakeUnpublished(const os::UniqueFd& parent);
   Status MakeFile(const os::UniqueFd& parent, const std::string& name);

@@ -26,8 +26,8 @@ bool ExistsInRoot(int rootfs, const std::string& path) {
   return os::OpenInRoot(rootfs, path, O_PATH).has_value();
 }
 
-// Whether `node` bears the mark of `owner` and, where it is a file, is empty. A directory's
-// emptiness is rmdir's to say.
+// Whether `node` has the mark of `owner` and, if it is a file, is empty. Whether a directory is
+// empty is left to rmdir(2).
 bool IsOurs(int node, const struct stat& status, const std::string& owner) {
   if (!S_ISDIR(status.st_mode) && (!S_ISREG(status.st_mode) || status.st_size != 0)) {
     return false;
@@ -38,16 +38,16 @@ bool IsOurs(int node, const struct stat& status, const std::string& owner) {
 
 enum class Outcome { kGone, kLeft };
 
-// Removes the one node at `path` (without links) where it is ours. For a file there is a moment
-// between the look and the unlink in which somebody could write to it; nothing in the kernel closes
-// that.
+// Removes the one node at `path` (which has no links) if it is ours. For a file there is a moment
+// between the check and the unlink in which a process could write to it; the kernel has no way to
+// close that gap.
 Result<Outcome> RemoveNode(int rootfs, std::string_view path, const std::string& owner) {
   const Result<os::UniqueFd> parent =
       os::OpenNoSymlinks(rootfs, RelativeToRoot(ParentPath(path)), O_PATH | O_DIRECTORY);
   if (!parent) {
     return Outcome::kGone;
   }
-  // Of a start that a crash cut short; one that is under way makes its own again.
+  // Left by a start that crashed; a start under way makes its own again.
   ::unlinkat(parent->get(), kUnpublishedName, AT_REMOVEDIR);
   const std::string name(BaseName(path));
   const Result<os::UniqueFd> node = os::OpenNoSymlinks(parent->get(), name, O_PATH | O_NOFOLLOW);
@@ -69,8 +69,8 @@ Result<Outcome> RemoveNode(int rootfs, std::string_view path, const std::string&
   return SystemError(errno, "remove the mount point " + Quote(path) + " from the rootfs");
 }
 
-// `path` and its parents, as far as they are ours: what stands beneath something that stays must
-// stay.
+// Removes `path` and its parents as far as they are ours. The parents of anything that stays must
+// stay too.
 Status RemoveUpwards(int rootfs, std::string_view path, const std::string& owner) {
   for (; path != "/"; path = ParentPath(path)) {
     ASSIGN_OR_RETURN(const Outcome outcome, RemoveNode(rootfs, path, owner));
@@ -101,11 +101,11 @@ Status MakeMountPoints(int rootfs, const std::vector<Target>& targets, const std
 
 Status RemoveMountPoints(int rootfs, const std::vector<Target>& targets, const std::string& owner) {
   Status first = OkStatus();
-  // The reverse of the order in which they were made: a mount point can lie in another one.
+  // In reverse order of their making: a mount point can lie in another one.
   for (auto target = targets.rbegin(); target != targets.rend(); ++target) {
     const Result<std::string> path = ResolveInRoot(rootfs, target->path);
     if (!path) {
-      continue;  // Something stands in the way that is not ours.
+      continue;  // blocked by something that is not ours
     }
     Status status = RemoveUpwards(rootfs, *path, owner);
     if (!status && first) {

@@ -15,14 +15,14 @@
 namespace isulad::rootfs {
 namespace {
 
-constexpr mode_t kLayerMode = 0700;  // what lies in the layers can be another root's
+constexpr mode_t kLayerMode = 0700;  // the files in the layers can belong to another root
 constexpr mode_t kPermissions = 07777;
 
 std::string UpperOf(const std::string& directory) { return directory + "/upper"; }
 std::string WorkOf(const std::string& directory) { return directory + "/work"; }
 
-// Layers are named by descriptors: no character of a path has a meaning then, and no directory on
-// the way can be replaced.
+// Layers are named by descriptors: so no character of a path is special, and no directory on the
+// way can be replaced.
 std::string NameOf(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
 
 Status TakeAttributes(const std::string& upper, int lower) {
@@ -53,9 +53,9 @@ Status MakeLayers(const std::string& directory, int lower) {
   const std::string upper = UpperOf(directory);
   RETURN_IF_ERROR(os::MakeDirectories(WorkOf(directory), kLayerMode));
   if (os::PathExists(upper)) {
-    return OkStatus();  // the container's by now, with the mode that it wants
+    return OkStatus();  // the container's by now, with whatever mode it has set
   }
-  // Whole from the moment at which it is there.
+  // Complete from the moment at which it exists.
   const std::string unfinished = upper + ".new";
   RETURN_IF_ERROR(os::MakeDirectories(unfinished, kLayerMode));
   RETURN_IF_ERROR(TakeAttributes(unfinished, lower));
@@ -69,7 +69,7 @@ Result<os::UniqueFd> MountLayers(const std::string& directory, int lower, const 
   ASSIGN_OR_RETURN(const os::UniqueFd upper, OpenUpperLayer(directory));
   ASSIGN_OR_RETURN(const os::UniqueFd work,
                    os::Open(WorkOf(directory), O_PATH | O_DIRECTORY | O_NOFOLLOW));
-  // With redirect_dir a directory of the lower layer can be renamed. The attributes that this needs
+  // With redirect_dir a directory of the lower layer can be renamed. The attributes needed for this
   // are trusted ones, which a container cannot set.
   Result<os::UniqueFd> mount = os::CreateFilesystem("overlay",
                                                     {{"source", "isulad"},

@@ -17,7 +17,7 @@
 namespace isulad::rootfs {
 namespace {
 
-constexpr int kMaxLinks = 40;  // The kernel's own limit (MAXSYMLINKS).
+constexpr int kMaxLinks = 40;  // the kernel's own limit (MAXSYMLINKS)
 
 class Resolver {
  public:
@@ -37,7 +37,7 @@ class Resolver {
   }
 
  private:
-  // Components of `path`, to be taken before what is left.
+  // Adds the components of `path` before those that are left.
   void Push(std::string_view path) {
     const std::vector<std::string_view> parts = Split(path, '/');
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {

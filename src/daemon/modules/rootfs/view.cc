@@ -44,9 +44,8 @@ Error CannotMap(const std::string& path, const struct stat& status, const UserRe
                             wanted + ", with the owners of all that is in it shifted alike");
 }
 
-// Whether somebody with the ids of the container's root may search a directory. Access lists are
-// not looked at: what they grant is not known here, and the runtime would say the same less
-// clearly.
+// Whether a process with the ids of the container's root may search a directory. Access lists are
+// not checked: their grants are not known here, and the runtime would report the same less clearly.
 bool MaySearch(const struct stat& status, const UserRemap& remap) {
   if (status.st_uid == remap.uid) {
     return (status.st_mode & S_IXUSR) != 0;
@@ -63,7 +62,7 @@ Status MakeDirectory(const std::string& path, mode_t mode) {
 
 Status MakeViews(const std::string& views) {
   RETURN_IF_ERROR(os::MakeDirectories(views, kViewsMode));
-  if (::chmod(views.c_str(), kViewsMode) != 0) {  // The umask is the daemon's own business.
+  if (::chmod(views.c_str(), kViewsMode) != 0) {  // independent of the daemon's umask
     return SystemError(errno, "set the mode of " + Quote(views));
   }
   return OkStatus();
@@ -153,7 +152,7 @@ Result<std::unique_ptr<ScopedView>> ScopedView::Create(const std::string& views,
 
 Status ScopedView::MakeDirectories(const ViewSource& source) const {
   RETURN_IF_ERROR(MakeDirectory(directory_, kMountPointMode));
-  // The owner is the host's root, so that the container's cannot put anything in it.
+  // The owner is the host's root, so that the container's root cannot put anything in it.
   const gid_t group = source.remap ? source.remap->gid : 0;
   if (::chown(directory_.c_str(), 0, group) != 0 || ::chmod(directory_.c_str(), kViewMode)) {
     return SystemError(errno, "set the owner of " + Quote(directory_));
@@ -201,7 +200,7 @@ Status RemoveView(const std::string& views, const std::string& id) {
 std::vector<std::string> RecoverViews(const std::string& views,
                                       const std::function<bool(const std::string& id)>& runs) {
   std::vector<std::string> notices;
-  // There is no directory where no container has had a view.
+  // The directory does not exist if no container has had a view.
   for (const std::string& id : os::ListDirectory(views).value_or(std::vector<std::string>())) {
     const std::string directory = views + "/" + id;
     const std::string path = directory + "/root";

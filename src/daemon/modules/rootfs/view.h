@@ -1,16 +1,17 @@
-// A container whose rootfs is not simply a directory gets it by a mount of its own, a *view*: with
-// a user namespace, so that the files of the host's root belong to the container's without a change
-// on disk; with a layer of its own over a rootfs that stays as it is; or with both.
+// A container whose rootfs is not simply a directory gets it through a mount of its own, a *view*.
+// With a user namespace, the files of the host's root then belong to the container's root without a
+// change on disk. With a layer of the container's own, the rootfs below it stays unchanged. Both
+// can be combined.
 //
 //     <views>/<container id>/        root:<gid of the container's root>, 0710
 //                            root/   the mount
 //                            lower/  the mapped rootfs, while that is overlaid
 //
-// The runtime walks there as the container's root, so that one must be able to search all
-// directories above; nobody else gets in. The mount is there while a runtime starts; an empty
+// The runtime walks there as the container's root, which must therefore be able to search all
+// directories above; no other user gets in. The mount exists while a runtime starts. An empty
 // directory stays in its place for as long as the container runs, because runc changes to the path
-// of the root before every exec. Directories are made before the mount and go after it, and so say
-// after a crash what has to be taken away. Thread-safe, for different ids.
+// of the root before every exec. Directories are made before the mount and removed after it, and so
+// show after a crash what has to be cleaned up. Thread-safe for different ids.
 #ifndef ISULAD_DAEMON_MODULES_ROOTFS_VIEW_H_
 #define ISULAD_DAEMON_MODULES_ROOTFS_VIEW_H_
 
@@ -26,35 +27,37 @@
 
 namespace isulad::rootfs {
 
-// A detached copy of the tree at `rootfs`, a descriptor of the directory `path`, with all that is
-// mounted in it. Where the directory belongs to the mapped root, the tree has been prepared, and
-// its ids are left alone; else they are mapped by the mount. kFailedPrecondition where its file
-// system cannot do that: the message says what to prepare.
+// Returns a detached copy of the tree at `rootfs`, a descriptor of the directory `path`, with
+// everything that is mounted in it. If the directory belongs to the mapped root, the tree has been
+// prepared and its ids are left alone; otherwise the mount maps them. kFailedPrecondition if the
+// file system cannot do that; the message says what to prepare.
 Result<os::UniqueFd> CloneRemapped(int rootfs, const std::string& path, const UserRemap& remap);
 
-// kFailedPrecondition where the root of `remap` cannot search `directory` and all above it.
+// kFailedPrecondition if the root of `remap` cannot search `directory` and all directories above
+// it.
 Status CheckSearchable(const std::string& directory, const UserRemap& remap);
 
-// What a view is of.
+// The source of a view.
 struct ViewSource {
   int rootfs = -1;  // the directory `path`, borrowed
   std::string path;
-  std::optional<UserRemap> remap;  // maps its ids
-  std::string layers;  // the directory of its layers, see overlay.h; empty: nothing lies over it
+  std::optional<UserRemap> remap;  // if set, its ids are mapped
+  std::string layers;  // directory of its layers, see overlay.h; empty: no layer over it
 };
 
 class ScopedView {
  public:
-  // Mounts `source` at <views>/<id>/root. What an earlier start left there is taken away. Nothing
-  // is left on error, but for layers.
+  // Mounts `source` at <views>/<id>/root. Leftovers of an earlier start are removed first. On an
+  // error nothing is left behind except layers.
   static Result<std::unique_ptr<ScopedView>> Create(const std::string& views, const std::string& id,
                                                     const ViewSource& source);
-  // Takes all of it away, unless Finish() was called. What fails here, RecoverViews repeats.
+  // Removes the whole view, unless Finish() was called. RecoverViews() repeats what fails here.
   ~ScopedView();
   ScopedView(const ScopedView&) = delete;
   ScopedView& operator=(const ScopedView&) = delete;
 
-  // The container runs, with a copy of its own: takes the mount away and leaves its directory.
+  // To be called once the container runs, with its own copy of the mount: unmounts the view and
+  // leaves its directory.
   Status Finish();
 
   const std::string& path() const { return path_; }  // of the mount
@@ -70,11 +73,12 @@ class ScopedView {
   bool finished_ = false;
 };
 
-// When the run has ended: takes away what is left of the view of `id`. Not there: success.
+// Removes what is left of the view of `id` after the end of a run. Succeeds if there is nothing.
 Status RemoveView(const std::string& views, const std::string& id);
 
-// After a start of the engine: takes away the mounts that the last one left, and the directories of
-// those ids of which `runs` is not true. One line for each mount, and for each failure.
+// To be called after a start of the daemon: removes the mounts that the previous daemon left, and
+// the directories of ids for which `runs` is false. Returns one line for each mount and each
+// failure.
 std::vector<std::string> RecoverViews(const std::string& views,
                                       const std::function<bool(const std::string& id)>& runs);
 

@@ -51,8 +51,8 @@ std::vector<std::string> CommandLineRuntime::ExecCommand(const ExecRequest& requ
 }
 
 std::vector<std::string> CommandLineRuntime::Environment() const {
-  // Nothing of the daemon's own environment: XDG_RUNTIME_DIR, LISTEN_FDS, NOTIFY_SOCKET and others
-  // change what a runtime does.
+  // Nothing from the daemon's own environment: XDG_RUNTIME_DIR, LISTEN_FDS, NOTIFY_SOCKET and
+  // others change the behaviour of a runtime.
   return {"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"};
 }
 
@@ -69,7 +69,8 @@ Result<os::Output> CommandLineRuntime::Run(const std::vector<std::string>& words
   return output;
 }
 
-// Asked for after a failure only: a container that is there answers, whatever is wrong with it.
+// Called only after a failure: for a container that exists `state` succeeds, whatever is wrong with
+// it.
 Result<bool> CommandLineRuntime::Knows(const std::string& id) const {
   ASSIGN_OR_RETURN(const os::Output output, Run({"state", id}));
   return output.status.ShellStatus() == 0;

@@ -1,5 +1,5 @@
-// What the adapters of OCI runtimes share: crun took over runc's command line, so they differ in
-// traits only.
+// The common part of the OCI runtime adapters: crun took over runc's command line, so they differ
+// in traits only.
 #ifndef ISULAD_DAEMON_MODULES_RUNTIME_COMMAND_LINE_H_
 #define ISULAD_DAEMON_MODULES_RUNTIME_COMMAND_LINE_H_
 
@@ -24,10 +24,10 @@ class CommandLineRuntime : public OciRuntime {
   Status Delete(const std::string& id) const override;
 
  private:
-  // The program and its options up to the subcommand. `log_file` empty: complaints go to stderr.
+  // The program and its options up to the subcommand. `log_file` empty: errors go to stderr.
   std::vector<std::string> Prefix(const std::string& log_file) const;
 
-  // Runs it with these words to its end.
+  // Runs the runtime with the subcommand and arguments `words` and waits for its end.
   Result<os::Output> Run(const std::vector<std::string>& words) const;
   Result<bool> Knows(const std::string& id) const;
 

@@ -1,5 +1,5 @@
-// crun: starts fastest, takes a compiled seccomp program, cannot start anything on a host with
-// hybrid cgroups while it sees the version 2 hierarchy.
+// crun: starts fastest and takes a compiled seccomp program, but cannot start anything on a host
+// with hybrid cgroups while it sees the version 2 hierarchy.
 #ifndef ISULAD_DAEMON_MODULES_RUNTIME_CRUN_H_
 #define ISULAD_DAEMON_MODULES_RUNTIME_CRUN_H_
 

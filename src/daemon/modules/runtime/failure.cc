@@ -1,4 +1,4 @@
-// Reads what crun 1.8 and runc 1.1 write to their logs when they fail.
+// Reads the logs of crun 1.8 and runc 1.1 after a failure.
 #include <algorithm>
 #include <cctype>
 #include <string>
@@ -15,7 +15,7 @@ namespace {
 constexpr int kNotFound = 127;
 constexpr int kNotExecutable = 126;
 
-// What runc puts before the reason; it says no more than that the container did not start.
+// Prefixes that runc puts before the reason; they only say that the container did not start.
 constexpr std::string_view kNoise[] = {
     "runc run failed: ",
     "runc create failed: ",
@@ -25,11 +25,11 @@ constexpr std::string_view kNoise[] = {
     "error during container init: ",
 };
 
-// The message of one line; "" where the line is a warning or less.
+// The message of one line; "" if the line is a warning or less.
 std::string MessageOf(std::string_view line) {
   const Result<json::Value> value = json::Parse(line);
   if (!value) {
-    return std::string(line);  // Written before the runtime had read --log-format.
+    return std::string(line);  // written before the runtime had read --log-format
   }
   const json::Reader reader(*value, "log");
   const std::string level = reader.StringOr("level", "error").value_or("error");
@@ -39,7 +39,7 @@ std::string MessageOf(std::string_view line) {
   return reader.StringOr("msg", "").value_or("");
 }
 
-// The last complaint is the one that ended the runtime.
+// The last error is the one that ended the runtime.
 std::string LastMessage(std::string_view log_text) {
   std::string last;
   for (std::string_view line : Split(log_text, '\n')) {
@@ -89,8 +89,7 @@ bool Contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-// Only complaints about the command itself have a code of their own; both runtimes begin them
-// alike:
+// Only errors about the command itself have their own exit code. Both runtimes begin them alike:
 //   crun: executable file "x" not found in $PATH: ... | open executable: ... | exec: ...
 //   runc: exec: "x": executable file not found in $PATH | exec: "/x": stat /x: no such ... | exec:
 //   "/x": permission ... | eaccess /x: permission ... (on a noexec mount)
