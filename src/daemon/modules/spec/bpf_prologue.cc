@@ -18,9 +18,10 @@
 namespace isulad::spec {
 namespace {
 
-// Far above any number in use; architectures count on from 424 in step since Linux 5.1.
+// Far above any number in use; since Linux 5.1 all architectures assign the same numbers, from 424
+// on.
 constexpr int kNumberCeiling = 1024;
-// x32 calls have the native architecture's token and this bit; the main program deals with them.
+// x32 calls have the native architecture's token and this bit; the main program handles them.
 constexpr uint32_t kX32Bit = 0x40000000;
 
 uint32_t HighestKnownCall() {
@@ -31,7 +32,7 @@ uint32_t HighestKnownCall() {
       return static_cast<uint32_t>(number);
     }
   }
-  return kX32Bit;  // Knows none at all: then nothing counts as new.
+  return kX32Bit;  // libseccomp knows no call: then none counts as new
 }
 
 sock_filter Statement(int code, uint32_t operand) {

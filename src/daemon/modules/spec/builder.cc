@@ -7,7 +7,7 @@ namespace isulad::spec {
 namespace {
 
 constexpr char kOciVersion[] = "1.0.2";
-// In the container's namespaces, when all is mounted and its root is not changed yet.
+// In the container's namespaces, when everything is mounted and the root has not been changed yet.
 constexpr char kOwnMoment[] = "createContainer";
 
 void ApplyRoot(const Input& input, json::Object* config) {
@@ -73,7 +73,7 @@ Result<Output> Build(const Input& input) {
   UnlockSysctls(input, &config);
   SetTmpfsModes(input, &config);
   RETURN_IF_ERROR(ShareMemory(input, &config));
-  ApplySeccomp(input, &config);  // After the annotations: none of them may replace its own.
+  ApplySeccomp(input, &config);  // After the annotations: the user's must not replace its own.
   output.config = std::move(config);
   return output;
 }

@@ -35,7 +35,7 @@ uint64_t CapabilitiesOf(bool system_container, const SecurityOptions& options) {
   const uint64_t all = CapabilityBits(kAllCapabilities);
   const uint64_t added = bits_of(options.cap_add);
   const uint64_t dropped = bits_of(options.cap_drop);
-  // ALL is the rule then, and a name of the other option the exception from it.
+  // ALL is then the rule, and a name in the other option is an exception to it.
   if (dropped == all) {
     return added;
   }

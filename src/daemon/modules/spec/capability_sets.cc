@@ -8,8 +8,8 @@ json::Object CapabilitySets(uint64_t capabilities, const Identity& identity) {
   const std::vector<std::string> names = CapabilityNames(capabilities);
   const std::vector<std::string> none;
   // The bounding set is what a set-user-ID program can still get. Root gets it from the start.
-  // Nothing is inheritable, for root neither: else a file with inheritable capabilities would hand
-  // them to any user (CVE-2022-24769).
+  // Nothing is inheritable, not even for root: otherwise a file with inheritable capabilities would
+  // give them to any user (CVE-2022-24769).
   const std::vector<std::string>& own = identity.uid == 0 ? names : none;
   json::Object sets;
   sets.Set("bounding", names);
@@ -22,7 +22,8 @@ json::Object CapabilitySets(uint64_t capabilities, const Identity& identity) {
 
 namespace {
 
-// Defaults that the daemon itself lacks are left out without a word: nobody asked for them by name.
+// Defaults that the daemon itself lacks are left out without a warning: the user did not ask for
+// them by name.
 void WarnOfMissing(const Input& input, uint64_t wanted, Warnings* warnings) {
   for (const std::string& name : input.security.cap_add) {
     const uint64_t missing = CapabilityBits(name) & wanted & ~input.available_capabilities;
@@ -40,7 +41,7 @@ void ApplyCapabilities(const Input& input, json::Object* config, Warnings* warni
   const uint64_t capabilities = wanted & input.available_capabilities;
   json::Object& process = ObjectMember(config, "process");
   process.Set("capabilities", CapabilitySets(capabilities, input.identity));
-  // Set-user-ID programs (su, sudo) are to work, unless somebody asks otherwise.
+  // Set-user-ID programs (su, sudo) must work unless the user asks otherwise.
   process.Set("noNewPrivileges", input.security.no_new_privileges);
 }
 

@@ -1,6 +1,6 @@
-// What a container is to be, in one type from the request to the OCI configuration: the message of
-// api/services/containers/v1/spec.proto, by the names that this part of the daemon has for it.
-// Values: thread-safe like any other.
+// The specification of a container, in one type from the request to the OCI configuration: the
+// message of api/services/containers/v1/spec.proto, under the names that this part of the daemon
+// uses. Values: thread-safe like any other.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_CONTAINER_SPEC_H_
 #define ISULAD_DAEMON_MODULES_SPEC_CONTAINER_SPEC_H_
 
@@ -17,7 +17,7 @@ using ::isula::containers::v1::ProcessConfig;
 using ::isula::containers::v1::ResourceLimits;
 using ::isula::containers::v1::SecurityConfig;
 
-// The texts of a repeated field.
+// The strings of a repeated field.
 using Texts = ::google::protobuf::RepeatedPtrField<std::string>;
 
 }  // namespace isulad::spec

@@ -14,7 +14,7 @@ struct Device {
   int64_t minor;
 };
 
-// The nodes in /dev are made by the runtimes; these rules let the container open them.
+// The runtimes create the nodes in /dev; these rules let the container open them.
 constexpr Device kAllowed[] = {
     {1, 3},       // null
     {1, 5},       // zero
@@ -55,7 +55,8 @@ json::Value Node(const DeviceNode& node) {
   return device;
 }
 
-// In a user namespace no node can be made: there the host's own is bound, see mounts.cc.
+// No node can be made in a user namespace: the host's own node is bound there instead, see
+// mounts.cc.
 void ApplyNodes(const Input& input, json::Object* linux_object) {
   if (input.devices.empty() || input.user_remap) {
     return;
@@ -69,8 +70,8 @@ void ApplyNodes(const Input& input, json::Object* linux_object) {
 
 int64_t NumberOf(const std::optional<uint32_t>& number) { return number ? *number : kAny; }
 
-// All devices are those of both types: on version 1 a rule of type "a" takes the place of all
-// others.
+// Type "a" is written as one rule for each of the two types: on version 1 a rule of type "a"
+// replaces all others.
 void AddRule(const DeviceRule& rule, json::Array& rules) {
   for (const char* type : {"c", "b"}) {
     if (rule.type == 'a' || rule.type == *type) {
@@ -86,11 +87,11 @@ json::Array RulesOf(const Input& input) {
     rules.push_back(Rule(true, "a", kAny, kAny, "rwm"));
     return rules;
   }
-  // First the denial of all: runc on version 1 refuses a list that takes single devices out of an
-  // allowed rest.
+  // First deny everything: runc on version 1 refuses a list that denies single devices after
+  // allowing the rest.
   rules.push_back(Rule(false, "a", kAny, kAny, "rwm"));
   // Any node may be made (CAP_MKNOD is in the default set, and package managers do it); opening it
-  // is another matter.
+  // is a different matter.
   rules.push_back(Rule(true, "c", kAny, kAny, "m"));
   rules.push_back(Rule(true, "b", kAny, kAny, "m"));
   for (const Device& device : kAllowed) {

@@ -7,7 +7,7 @@ namespace isulad::spec {
 namespace {
 
 constexpr char kPath[] = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-// By this an init system knows that it runs in a container, and of which kind (systemd's container
+// Tells an init system that it runs in a container, and in which kind (systemd's container
 // interface).
 constexpr char kContainer[] = "container=oci";
 

@@ -1,6 +1,5 @@
-// What a user can ask of a container's files besides its rootfs and its volumes: the group of
-// options that --mount, --tmpfs, --shm-size, --add-host and --dns* fill, as values with their
-// texts. Pure, thread-safe.
+// The options for a container's files besides its rootfs and its volumes: the group that --mount,
+// --tmpfs, --shm-size, --add-host and --dns* fill, as values with their texts. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_FILE_OPTIONS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_FILE_OPTIONS_H_
 
@@ -19,12 +18,12 @@ namespace isulad::spec {
 
 inline constexpr char kDefaultPropagation[] = "rprivate";
 
-// A tmpfs of the container's own.
+// A tmpfs that belongs to the container.
 struct Tmpfs {
   std::string target;                // absolute, clean
   uint64_t size = 0;                 // bytes; 0: half of the host's memory, the kernel's default
   uint32_t mode = 01777;             // permission bits of its root directory
-  std::optional<uint32_t> uid = {};  // its owner in the container; nothing: root
+  std::optional<uint32_t> uid = {};  // its owner in the container; not set: root
   std::optional<uint32_t> gid = {};
   bool read_only = false;
   bool exec = false;
@@ -44,26 +43,26 @@ struct FileOptions {
   friend bool operator==(const FileOptions&, const FileOptions&) = default;
 };
 
-// Of the mounts, those that are of a kind; with the file systems of --tmpfs.
+// The mounts of each kind; TmpfsOf includes the file systems of --tmpfs.
 std::vector<BindMount> BindsOf(const FileOptions& options);
 std::vector<Tmpfs> TmpfsOf(const FileOptions& options);
 
-// Whether `word` names how mounts propagate: rprivate, private, rslave, slave, rshared, shared.
+// Whether `word` names a mount propagation: rprivate, private, rslave, slave, rshared, shared.
 bool IsPropagation(std::string_view word);
 
-// `text` cleaned, as a mount target. kInvalidArgument, with a reason that names it, where it is no
-// absolute path, or "/".
+// Cleans `text` as a mount target. kInvalidArgument, with a reason that names it, if it is not an
+// absolute path or is "/".
 Result<std::string> CleanTarget(std::string_view text);
-// The same for a tmpfs, which must not hide what the engine mounts for the kernel.
+// Like CleanTarget, but for a tmpfs, which must not hide what the engine mounts for the kernel.
 Result<std::string> CleanTmpfsTarget(std::string_view text);
 
-// Reads the value of --tmpfs: PATH[:OPTION,...]. Options are size=BYTES, mode=OCTAL, uid=NUMBER,
-// gid=NUMBER and one of each of ro rw, exec noexec, suid nosuid, dev nodev. kInvalidArgument with a
-// reason that quotes what is wrong.
+// Reads the value of --tmpfs: PATH[:OPTION,...]. The options are size=BYTES, mode=OCTAL,
+// uid=NUMBER, gid=NUMBER and one of each of ro rw, exec noexec, suid nosuid, dev nodev.
+// kInvalidArgument with a reason that quotes the part that is wrong.
 Result<Tmpfs> ParseTmpfs(std::string_view text);
 // The options in full, as ParseTmpfs and mount(8) read them.
 std::vector<std::string> TmpfsOptions(const Tmpfs& tmpfs);
-// Of its mode: "1777".
+// The text of a mode: "1777".
 std::string OctalMode(uint32_t mode);
 
 // Reads the value of --mount: KEY=VALUE,... as a line of CSV. kInvalidArgument with a reason that

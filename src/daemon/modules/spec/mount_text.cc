@@ -35,7 +35,7 @@ constexpr Key kKeys[] = {
 
 using Fields = std::map<std::string_view, std::string>;  // by meaning
 
-// One line of CSV (RFC 4180): a field in double quotes may hold commas, and quotes twice.
+// One line of CSV (RFC 4180): a field in double quotes may contain commas, and doubled quotes.
 Result<std::vector<std::string>> SplitCsv(std::string_view text) {
   std::vector<std::string> fields(1);
   bool quoted = false;

@@ -29,7 +29,7 @@ Mount TerminalMount(const std::optional<UserRemap>& remap) {
   Mount mount = {
       "/dev/pts", "devpts", "devpts", {"nosuid", "noexec", "newinstance", "ptmxmode=0666"}};
   mount.options.emplace_back("mode=0620");
-  // The kernel refuses a group that the container has not.
+  // The kernel refuses a group that the container does not have.
   if (!remap || remap->Contains(kTerminalGroup)) {
     mount.options.push_back("gid=" + std::to_string(kTerminalGroup));
   }
@@ -39,9 +39,9 @@ Mount TerminalMount(const std::optional<UserRemap>& remap) {
 constexpr char kSharedMemorySource[] = "shm";
 constexpr uint64_t kMiB = 1u << 20;
 
-// How large each tmpfs of a container may become, in bytes. In a system container they are parts of
-// the memory that it can have, together less than the whole: a full one is ENOSPC, and not the end
-// of the container for lack of memory.
+// The maximum size of each tmpfs of a container, in bytes. In a system container the sizes are
+// fractions of the memory that it can have, together less than the whole: a full tmpfs means
+// ENOSPC, and does not end the container for lack of memory.
 struct TmpfsSizes {
   uint64_t dev = 64 * kMiB;
   uint64_t shm = 64 * kMiB;
@@ -70,8 +70,8 @@ Mount TmpfsMount(const char* target, std::vector<std::string> options, uint64_t 
   return {target, "tmpfs", source, std::move(options)};
 }
 
-// What goes with the IPC namespace. That of another container is put there by a hook, see
-// ShareMemory.
+// The shared memory that belongs to the IPC namespace. That of another container is mounted by a
+// hook; see ShareMemory.
 Mount SharedMemoryMount(const NamespaceChoice& ipc, uint64_t size) {
   if (ipc.mode == NamespaceMode::kHost) {
     return {kSharedMemoryPath,
@@ -94,12 +94,12 @@ std::vector<Mount> DefaultMounts(const Input& input) {
       SharedMemoryMount(input.namespaces.ipc, sizes.shm),
       {"/dev/mqueue", "mqueue", "mqueue", {"nosuid", "noexec", "nodev"}},
       {"/sys", "sysfs", "sysfs", {"nosuid", "noexec", "nodev", Access(input.security.privileged)}},
-      // For an init system, which makes cgroups of its own; its namespace keeps it beneath the
-      // container's.
+      // Writable for an init system, which makes its own cgroups; its namespace confines it to
+      // those beneath the container's.
       CgroupMount(system_container || input.security.privileged),
   };
   if (system_container) {
-    // systemd mounts these itself where they are not mounted already, and would then cover what was
+    // systemd mounts these itself if they are not mounted already, and would then cover anything
     // bound beneath them; for /run/lock it also lacks the right to mount.
     mounts.push_back(TmpfsMount("/run", {"nosuid", "nodev", "mode=755"}, sizes.run));
     mounts.push_back(
@@ -127,7 +127,7 @@ Mount DeviceMount(const DeviceMapping& device) {
 
 Mount MountOf(const Tmpfs& tmpfs) { return {tmpfs.target, "tmpfs", "tmpfs", TmpfsOptions(tmpfs)}; }
 
-// The tmpfs that would be made there by default, and no other.
+// Changes only the tmpfs that is mounted there by default, no other mount.
 void ResizeShm(uint64_t size, std::vector<Mount>* mounts) {
   for (Mount& mount : *mounts) {
     if (size != 0 && mount.destination == "/dev/shm" && mount.type == "tmpfs") {
@@ -136,8 +136,8 @@ void ResizeShm(uint64_t size, std::vector<Mount>* mounts) {
   }
 }
 
-// `mount` takes the place of the one with the same destination: a user's wish wins over what we
-// would have put there.
+// Replaces the mount that has the same destination as `mount`, if any: the user's choice overrides
+// the default.
 void Replace(Mount mount, std::vector<Mount>* mounts) {
   mounts->erase(
       std::remove_if(mounts->begin(), mounts->end(),
@@ -146,7 +146,8 @@ void Replace(Mount mount, std::vector<Mount>* mounts) {
   mounts->push_back(std::move(mount));
 }
 
-// Volumes, tmpfs and channels: what the user asked for, which therefore must not collide.
+// Volumes, tmpfs and channels: the mounts that the user asked for, which must therefore not
+// collide.
 Result<std::vector<Mount>> WantedMounts(const Input& input) {
   std::vector<Mount> wanted;
   for (const BindMount& bind : input.binds) {
@@ -178,8 +179,8 @@ json::Value ToJson(const Mount& mount) {
   return object;
 }
 
-// A volume that is to pass mounts on needs a rootfs that does; "" leaves the runtime's default,
-// private.
+// A volume that propagates mounts needs a rootfs that propagates them too; "" leaves the runtime's
+// default, private.
 std::string RootfsPropagation(const std::vector<BindMount>& binds) {
   std::string result;
   for (const BindMount& bind : binds) {
@@ -226,8 +227,8 @@ Result<std::vector<Mount>> SortedMounts(const Input& input) {
   for (Mount& mount : wanted) {
     Replace(std::move(mount), &mounts);
   }
-  // A parent has fewer components than what lies in it. Stable, so that the document is the same
-  // every time.
+  // A parent has fewer components than the mounts in it. The sort is stable, so that the document
+  // is the same every time.
   std::stable_sort(mounts.begin(), mounts.end(), [](const Mount& a, const Mount& b) {
     return PathComponents(a.destination).size() < PathComponents(b.destination).size();
   });
@@ -247,8 +248,8 @@ Status ApplyMounts(const Input& input, json::Object* config) {
   return OkStatus();
 }
 
-// A mount of another namespace cannot be a source in the configuration: the kernel binds what is in
-// the runtime's own alone. A volume of the user's wins over it.
+// A mount of another namespace cannot be a source in the configuration: the kernel binds only
+// mounts of the runtime's own namespace. A volume of the user takes precedence.
 Status ShareMemory(const Input& input, json::Object* config) {
   if (input.shared_memory.empty()) {
     return OkStatus();
@@ -274,7 +275,7 @@ Result<std::vector<MountPoint>> MountPointsOf(const Input& input) {
       points.push_back({mount.destination, BindsFile(mount)});
     }
   }
-  // Both runtimes make a missing working directory as well.
+  // Both runtimes also create a missing working directory.
   const std::string& workdir = input.process.workdir();
   const bool mounted = std::any_of(mounts.begin(), mounts.end(), [&](const Mount& mount) {
     return mount.destination == workdir;

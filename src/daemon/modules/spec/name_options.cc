@@ -10,7 +10,7 @@ namespace isulad::spec {
 namespace {
 
 constexpr size_t kMaxNameBytes = 253;    // RFC 1035, as text
-constexpr size_t kMaxOptionBytes = 255;  // resolvers read lines of this length at least
+constexpr size_t kMaxOptionBytes = 255;  // resolvers accept lines of at least this length
 
 bool IsPlain(char c, std::string_view further) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -1,5 +1,5 @@
-// What a user can say about the names that a container knows: lines of its hosts and resolv.conf.
-// Pure, thread-safe.
+// The options for name resolution in a container: lines of its hosts and resolv.conf. Pure,
+// thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_NAME_OPTIONS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_NAME_OPTIONS_H_
 
@@ -26,18 +26,18 @@ struct NameOptions {
   friend bool operator==(const NameOptions&, const NameOptions&) = default;
 };
 
-// All are kInvalidArgument with a reason that quotes what is wrong.
+// Errors are kInvalidArgument with a reason that quotes the text that is wrong.
 
-// NAME:ADDRESS or NAME=ADDRESS; an IPv6 address may stand in brackets.
+// Reads NAME:ADDRESS or NAME=ADDRESS; an IPv6 address may be in brackets.
 Result<HostEntry> ParseHostEntry(std::string_view text);
-// NAME:ADDRESS, as ParseHostEntry reads it.
+// Writes NAME:ADDRESS, as ParseHostEntry reads it.
 std::string FormatHostEntry(const HostEntry& entry);
 
 Status CheckServer(std::string_view text);
 Status CheckSearchDomain(std::string_view text);
 Status CheckResolverOption(std::string_view text);
 
-// The text of a resolv.conf: that of the host, where the options have nothing in its place.
+// The text of a resolv.conf: the host's, with the lines replaced that the options set.
 std::string ResolvConf(std::string_view of_host, const NameOptions& options);
 
 }  // namespace isulad::spec

@@ -14,9 +14,9 @@ void Add(const char* type, const std::string& path, json::Array& namespaces) {
 
 }  // namespace
 
-// What is not in the list is the runtime's own, and so the host's. An init has a cgroup namespace:
-// without one, systemd on version 1 would mount further hierarchies on the host. In a new network
-// namespace both crun and runc bring the loopback device up.
+// A namespace that is not in the list is the runtime's own, and so the host's. An init has a cgroup
+// namespace: without one, systemd on version 1 would mount further hierarchies on the host. Both
+// crun and runc bring up the loopback device in a new network namespace.
 void ApplyNamespaces(const Input& input, json::Object* config) {
   json::Array namespaces;
   Add("mount", "", namespaces);

@@ -6,7 +6,7 @@
 
 namespace isulad::spec {
 
-// Given even where nobody asked: what protects the daemon is not to protect its containers.
+// Set even if it was not asked for: the protection of the daemon must not extend to its containers.
 int64_t OomScoreAdj(const ResourceLimits& limits, int64_t lowest) {
   return std::max(limits.oom_score_adj(), lowest);
 }

@@ -39,7 +39,7 @@ Result<std::string> CleanField(std::string_view field, std::string_view text) {
   return path;
 }
 
-// What execve(2) takes ends at a zero byte, and the configuration is JSON, which is UTF-8.
+// The strings of execve(2) end at a zero byte, and the configuration is JSON, which is UTF-8.
 Status CheckText(const char* what, const std::string& text) {
   if (text.find('\0') != std::string::npos || !IsValidUtf8(text)) {
     return InvalidArgument(what + Quote(text) + " must be UTF-8 without zero bytes");

@@ -1,5 +1,5 @@
-// The passes that builder.cc runs one after the other: each fills its part of the OCI configuration
-// (named in its comment after the runtime specification) and no other. For this folder only.
+// The passes that builder.cc runs one after the other. Each fills its part of the OCI configuration
+// (named in its comment as in the runtime specification) and no other. For this folder only.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
 #define ISULAD_DAEMON_MODULES_SPEC_PASSES_H_
 
@@ -15,10 +15,10 @@ namespace isulad::spec {
 
 using Warnings = std::vector<std::string>;
 
-// Has input.hook_program run with `args` among hooks.createContainer.
+// Adds input.hook_program with `args` to hooks.createContainer.
 void AddOwnHook(const Input& input, json::Array args, json::Object* config);
 
-// The member `key` of `parent` as an object, made where it is missing. The reference holds until
+// The member `key` of `parent` as an object, created if it is missing. The reference is valid until
 // the next member is added to `parent`.
 json::Object& ObjectMember(json::Object* parent, std::string_view key);
 
@@ -32,17 +32,17 @@ void ApplyCapabilities(const Input& input, json::Object* config, Warnings* warni
 void ApplyNamespaces(const Input& input, json::Object* config);
 // the user namespace of linux.namespaces, linux.uidMappings, linux.gidMappings; after the others
 void ApplyUserNamespace(const Input& input, json::Object* config);
-// mounts, linux.rootfsPropagation. kInvalidArgument where two mounts have one destination.
+// mounts, linux.rootfsPropagation. kInvalidArgument if two mounts have the same destination.
 Status ApplyMounts(const Input& input, json::Object* config);
-// linux.resources but for its devices, linux.cgroupsPath
+// linux.resources except devices, linux.cgroupsPath
 void ApplyResources(const Input& input, json::Object* config, Warnings* warnings);
 // linux.sysctl
 void ApplySysctls(const Input& input, json::Object* config);
 // hooks.createContainer
 void UnlockSysctls(const Input& input, json::Object* config);
-// The same, after UnlockSysctls.
+// hooks.createContainer; after UnlockSysctls
 void SetTmpfsModes(const Input& input, json::Object* config);
-// The same, after the mounts.
+// hooks.createContainer; after the mounts
 Status ShareMemory(const Input& input, json::Object* config);
 // linux.devices, linux.resources.devices
 void ApplyDevices(const Input& input, json::Object* config);
@@ -51,10 +51,10 @@ void ApplyPaths(const Input& input, json::Object* config);
 // linux.seccomp, or the annotation with the compiled program
 void ApplySeccomp(const Input& input, json::Object* config);
 
-// kInvalidArgument where a container with `remap` has not all ids of `identity`.
+// kInvalidArgument if a container with `remap` does not have all ids of `identity`.
 Status CheckMapped(const Identity& identity, const std::optional<UserRemap>& remap);
 
-// What ApplyProcess and an exec share: `environment` is the finished one.
+// The members that ApplyProcess and an exec have in common. `environment` is the final one.
 json::Object ProcessObject(const ProcessConfig& config, const ConsoleSize& console,
                            const Identity& identity, const std::vector<std::string>& environment);
 // process.rlimits
@@ -62,12 +62,12 @@ void AddUlimits(const std::vector<Ulimit>& ulimits, json::Object* process);
 // process.capabilities
 json::Object CapabilitySets(uint64_t capabilities, const Identity& identity);
 
-// Each of `overrides` ("K=V") replaces the entry of that name in `environment`, or is appended.
+// Each of `overrides` ("K=V") replaces the entry with that name in `environment`, or is appended.
 void OverrideEnvironment(const Texts& overrides, std::vector<std::string>* environment);
-// What a process finds set before the user's wishes.
+// The environment of a process before the user's variables are added.
 std::vector<std::string> DefaultEnvironment(const std::string& hostname, bool terminal,
                                             bool system_container);
-// HOME, where nobody has set it.
+// Adds HOME if it is not set.
 void AddHome(const Identity& identity, std::vector<std::string>* environment);
 
 // One entry of "mounts".
@@ -78,7 +78,7 @@ struct Mount {
   std::vector<std::string> options;
 };
 
-// All mounts in the order in which they are to be made: parents before what lies in them.
+// All mounts in the order in which they must be made: parents before what lies in them.
 Result<std::vector<Mount>> SortedMounts(const Input& input);
 
 }  // namespace isulad::spec

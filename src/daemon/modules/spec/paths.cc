@@ -7,10 +7,10 @@ namespace isulad::spec {
 
 namespace {
 
-// A system container may make cgroups of its own, but its own limits are not its to change. On
-// version 1 that leaves it the hierarchy in which an init keeps its services apart: a limit's file
-// there is the same in the container's own group and in those beneath it. On version 2 the files of
-// its own group are enough. What a host has not is skipped.
+// A system container may make its own cgroups, but must not change its own limits. On version 1
+// that leaves it only the hierarchy in which an init keeps its services apart: the files of a limit
+// are the same in the container's own group and in those beneath it. On version 2, the files of its
+// own group are enough. Those that a host does not have are skipped.
 constexpr const char* kLimits[] = {
     "blkio",
     "cpu",
@@ -85,7 +85,7 @@ void ApplyPaths(const Input& input, json::Object* config) {
     return;
   }
   json::Object& linux_object = ObjectMember(config, "linux");
-  // What tells about, or acts on, the whole machine in spite of the namespaces: memory, keys,
+  // Files that tell about, or act on, the whole machine in spite of the namespaces: memory, keys,
   // timers, interrupts, firmware, power and heat (a side channel: CVE-2020-8694).
   linux_object.Set("maskedPaths", std::vector<std::string>{
                                       "/proc/acpi",

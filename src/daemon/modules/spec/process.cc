@@ -21,7 +21,7 @@ json::Object ProcessObject(const ProcessConfig& config, const ConsoleSize& conso
   json::Object process;
   process.Set("terminal", config.terminal());
   if (config.terminal() && console.rows != 0) {
-    // The monitor sets it too, but only once the runtime has handed the terminal over.
+    // The monitor sets the size too, but only once the runtime has handed over the terminal.
     json::Object size;
     size.Set("height", int64_t{console.rows});
     size.Set("width", int64_t{console.columns});

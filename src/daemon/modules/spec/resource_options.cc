@@ -13,7 +13,7 @@
 namespace isulad::spec {
 namespace {
 
-// Less than this does not even hold the runtime's own first process.
+// Less than this is not enough even for the runtime's own first process.
 constexpr int64_t kMinMemory = 6 << 20;
 // The kernel's shortest quota is 1 ms in a period of 100 ms.
 constexpr int64_t kMinNanoCpus = 10'000'000;
@@ -130,7 +130,7 @@ CpuTime CpuTimeOf(const ResourceLimits& limits) {
   if (limits.nano_cpus() == 0) {
     return {limits.cpu_quota(), limits.cpu_period()};
   }
-  // Processors to billionths: 10^9 * 10^5 would overflow for 92,000 of them.
+  // Divides first: in billionths, 92,000 processors times 10^5 would overflow.
   return {limits.nano_cpus() / (kNanoCpusPerCpu / kDefaultPeriod), kDefaultPeriod};
 }
 
@@ -180,7 +180,7 @@ Status ValidateResources(const ResourceLimits& limits, int processors) {
   return OkStatus();
 }
 
-// 0 and "" stand for "no limit" at create. A limit that holds is changed, not taken away.
+// 0 and "" mean "no limit" at create. An update can change an existing limit, but not remove it.
 Status ValidateChanges(const ResourceLimits& changes) {
   const struct {
     const char* flag;

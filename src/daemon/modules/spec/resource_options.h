@@ -1,4 +1,4 @@
-// The limits of a container: what they mean, and which make no sense. Pure, thread-safe.
+// The limits of a container: their meaning, and which are not valid. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_RESOURCE_OPTIONS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_RESOURCE_OPTIONS_H_
 
@@ -14,26 +14,27 @@ namespace isulad::spec {
 
 inline constexpr int64_t kLowestOomScoreAdj = -1000;
 
-// The quota and period that --cpus, or --cpu-quota and --cpu-period, stand for; 0: not given.
+// The quota and period given by --cpus, or by --cpu-quota and --cpu-period; 0: not given.
 struct CpuTime {
   int64_t quota = 0;  // microseconds; -1: unlimited
   int64_t period = 0;
 };
 CpuTime CpuTimeOf(const ResourceLimits& limits);
 
-// What a process gets where nothing below `lowest` can be given.
+// The OOM score adjustment of a process if no value below `lowest` can be given.
 int64_t OomScoreAdj(const ResourceLimits& limits, int64_t lowest);
 
-// Those of every kind. kInvalidArgument with a reason that names the flag.
+// The limits of every kind. kInvalidArgument with a reason that names the flag.
 Result<std::vector<DeviceRate>> DeviceRatesOf(const ResourceLimits& limits);
 Result<std::vector<HugetlbLimit>> HugetlbLimitsOf(const ResourceLimits& limits);
 
-// Checks that need no system: memory at least 6 MiB where given, swap at least memory and not
-// without it, cpus not above `processors`, ... The message names the option as the command line
-// spells it.
+// Checks that do not depend on the system: memory is at least 6 MiB if given, swap is at least
+// memory and not given without it, cpus is not above `processors`, ... The message names the option
+// as the command line spells it.
 Status ValidateResources(const ResourceLimits& limits, int processors);
 
-// The same of what an update is to change: only limits that can be, and none taken away.
+// Like ValidateResources, but for the changes of an update: only limits that can be changed, and
+// none removed.
 Status ValidateChanges(const ResourceLimits& changes);
 
 // A cgroup controller that an option needs. kIoController is "io" on cgroup version 2, "blkio" on

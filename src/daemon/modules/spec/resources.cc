@@ -4,7 +4,7 @@ namespace isulad::spec {
 namespace {
 
 // Without --memory-swap no swap limit is written, and there is none: the memory limit bounds RAM,
-// and what the kernel swaps out comes on top. (crun 1.8 and runc 1.1 then leave
+// and memory that the kernel swaps out is not counted. (crun 1.8 and runc 1.1 then leave
 // memory.memsw.limit_in_bytes and memory.swap.max alone. Other engines allow as much swap as memory
 // instead.) The value counts memory and swap together on both cgroup versions; the runtimes convert
 // it for version 2 and order the two writes on version 1.
@@ -45,7 +45,7 @@ void ApplyMemory(const Input& input, json::Object* resources, Warnings* warnings
 void ApplyCpu(const ResourceLimits& limits, json::Object* resources) {
   json::Object cpu;
   const CpuTime time = CpuTimeOf(limits);
-  if (time.quota > 0) {  // what is new is unlimited
+  if (time.quota > 0) {  // a new cgroup is unlimited
     cpu.Set("quota", time.quota);
   }
   if (time.period != 0) {
@@ -128,8 +128,7 @@ void ApplyHugetlb(const std::vector<HugetlbLimit>& hugetlb, json::Object* resour
 }
 
 void ApplyPids(const ResourceLimits& limits, json::Object* resources) {
-  // Unlimited is what a new cgroup is; crun 1.8 would write the -1 that the specification has for
-  // it.
+  // A new cgroup is unlimited; crun 1.8 would write the -1 that the specification uses for it.
   if (limits.pids_limit() <= 0) {
     return;
   }

@@ -19,8 +19,8 @@ struct ReleaseContext {
 };
 using Context = std::unique_ptr<void, ReleaseContext>;
 
-// Architectures whose calls a process can make on this machine: the native one and its 32-bit
-// modes.
+// The architectures whose calls a process can make on this machine besides the native ones: its
+// 32-bit modes.
 const std::vector<uint32_t>& CompatArchitectures() {
   static const auto* const kList = new std::vector<uint32_t> {
 #if defined(__x86_64__)
@@ -93,9 +93,9 @@ Result<Context> MakeContext() {
       return LibraryError(result, "add an architecture");
     }
   }
-  // A binary tree over the numbers: 20 instructions a call on average and 30 at most, where the
-  // list that is the default takes 310 and 610. A libseccomp before 2.5 cannot, and its list is
-  // right all the same.
+  // A binary tree over the numbers: 20 instructions per call on average and 30 at most, compared to
+  // 310 and 610 with the default, a list. libseccomp before 2.5 does not support this, but its list
+  // is correct all the same.
   ::seccomp_attr_set(context.get(), SCMP_FLTATR_CTL_OPTIMIZE, 2);
   return context;
 }

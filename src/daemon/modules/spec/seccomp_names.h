@@ -1,8 +1,8 @@
 // The system calls that every container may make, by topic; included by seccomp_table.cc alone.
-// What is left out on purpose: whatever changes the machine (time, modules, swap, kexec, quota),
-// whatever makes namespaces or mounts, the kernel's keyrings (not bound to a namespace), io_uring
-// and userfaultfd (tools of many kernel exploits), bpf and perf, and calls nobody has used since
-// Linux 2.4.
+// Left out on purpose: everything that changes the machine (time, modules, swap, kexec, quota) or
+// makes namespaces or mounts, the kernel's keyrings (not bound to a namespace), io_uring and
+// userfaultfd (tools of many kernel exploits), bpf and perf, and calls that have been out of use
+// since Linux 2.4.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_SECCOMP_NAMES_H_
 #define ISULAD_DAEMON_MODULES_SPEC_SECCOMP_NAMES_H_
 
@@ -290,7 +290,7 @@ inline constexpr std::string_view kTime[] = {
     "timer_gettime64",
     "timer_settime",
     "timer_settime64",
-    // Reading the clock's state is for all; changing it takes CAP_SYS_TIME, which the kernel
+    // Any process may read the clock's state; changing it takes CAP_SYS_TIME, which the kernel
     // checks.
     "adjtimex",
     "clock_adjtime",
@@ -301,7 +301,7 @@ inline constexpr std::string_view kFutexes[] = {
     "futex", "futex_time64", "futex_waitv", "futex_wake", "futex_wait", "futex_requeue",
 };
 
-// Of the socket calls, socket(2) itself is conditional.
+// All socket calls except socket(2) itself, which is conditional.
 inline constexpr std::string_view kSockets[] = {
     "socketcall",      "socketpair", "bind",        "connect",     "listen",
     "accept",          "accept4",    "getsockname", "getpeername", "getsockopt",

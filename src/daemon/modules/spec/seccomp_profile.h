@@ -1,5 +1,5 @@
 // A seccomp profile that a user gives: the "seccomp" object of the OCI runtime specification, or
-// what engines make it of ("archMap", "includes", "excludes").
+// the form that engines have made of it ("archMap", "includes", "excludes").
 // Sources: runtime-spec config-linux.md "Seccomp"; seccomp(2).
 #ifndef ISULAD_DAEMON_MODULES_SPEC_SECCOMP_PROFILE_H_
 #define ISULAD_DAEMON_MODULES_SPEC_SECCOMP_PROFILE_H_
@@ -16,10 +16,10 @@
 
 namespace isulad::spec {
 
-// Several times the longest that is in use.
+// Several times the size of the longest profile in use.
 inline constexpr size_t kMaxSeccompProfileBytes = 256u << 10;
 
-// Where a rule is meant to hold. Empty: no condition.
+// The conditions under which a rule applies. Empty: no condition.
 struct SeccompScope {
   std::vector<std::string> capabilities;
   std::vector<std::string> architectures;  // "amd64", "arm64"
@@ -49,18 +49,18 @@ struct SeccompProfileText {
   std::vector<SeccompProfileRule> rules;
 };
 
-// kInvalidArgument, with the member that is wrong, for what is no profile. Names of calls are not
-// looked at: a profile may be newer than this machine. SCMP_ACT_NOTIFY is refused: nobody would
+// kInvalidArgument, with the member that is wrong, if `text` is not a profile. Names of calls are
+// not checked: a profile may be newer than this machine. SCMP_ACT_NOTIFY is refused: nothing would
 // answer.
 Result<SeccompProfileText> ParseSeccompProfile(std::string_view text);
 
-// What the rules are chosen by.
+// The properties by which rules are selected.
 struct SeccompMachine {
   uint64_t capabilities = 0;  // the container's bounding set
   std::string kernel;         // uname(2): "6.1.0-18-amd64"
 };
 
-// The profile as the "seccomp" object of an OCI configuration: the rules whose conditions hold, of
+// The profile as the "seccomp" object of an OCI configuration: the rules whose conditions hold, for
 // the calls that the installed libseccomp knows.
 json::Value ResolveSeccompProfile(const SeccompProfileText& profile, const SeccompMachine& machine);
 

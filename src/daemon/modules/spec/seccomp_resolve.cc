@@ -11,8 +11,8 @@ namespace isulad::spec {
 namespace {
 
 struct Native {
-  const char* seccomp;  // as libseccomp names it
-  const char* scope;    // as the scopes do
+  const char* seccomp;  // libseccomp's name
+  const char* scope;    // the name used in scopes
 };
 
 #if defined(__x86_64__)
@@ -29,7 +29,7 @@ bool Has(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-// What the version begins with.
+// The two numbers that the version begins with.
 std::pair<uint64_t, uint64_t> Numbers(std::string_view version) {
   const auto take = [&version]() -> uint64_t {
     size_t digits = 0;

@@ -9,7 +9,7 @@
 
 #include "daemon/modules/spec/seccomp_names.h"
 
-// Later than Debian 12's headers, or not in libc's.
+// Newer than Debian 12's headers, or not in those of libc.
 #ifndef CLONE_NEWCGROUP
 #define CLONE_NEWCGROUP 0x02000000
 #endif
@@ -22,8 +22,8 @@ constexpr uint64_t CapabilityBit(int capability) { return uint64_t{1} << capabil
 constexpr uint64_t kNewNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC |
                                     CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
 
-// Calls that fail without the capability in any case; letting them through only with it closes what
-// the kernel's own check may let slip.
+// Calls that fail without the capability in any case; allowing them only with it covers gaps in the
+// kernel's own check.
 struct CapabilityGroup {
   uint64_t any_of;
   std::vector<std::string_view> names;
@@ -58,7 +58,7 @@ const std::vector<CapabilityGroup>& CapabilityGroups() {
 
 template <size_t N>
 void AddNames(const std::string_view (&names)[N], SeccompRule* rule) {
-  // One by one: inserted as ranges, GCC 12 sees overflows that are not there.
+  // One by one: when they are inserted as ranges, GCC 12 reports overflows that do not exist.
   for (const std::string_view name : names) {
     rule->names.push_back(name);
   }
@@ -87,8 +87,8 @@ SeccompRule UnconditionalRule() {
 // AF_VSOCK reaches past every network namespace to the hypervisor.
 SeccompRule SocketRule() { return {{"socket"}, {{0, SeccompOperator::kNotEqual, AF_VSOCK, 0}}, 0}; }
 
-// Only the personalities that build tools ask for: others switch off address space randomisation
-// and the protection of the zero page.
+// Only the personalities that build tools ask for: others disable address space randomisation and
+// the protection of the zero page.
 void AddPersonalityRules(std::vector<SeccompRule>* rules) {
   constexpr uint64_t kQuery = 0xffffffff;
   for (const uint64_t persona : {uint64_t{PER_LINUX}, uint64_t{PER_LINUX32}, uint64_t{UNAME26},
@@ -97,8 +97,9 @@ void AddPersonalityRules(std::vector<SeccompRule>* rules) {
   }
 }
 
-// Without CAP_SYS_ADMIN new namespaces are out, user namespaces above all. clone3 has its flags in
-// memory, where no filter can look: it is said to be missing, and libc takes clone instead.
+// Without CAP_SYS_ADMIN new namespaces are not allowed, user namespaces above all. clone3 has its
+// flags in memory, where no filter can look: it is reported as missing, and libc uses clone
+// instead.
 void AddCloneRules(std::vector<SeccompRule>* rules) {
   rules->push_back({{"clone"}, {{0, SeccompOperator::kMaskedEqual, 0, kNewNamespaces}}, 0});
   rules->push_back({{"clone3"}, {}, ENOSYS});

@@ -1,5 +1,5 @@
-// The default seccomp profile as data: what is allowed, and under which condition. Everything else
-// is refused. Pure, thread-safe.
+// The default seccomp profile as data: the calls that are allowed, and the conditions. Everything
+// else is refused. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_SECCOMP_TABLE_H_
 #define ISULAD_DAEMON_MODULES_SPEC_SECCOMP_TABLE_H_
 
@@ -25,10 +25,10 @@ struct SeccompRule {
   // Names of any architecture; those that a system does not have are skipped.
   std::vector<std::string_view> names;
   std::vector<SeccompCondition> conditions;  // all must hold; none: always
-  int error = 0;                             // errno to answer with; 0: the call is allowed
+  int error = 0;                             // errno to fail with; 0: the call is allowed
 };
 
-// What a call gets that no rule names.
+// The errno of a call that no rule names.
 inline constexpr int kSeccompDefaultErrno = 1;  // EPERM
 
 std::vector<SeccompRule> SeccompRules(SeccompVariant variant, uint64_t capabilities);

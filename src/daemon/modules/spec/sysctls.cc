@@ -13,10 +13,11 @@ void ApplySysctls(const Input& input, json::Object* config) {
   ObjectMember(config, "linux").Set("sysctl", std::move(sysctls));
 }
 
-// /proc/sys is bound over itself, read-only, before such hooks run (crun) or after, and then takes
-// the mounts in it along (runc): what they bind there stays writable. The hook is in the
-// container's namespaces: the sysctls of a namespace are those of whoever looks them up. (A mount
-// in the configuration would be looked up by the host, and runc takes none in /proc.)
+// /proc/sys is bound over itself, read-only, either before such hooks run (crun) or after, which
+// takes the mounts in it along (runc): in both cases the mounts of a hook there stay writable. The
+// hook is in the container's namespaces: a sysctl of a namespace is looked up in the namespace of
+// the process that opens it. (A mount in the configuration would be looked up by the host, and runc
+// accepts none in /proc.)
 void UnlockSysctls(const Input& input, json::Object* config) {
   const SecurityOptions& security = input.security;
   if (!security.writable_net_sysctls && !security.writable_ipc_sysctls) {

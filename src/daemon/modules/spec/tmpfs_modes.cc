@@ -6,7 +6,7 @@
 namespace isulad::spec {
 
 // runc (1.1) gives a tmpfs the mode of the directory that it is mounted on, whatever its options
-// say: put right by a hook in the container's namespaces, when all is mounted.
+// say. A hook in the container's namespaces corrects that when everything is mounted.
 void SetTmpfsModes(const Input& input, json::Object* config) {
   if (input.tmpfs.empty() || !input.tmpfs_lose_mode) {
     return;

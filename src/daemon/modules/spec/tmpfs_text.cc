@@ -18,7 +18,7 @@ constexpr uint64_t kMaxId = std::numeric_limits<uint32_t>::max() - 1;
 
 struct Switch {
   std::string_view name;
-  std::string_view subject;  // two words on one subject contradict or repeat one another
+  std::string_view subject;  // two words with the same subject contradict or repeat one another
   bool Tmpfs::*member;
   bool value;
 };

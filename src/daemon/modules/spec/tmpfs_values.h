@@ -9,9 +9,9 @@
 
 namespace isulad::spec {
 
-// `name` is that of the option, for the reason of a kInvalidArgument.
+// `name` is the name of the option, for the reason of a kInvalidArgument.
 
-// Bytes with a unit, a page at least.
+// Bytes with a unit; at least one page.
 Result<uint64_t> ParseTmpfsSize(std::string_view name, std::string_view text);
 // Octal digits, 0 to 7777.
 Result<uint32_t> ParseTmpfsMode(std::string_view name, std::string_view text);

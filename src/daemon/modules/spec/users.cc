@@ -16,10 +16,10 @@ namespace {
 
 constexpr char kPasswdFile[] = "etc/passwd";
 constexpr char kGroupFile[] = "etc/group";
-// The container's root owns these files; they are not to fill the daemon's memory.
+// The container's root owns these files; they must not fill the daemon's memory.
 constexpr size_t kMaxFileBytes = 4u << 20;
 
-// (uint32_t)-1 means "do not change" to setuid(2) and its kin.
+// (uint32_t)-1 means "do not change" to setuid(2) and related calls.
 constexpr uint64_t kMaxUserId = std::numeric_limits<uint32_t>::max() - 1;
 
 struct PasswdEntry {
@@ -43,7 +43,7 @@ std::optional<uint32_t> ParseUserId(std::string_view text) {
   return static_cast<uint32_t>(*number);
 }
 
-// passwd(5). nullopt for a comment, a NIS line or a damaged one: they are skipped, as libc does.
+// passwd(5). nullopt for a comment, a NIS line or a damaged line, which are skipped, as in libc.
 std::optional<PasswdEntry> ParsePasswdLine(std::string_view line) {
   const std::vector<std::string_view> fields = Split(line, ':');
   if (fields.size() < 7 || fields[0].empty()) {
@@ -74,7 +74,8 @@ std::optional<GroupEntry> ParseGroupLine(std::string_view line) {
   return entry;
 }
 
-// A missing file is an empty one: numeric ids work without. So is what is not a regular file.
+// A missing file counts as empty: numeric ids work without it. So does anything that is not a
+// regular file.
 Result<std::string> ReadInRoot(int rootfs, const char* path) {
   // O_NONBLOCK: a FIFO in its place must not hang the daemon.
   const Result<os::UniqueFd> fd = os::OpenInRoot(rootfs, path, O_RDONLY | O_NONBLOCK | O_NOCTTY);
@@ -113,7 +114,7 @@ Error NoMatch(std::string_view kind, std::string_view text, std::string_view fil
                          ": no matching entries in " + std::string(file) + " file");
 }
 
-// Fills uid, gid, home; returns the user's name where passwd has it.
+// Fills uid, gid, home; returns the user's name if it is in passwd.
 Result<std::string> ApplyUser(const std::vector<PasswdEntry>& passwd, std::string_view text,
                               Identity* identity) {
   const std::optional<uint32_t> uid = ParseUserId(text);
@@ -179,7 +180,7 @@ Result<Identity> LookUpUser(int rootfs, const std::string& user,
   ASSIGN_OR_RETURN(const std::string name,
                    ApplyUser(passwd, user_part.empty() ? "0" : user_part, &identity));
   if (colon != std::string::npos) {
-    // A group that was asked for stands alone: that is how the user gives up the others.
+    // A group that was asked for is the only one: this is how the user gives up the others.
     ASSIGN_OR_RETURN(identity.gid, GroupId(groups, view.substr(colon + 1)));
   } else if (!name.empty()) {
     AddSupplementaryGroups(groups, name, &identity);

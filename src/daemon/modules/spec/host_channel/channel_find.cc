@@ -19,7 +19,7 @@ namespace {
 
 using Mounts = std::vector<os::MountEntry>;
 
-// The mount table as it was when it was first asked for.
+// The mount table, read when it is first asked for.
 class MountTable {
  public:
   Result<const Mounts*> Get() {
@@ -40,14 +40,14 @@ Inspection State(PathState state, std::string detail) {
   return inspection;
 }
 
-// Of a mount as the table has it, or as the kernel tells of it alone.
+// For a mount from the table, or one that the kernel was queried about.
 template <typename Mount>
 bool IsChannelMount(const Mount& mount, const HostDirectory& directory) {
   return mount.type == "tmpfs" && mount.root == "/" &&
          mount.source == SourceName(directory.channel_id);
 }
 
-// Another mount on the channel's, or somewhere in it.
+// Another mount on the channel's mount, or somewhere in it.
 const os::MountEntry* FindChild(const Mounts& mounts, uint64_t id) {
   const auto child = std::find_if(mounts.begin(), mounts.end(),
                                   [&](const os::MountEntry& m) { return m.parent_id == id; });
@@ -68,8 +68,8 @@ Result<Inspection> InspectMounted(int fd) {
   return inspection;
 }
 
-// Whether the kernel, asked without the table, says that the channel is mounted at the path, once
-// and with nothing on it. All else the table has to tell.
+// Whether the kernel, queried without reading the table, says that the channel is mounted at the
+// path, once and with nothing on it. Everything else has to be looked up in the table.
 bool IsPlainlyMounted(int fd, const HostDirectory& directory) {
   const Result<os::QueriedMount> top = os::QueryMountOf(fd);
   if (!top || !IsChannelMount(*top, directory)) {
@@ -80,7 +80,7 @@ bool IsPlainlyMounted(int fd, const HostDirectory& directory) {
          !os::HasMountsInside(top->id).value_or(true);
 }
 
-// What is mounted at the path, on whose topmost mount `fd` is.
+// Inspects what is mounted at the path; `fd` is on its topmost mount.
 Result<Inspection> InspectMount(int fd, const HostDirectory& directory, MountTable& table) {
   if (IsPlainlyMounted(fd, directory)) {
     return InspectMounted(fd);
@@ -125,8 +125,8 @@ Result<Inspection> InspectOpen(int fd, const HostDirectory& directory, MountTabl
                Quote(directory.path) + " exists and was not made for the channel");
 }
 
-// Replaces a finding that has no mount of the channel in it where the channel is mounted somewhere
-// else.
+// Replaces the result of an inspection that found no mount of the channel if the channel is mounted
+// somewhere else.
 Status SearchElsewhere(const HostDirectory& directory, Inspection& inspection) {
   ASSIGN_OR_RETURN(const Mounts mounts, os::ReadMountinfo());
   const auto elsewhere =
@@ -193,7 +193,7 @@ std::vector<Result<Inspection>> InspectChannels(const std::vector<HostDirectory>
   for (const HostDirectory& directory : directories) {
     Result<Found> found = FindAtPath(directory, table);
     if (!found) {
-      // Mounted since the table was read, perhaps.
+      // It may have been mounted after the table was read.
       found = FindChannel(directory, Search::kPathOnly);
     }
     inspections.push_back(found ? Result<Inspection>(std::move(found->inspection))

@@ -35,12 +35,13 @@ std::string OctalMode(mode_t mode) {
   return text;
 }
 
-// Of size and number. The kernel leaves alone what a change does not name.
+// The parameters for size and number of inodes. The kernel leaves unchanged what a reconfiguration
+// does not name.
 Parameters SizeParameters(const TmpfsOptions& options) {
   return {{"size", std::to_string(options.size)}, {"nr_inodes", std::to_string(options.inodes)}};
 }
 
-// Of how its pages are had.
+// The parameters for the allocation of pages.
 Parameters PageParameters(const TmpfsOptions& options) {
   Parameters parameters;
   if (!options.huge.empty()) {
@@ -67,15 +68,15 @@ Parameters CreationParameters(const std::string& channel_id, const TmpfsOptions&
   return parameters;
 }
 
-// Host programs must not follow links that a container plants in its channel, nor be made to run
-// what it puts there.
+// Host programs must not follow links that a container plants in its channel, nor be made to
+// execute files that it puts there.
 uint64_t MountAttributes(const TmpfsOptions& options) {
   return uint64_t{MOUNT_ATTR_NOSUID} | uint64_t{MOUNT_ATTR_NODEV} |
          (options.follow_symlinks ? 0 : uint64_t{MOUNT_ATTR_NOSYMFOLLOW}) |
          (options.exec ? 0 : uint64_t{MOUNT_ATTR_NOEXEC});
 }
 
-// A mount would hide what others have put there.
+// A mount would hide files that others have put there.
 Status CheckEmpty(int fd, const HostDirectory& directory) {
   ASSIGN_OR_RETURN(const std::vector<std::string> names, os::ListDirectoryAt(fd, "."));
   if (!names.empty()) {
@@ -95,13 +96,14 @@ Result<bool> IsSameMount(int mount, const Result<os::UniqueFd>& found) {
   return id == wanted;
 }
 
-// A mount goes where its directory has been renamed to meanwhile. There nobody would find it again.
+// A mount follows its directory if that has been renamed in the meantime, and would not be found
+// again there.
 Status CheckInPlace(int mount, const HostDirectory& directory) {
   const Result<bool> in_place = IsSameMount(mount, OpenCanonical(directory.path));
   if (in_place && *in_place) {
     return OkStatus();
   }
-  // The dot, because Unmount follows no link in the last place.
+  // With the dot, because Unmount does not follow a link in the last component.
   RETURN_IF_ERROR(os::Unmount("/proc/self/fd/" + std::to_string(mount) + "/.", MNT_DETACH));
   return FailedPrecondition(Quote(directory.path) + " was renamed while it was mounted on");
 }
@@ -115,8 +117,9 @@ Status MountNew(int fd, const HostDirectory& directory, const TmpfsOptions& opti
   return CheckInPlace(mount.get(), directory);
 }
 
-// Size and inode limit, with `more` parameters. The kernel refuses an inode limit below what is in
-// use, and who is at work in the channel can make more between the look and the change.
+// Sets size and inode limit, and the parameters in `more`. The kernel refuses an inode limit below
+// the number in use, and processes at work in the channel can create more files between the look
+// and the change.
 Status SetSize(int fd, const HostDirectory& directory, TmpfsOptions options,
                const Parameters& more) {
   const uint64_t least = options.inodes;
@@ -138,9 +141,10 @@ Status SetSize(int fd, const HostDirectory& directory, TmpfsOptions options,
 }
 
 // Root in the container may have changed everything about the root directory and, with
-// CAP_SYS_ADMIN, about the file system: a container that starts again finds it as it was asked for.
+// CAP_SYS_ADMIN, about the file system: a container that starts again finds the channel as it was
+// asked for.
 Status SetAgain(int fd, const HostDirectory& directory, const TmpfsOptions& options) {
-  // Not "noswap": that holds for good, and the kernel takes it once only.
+  // Not "noswap": it cannot be undone, and the kernel accepts it only once.
   Parameters more = PageParameters(options);
   more.emplace_back("rw", "");
   RETURN_IF_ERROR(SetSize(fd, directory, options, more));
@@ -154,7 +158,7 @@ Status SetAgain(int fd, const HostDirectory& directory, const TmpfsOptions& opti
   return OkStatus();
 }
 
-// First of all, so that whatever has been done to it does not stand in the way of its size.
+// Done first, so that no change made to the channel stands in the way of setting its size.
 Status Clear(int fd) {
   RETURN_IF_ERROR(os::ReconfigureFilesystem(fd, {{"rw", ""}}));
   Status emptied = EmptyChannel(fd);
@@ -174,14 +178,14 @@ Result<dev_t> DeviceOf(int fd) {
 
 bool IsBusy(const Status& status) { return !status && status.error().system_errno() == EBUSY; }
 
-// Unmounts what is at `name` in `parent`. A descriptor on the mount itself would keep it busy, and
-// a path could lead elsewhere by now.
+// Unmounts the mount at `name` in `parent`. A descriptor on the mount itself would keep it busy,
+// and a path could lead elsewhere by now.
 Result<Unmounted> UnmountAt(int parent, const std::string& name, dev_t device) {
   const std::string path = "/proc/self/fd/" + std::to_string(parent) + "/" + name;
   Unmounted unmounted;
   Status status = os::Unmount(path, UMOUNT_NOFOLLOW);
-  // Containers that start or end at this moment hold copies for an instant that no process answers
-  // for. The search for holders is the pause between two attempts.
+  // Containers that start or exit at this moment briefly hold copies that belong to no process. The
+  // search for holders is the pause between two attempts.
   for (int attempt = 1; attempt < kMostUnmounts && IsBusy(status); ++attempt) {
     unmounted.holders = FindHolders(device);
     if (!unmounted.holders.empty()) {
@@ -235,7 +239,8 @@ Result<Unmounted> UnmountChannel(const HostDirectory& directory) {
   ASSIGN_OR_RETURN(const dev_t device, DeviceOf(found.fd.get()));
   ASSIGN_OR_RETURN(const os::UniqueFd parent, OpenCanonicalParent(directory.path));
   const std::string name(BaseName(directory.path));
-  // A parent that was swapped since could hold the mount of another channel under the same name.
+  // If a parent was swapped since, it could contain the mount of another channel under the same
+  // name.
   ASSIGN_OR_RETURN(
       const bool same,
       IsSameMount(found.fd.get(), os::OpenNoSymlinks(parent.get(), name, O_PATH | O_NOFOLLOW)));

@@ -1,4 +1,4 @@
-// The tmpfs of a channel: found, mounted, set again and taken off on the real file system.
+// Finds, mounts, reconfigures and unmounts the tmpfs of a channel on the real file system.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_CHANNEL_MOUNT_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_CHANNEL_MOUNT_H_
 
@@ -12,19 +12,19 @@
 
 namespace isulad::host_channel {
 
-// The name under which a channel's tmpfs stands in the mount table: "isulad:<channel id>".
+// The source of a channel's tmpfs in the mount table: "isulad:<channel id>".
 std::string SourceName(const std::string& channel_id);
 
-// What OpenCanonical found at a channel's path, and what it is.
+// What OpenCanonical found at a channel's path, and its state.
 struct Found {
-  os::UniqueFd fd;  // O_PATH; invalid where state is kMissing
+  os::UniqueFd fd;  // O_PATH; invalid if state is kMissing
   Inspection inspection;
 };
 
-// Looks at the path. The mount table, whose reading costs as much as there are mounts, is read only
-// where something is mounted there or `search` says so.
+// Inspects the channel's path. The mount table, which takes longer to read the more mounts there
+// are, is read only if something is mounted at the path or `search` says so.
 Result<Found> FindChannel(const HostDirectory& directory, Search search);
-// How full the file system of a descriptor is.
+// The usage of the file system that a descriptor lies on.
 struct Usage {
   uint64_t used = 0;  // bytes
   uint64_t free = 0;  // bytes
@@ -33,10 +33,10 @@ struct Usage {
 };
 Result<Usage> UsageOf(int fd);
 
-// MountOps::InspectAll.
+// Implements MountOps::InspectAll.
 std::vector<Result<Inspection>> InspectChannels(const std::vector<HostDirectory>& directories);
 
-// MountOps::Mount, MountOps::Resize and MountOps::Unmount.
+// Implement MountOps::Mount, MountOps::Resize and MountOps::Unmount.
 Status MountChannel(const HostDirectory& directory, const TmpfsOptions& options);
 Status ResizeChannel(const HostDirectory& directory, const TmpfsOptions& options);
 Result<Unmounted> UnmountChannel(const HostDirectory& directory);

@@ -13,8 +13,7 @@
 namespace isulad::host_channel {
 namespace {
 
-// file_handle ends in an array of no declared length: the room for it is given by a buffer around
-// it.
+// file_handle ends in an array of undeclared length: the buffer around it provides the room.
 struct HandleBuffer {
   alignas(file_handle) char bytes[sizeof(file_handle) + MAX_HANDLE_SZ];
 };
@@ -35,7 +34,7 @@ Result<std::string> HandleOf(int fd) {
   return std::to_string(handle->handle_type) + "-" + HexEncode(data);
 }
 
-// 0 where the file system does not keep it.
+// "0" if the file system does not keep the birth time.
 Result<std::string> BirthOf(int fd) {
   struct statx status;
   if (::statx(fd, "", AT_EMPTY_PATH, STATX_BTIME, &status) != 0) {

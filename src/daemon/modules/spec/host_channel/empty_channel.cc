@@ -22,11 +22,12 @@ constexpr int kMostPasses = 5;
 constexpr uint64_t kLeeway = 1024;
 constexpr const char* kHoistedPrefix = ".isulad-clear-";
 
-// Directories that are not empty are moved up to the root, one by one, so that no path gets long
-// and no chain of open directories either.
+// Moves directories that are not empty up to the root, one by one, so that neither a path nor a
+// chain of open directories grows long.
 class Emptying {
  public:
-  // `most_moves`: of directories; who makes new ones meanwhile could keep us at work for ever.
+  // `most_moves` limits the moves of directories: a process that makes new ones at the same time
+  // could otherwise keep this going forever.
   Emptying(int root, uint64_t most_moves) : root_(root), most_moves_(most_moves) {}
 
   Status Run() {
@@ -42,7 +43,7 @@ class Emptying {
         RETURN_IF_ERROR(RemoveFromRoot(name));
       }
     }
-    // All that was there is gone; others go on making what is new.
+    // Everything that was there is gone; others keep creating new files.
     return refilled_ ? Status(BusyError()) : OkStatus();
   }
 
@@ -51,7 +52,7 @@ class Emptying {
     return Error(Code::kAborted, "others write to it as fast as it is emptied");
   }
 
-  // Whether `name` is gone; false: a directory that is not empty.
+  // Whether `name` is gone. False: it is a directory that is not empty.
   static Result<bool> Remove(int directory, const std::string& name) {
     if (::unlinkat(directory, name.c_str(), 0) == 0 || errno == ENOENT) {
       return true;
@@ -86,7 +87,7 @@ class Emptying {
       }
     }
     ASSIGN_OR_RETURN(const bool emptied, Remove(root_, name));
-    refilled_ = refilled_ || !emptied;  // by others, since it was listed: left to the next pass
+    refilled_ = refilled_ || !emptied;  // by others after it was listed: left to the next pass
     return OkStatus();
   }
 
@@ -110,7 +111,7 @@ class Emptying {
   const int root_;
   const uint64_t most_moves_;
   uint64_t moves_ = 0;
-  bool refilled_ = false;             // a directory was, in this pass
+  bool refilled_ = false;             // whether others refilled a directory in this pass
   std::vector<std::string> waiting_;  // names in the root
 };
 

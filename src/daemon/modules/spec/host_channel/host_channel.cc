@@ -11,7 +11,7 @@ constexpr std::string_view kSyntax = "expected HOST:CONTAINER[:[ACCESS][:[SIZE][
 constexpr std::string_view kReadWriteName = "rw";
 constexpr std::string_view kReadOnlyName = "ro";
 
-// The fields as they stand in the text; one that is left out is empty.
+// The fields as written in the text; a field that is left out is empty.
 struct Fields {
   std::string_view host_path;
   std::string_view container_path;

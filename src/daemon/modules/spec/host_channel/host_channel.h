@@ -1,7 +1,7 @@
 // A host channel as a value: what a user asked for. Pure, thread-safe; the command line links this
 // too.
 //
-// A host channel is a tmpfs of limited size that a container and its host share:
+// A host channel is a tmpfs of limited size that a container and its host share; see
 // docs/host-channel.md.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_HOST_CHANNEL_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_HOST_CHANNEL_H_
@@ -31,14 +31,15 @@ struct HostChannel {
   friend bool operator==(const HostChannel&, const HostChannel&) = default;
 };
 
-// Reads HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]; a field left out or empty takes its default.
-// `page_size` in bytes, a power of two. kInvalidArgument with one lower-case reason that quotes the
-// user's text, names the field and gives the allowed range: `host channel size "4095" is too small:
-// at least 4096 bytes (one page), at most half of physical memory`. What needs the machine (the
-// upper limit, what exists) is policy.h's.
+// Reads HOST:CONTAINER[:[ACCESS][:[SIZE][:OPTIONS]]]; a field that is left out or empty takes its
+// default. `page_size` is in bytes, a power of two. kInvalidArgument with one lower-case reason
+// that quotes the user's text, names the field and gives the allowed range: `host channel size
+// "4095" is too small: at least 4096 bytes (one page), at most half of physical memory`. Rules that
+// depend on the machine are checked elsewhere: the upper limit by policy.h, what exists by
+// manager.h.
 Result<HostChannel> Parse(std::string_view text, uint64_t page_size);
 
-// Reads SIZE alone, which must not be empty: as for Parse.
+// Reads SIZE alone, which must not be empty. The argument and the errors are those of Parse.
 Result<uint64_t> ParseSize(std::string_view text, uint64_t page_size);
 
 // The text that Parse reads back to an equal value: "/h:/c:rw:32M", "/h:/c:ro:64M:symlinks".

@@ -32,7 +32,7 @@ Result<std::string> RealPath(const std::string& path) {
   return std::string(real.get());
 }
 
-// 0 where nothing has that name; the last component is not followed.
+// 0 if nothing has that name; a link in the last component is not followed.
 mode_t TypeOf(const std::string& path) {
   struct stat status;
   return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & S_IFMT : 0;
@@ -50,7 +50,7 @@ Error UnresolvableError(const std::string& directory, const Error& error) {
   return InvalidArgument(error.message());
 }
 
-// The canonical path of `directory`, or of its deepest ancestor that exists with the missing rest
+// The canonical path of `directory`, or of its deepest existing ancestor with the missing rest
 // appended.
 Result<std::string> ResolveDirectory(const std::string& directory) {
   Result<std::string> real = RealPath(directory);
@@ -65,7 +65,7 @@ Result<std::string> ResolveDirectory(const std::string& directory) {
     if (!real && S_ISLNK(type)) {
       return InvalidArgument(Quote(directory) + " is a dangling symbolic link");
     }
-    // Otherwise it came to be between the two looks, made for another channel perhaps.
+    // Otherwise it was created between the two looks, possibly for another channel.
   }
   if (!real) {
     return UnresolvableError(directory, real.error());

@@ -10,7 +10,7 @@ namespace {
 
 std::string OptionsText(const Options& options) { return Quote(Join(FormatOptions(options), ",")); }
 
-// What a channel that is shared on both sides has differently; empty: nothing.
+// The difference between channels that are shared on both sides; empty: none.
 std::string Difference(const Record& record, const HostChannel& asked) {
   if (asked.size != record.size) {
     return "with the size " + FormatByteSize(record.size) + ", not " + FormatByteSize(asked.size);

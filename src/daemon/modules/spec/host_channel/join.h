@@ -1,4 +1,4 @@
-// Whether an owner may have a channel that others have already. Pure, thread-safe.
+// Decides whether an owner may join a channel that others already have. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_JOIN_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_JOIN_H_
 
@@ -8,9 +8,9 @@
 
 namespace isulad::host_channel {
 
-// `asked` has the record's host path. It has to be shared on both sides, with the same size and the
-// same options: kAlreadyExists, naming the first owner and what differs. kFailedPrecondition or
-// kAborted where the channel is being removed or resized.
+// `asked` has the record's host path. Both sides must ask to share the channel, with the same size
+// and the same options; if not, kAlreadyExists, naming the first owner and the difference.
+// kFailedPrecondition if the channel is being removed, kAborted if it is being resized.
 Status CheckJoin(const Record& record, const HostChannel& asked);
 
 }  // namespace isulad::host_channel

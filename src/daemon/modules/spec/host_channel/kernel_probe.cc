@@ -6,7 +6,7 @@
 namespace isulad::host_channel {
 namespace {
 
-// Node lists can be written in any number of ways; nobody asks for so many in earnest.
+// Node lists can be written in any number of ways; no real user asks for so many.
 constexpr size_t kMostKnown = 64;
 
 }  // namespace
@@ -21,7 +21,7 @@ Status KernelProbe::CheckParameter(const std::string& name, const std::string& v
   }
   const Status answer = ops_->Probe(name, value);
   if (!answer && answer.error().code() != Code::kInvalidArgument) {
-    return answer;  // no answer: to be asked again
+    return answer;  // not an answer about the option: to be asked again
   }
   MutexLock lock(mutex_);
   if (known_.size() >= kMostKnown) {

@@ -1,4 +1,4 @@
-// Which options the running kernel takes.
+// Checks which options the running kernel supports.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_KERNEL_PROBE_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_KERNEL_PROBE_H_
 
@@ -12,14 +12,15 @@
 
 namespace isulad::host_channel {
 
-// Asks it once for each option, because the answer does not change while it runs. Thread-safe.
+// Asks the kernel once for each option, because the answer does not change while the kernel runs.
+// Thread-safe.
 class KernelProbe {
  public:
-  // `ops` must outlive it.
+  // `ops` must outlive the probe.
   explicit KernelProbe(MountOps* ops) : ops_(ops) {}
 
-  // kInvalidArgument with the option and the kernel's own reason where it does not take one of
-  // `options`: `host channel option "noswap" is not supported by this kernel: ...`.
+  // kInvalidArgument with the option and the kernel's own reason if the kernel does not support one
+  // of `options`: `host channel option "noswap" is not supported by this kernel: ...`.
   Status Check(const Options& options) EXCLUDES(mutex_);
 
  private:

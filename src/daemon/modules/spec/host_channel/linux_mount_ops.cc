@@ -88,7 +88,7 @@ class LinuxMountOps final : public MountOps {
   Status DetachView(const std::string& view) override { return DetachFrom(view); }
 
  private:
-  // Runs `work`, which returns a Result, where host paths mean what they mean to the host.
+  // Runs `work`, which returns a Result, in the mount namespace that host paths refer to.
   template <typename Work>
   std::invoke_result_t<Work> OnHost(const Work& work) const {
     if (!in_host_namespace_) {

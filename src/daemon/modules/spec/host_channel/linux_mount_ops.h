@@ -1,4 +1,4 @@
-// MountOps on Linux 5.14 and later: openat2(2), the mount API with descriptors, extended
+// MountOps on Linux 5.14 and later, with openat2(2), the descriptor-based mount API and extended
 // attributes.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_LINUX_MOUNT_OPS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_LINUX_MOUNT_OPS_H_
@@ -10,13 +10,13 @@
 
 namespace isulad::host_channel {
 
-// With `in_host_namespace` everything that touches a host path runs in the mount namespace of
+// With `in_host_namespace`, everything that touches a host path runs in the mount namespace of
 // process 1, in a thread of its own; views are attached in the caller's namespace either way.
-// kPermissionDenied where that namespace cannot be opened.
+// kPermissionDenied if the namespace of process 1 cannot be opened.
 Result<std::unique_ptr<MountOps>> CreateLinuxMountOps(bool in_host_namespace);
 
-// Whether the calling process has the mount namespace of process 1: where not, what is mounted here
-// cannot be seen there. True where it cannot be told, as for a process that may not look at
+// Whether the calling process shares the mount namespace of process 1. If it does not, its mounts
+// cannot be seen there. True if this cannot be determined, as for a process that may not inspect
 // process 1.
 bool SharesHostMountNamespace();
 

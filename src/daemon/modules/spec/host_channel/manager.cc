@@ -22,8 +22,8 @@ uint64_t MemoryMaxOf(const ManagerConfig& config) {
   return config.memory_max != 0 ? config.memory_max : config.physical_memory / 2;
 }
 
-// Rules about forbidden directories are applied to paths as asked for and as resolved, so both
-// forms are needed. The last component is resolved as well, hence the name beneath it.
+// The rules about forbidden directories are applied to paths as asked for and as resolved, so both
+// forms are needed. A name is appended because Resolve does not resolve the last component.
 Status AddResolved(MountOps* ops, std::vector<std::string>& directories) {
   const std::vector<std::string> given = directories;
   for (const std::string& directory : given) {
@@ -87,7 +87,7 @@ void ManagerImpl::RenameOwner(const std::string& owner, const std::string& name)
       }
     });
     if (renamed) {
-      // The name is for messages, and Recover is told it anew.
+      // The name is only for messages, and Recover gets it again.
       IgnoreError(store_.Replace(*renamed, os::Sync::kNone));
     }
   }

@@ -1,4 +1,4 @@
-// The manager's parts; each verb has a file of its own, manager_<verb>.cc.
+// The implementation of the manager; each verb has a file of its own, manager_<verb>.cc.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MANAGER_IMPL_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MANAGER_IMPL_H_
 
@@ -46,7 +46,7 @@ class ManagerImpl final : public Manager {
   using Manager::Recover;
   std::vector<std::string> Recover(const std::vector<Owner>& owners, const Knows& knows) override;
 
-  // For the destructor of a Preparation: takes the owner out of the channels again.
+  // For the destructor of a Preparation: removes the owner from the channels again.
   void Discard(const std::string& owner, const std::vector<std::string>& ids);
 
   // The steps of a Resizing.
@@ -54,14 +54,14 @@ class ManagerImpl final : public Manager {
   Status SettleSize(const std::string& id, uint64_t size);
   void TakeBackSize(const std::string& id, uint64_t before, bool applied);
 
-  // What a start has to have remembered. For the holder of the channel's lock.
+  // Keep what must be remembered of a start. The caller holds the channel's lock.
   Status MarkStarted(const std::string& id);
   Status KeepIdentities(const std::string& id, const std::vector<std::string>& identities);
   void UnmarkStarted(const std::string& id);
 
  private:
   // manager.cc
-  // Changes a record in memory and on disk; on error it is as before. For the holder of the
+  // Changes a record in memory and on disk; on error the record is as before. The caller holds the
   // channel's lock.
   Status Rewrite(const std::string& id, const std::function<void(Record&)>& change, os::Sync sync);
   std::vector<std::string> PathsOfOwner(const std::string& owner) const;
@@ -78,7 +78,7 @@ class ManagerImpl final : public Manager {
   // manager_mount.cc
   ScopedMount::Plan MakePlan(const Record& record, const OwnerEntry& entry,
                              const std::optional<UserRemap>& remap);
-  // Whether it is the start of its owner, which the option "clear" is about.
+  // Whether a mount belongs to a start of the owner, which is when the option "clear" applies.
   enum class Occasion { kStart, kLive };
   Result<std::unique_ptr<ScopedMount>> MountOne(const Record& record, const OwnerEntry& entry,
                                                 const std::optional<UserRemap>& remap,
@@ -100,7 +100,7 @@ class ManagerImpl final : public Manager {
   Status RemoveRecords(const std::vector<Record>& records, bool force,
                        std::vector<std::string>& notices);
   void Leave(const Record& record, const std::string& owner);
-  // The owner's channel with this very host path.
+  // The owner's channel with exactly this host path.
   Result<Record> FindOwnedAt(const std::string& owner, const std::string& host_path) const;
 
   // manager_resize.cc
@@ -126,20 +126,20 @@ class ManagerImpl final : public Manager {
   Registry registry_;
   KernelProbe kernel_probe_;
   Makings makings_;
-  // Taken in this order. A channel has its lock by its host path, which it keeps for life, so that
-  // who is about to make it and who is about to join it hold the same one.
+  // Taken in this order. A channel is locked by its host path, which never changes, so that a call
+  // that is about to make the channel and one that is about to join it use the same lock.
   NamedLocks owner_locks_;
   NamedLocks path_locks_;
 };
 
-// What the channel's file system is to be.
+// The options of the channel's file system.
 TmpfsOptions OptionsOf(const Record& record);
 
-// The channel as the owner of `entry` has it, and what a look at it has shown; before there is
-// anything to look at, Inspection{}.
+// The channel as the owner of `entry` has it, with the result of inspecting it; Inspection{} if
+// there is nothing to inspect yet.
 ChannelState StateOf(const Record& record, const OwnerEntry& entry, const Inspection& inspection);
 
-// kFailedPrecondition where its removal has begun: it can only be finished.
+// kFailedPrecondition if the channel's removal has begun: it can only be finished.
 Status CheckNotRemoving(const Record& record);
 
 // The subject of a message about a channel: `host channel "/h"`.

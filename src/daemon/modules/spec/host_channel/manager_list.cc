@@ -34,7 +34,7 @@ std::vector<ChannelState> ManagerImpl::List() const {
   const std::vector<Result<Inspection>> inspections = ops_->InspectAll(DirectoriesOf(records));
   std::vector<ChannelState> states;
   for (size_t i = 0; i < records.size(); ++i) {
-    // What is the matter with one must not hide the others.
+    // An error with one channel must not hide the others.
     states.push_back(StateOf(records[i], records[i].owners.front(),
                              inspections[i] ? *inspections[i] : Inspection{}));
   }

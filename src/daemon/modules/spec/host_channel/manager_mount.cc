@@ -44,20 +44,21 @@ class MountsImpl final : public Manager::Mounts {
  private:
   NamedLocks& path_locks_;
   std::vector<std::unique_ptr<ScopedMount>> mounts_;
-  std::vector<HostChannel> channels_;  // of the mounts
+  std::vector<HostChannel> channels_;  // one for each of mounts_
   std::vector<MountEntry> entries_;
   std::vector<HostChannel> mounted_;
   std::vector<std::string> warnings_;
 };
 
-// Several owners can start at once, each with a view of its own; one that a start could not take
-// away is replaced by the owner's next. Owners are any strings, so that a name is made of them.
+// Several owners can start at once, each with a view of its own; a view that a start could not
+// remove is replaced at the owner's next start. Owners are arbitrary strings, so a file name is
+// derived from them.
 std::string ViewName(const std::string& owner) {
   return std::to_string(std::hash<std::string>()(owner));
 }
 
-// Keeps the record of one channel up with its start. While it is not marked as started, nothing of
-// the channel is on the host.
+// Keeps the record of one channel up to date during its start. As long as it is not marked as
+// started, nothing of the channel is on the host.
 class RecordJournal final : public ScopedMount::Journal {
  public:
   RecordJournal(ManagerImpl* manager, std::string id) : manager_(manager), id_(std::move(id)) {}
@@ -92,7 +93,8 @@ Status ManagerImpl::KeepIdentities(const std::string& id,
 }
 
 void ManagerImpl::UnmarkStarted(const std::string& id) {
-  // Left raised, it costs a look at the path and a notice that nothing is there.
+  // If the flag stays raised, that costs only a look at the path and a notice that nothing is
+  // there.
   IgnoreError(store_.Lower(id, RecordStore::Flag::kStarted));
   IgnoreError(registry_.Change(id, [](Record& record) { record.started = false; }));
 }
@@ -143,7 +145,7 @@ Result<std::unique_ptr<ScopedMount>> ManagerImpl::MountOne(const Record& record,
   return mount;
 }
 
-// For the holder of the owner's lock.
+// The caller holds the owner's lock.
 Result<std::unique_ptr<Manager::Mounts>> ManagerImpl::MountAll(
     const std::vector<Record>& records, const std::string& owner,
     const std::optional<UserRemap>& remap, Occasion occasion) {
@@ -151,7 +153,8 @@ Result<std::unique_ptr<Manager::Mounts>> ManagerImpl::MountAll(
   for (const Record& listed : records) {
     const NamedLock path(path_locks_, listed.host_path);
     ASSIGN_OR_RETURN(const Record record, registry_.Find(listed.id));
-    const OwnerEntry& entry = *FindOwner(record, owner);  // nobody else takes it out
+    // Not null: removing it takes the owner's lock.
+    const OwnerEntry& entry = *FindOwner(record, owner);
     ASSIGN_OR_RETURN(std::unique_ptr<ScopedMount> mount, MountOne(record, entry, remap, occasion));
     if (remap && !mount->maps_ids()) {
       mounts->Warn(NameOf(record) +

@@ -49,7 +49,7 @@ Record MakeRecord(const HostChannel& channel) {
   return record;
 }
 
-// `/link/x leads to "/proc/x"` for each host path that is another one in truth.
+// `"/link/x" leads to "/proc/x"` for each host path that resolves to another one.
 std::string DescribeLinks(const std::vector<HostChannel>& asked,
                           const std::vector<HostChannel>& resolved) {
   std::vector<std::string> links;
@@ -89,16 +89,16 @@ Result<std::string> ManagerImpl::ResolveHostPath(const std::string& host_path) {
   return std::move(resolved->canonical);
 }
 
-// Whether `channel`, whose host path is canonical and locked, can be made, or be joined where it is
-// there.
+// Whether `channel`, whose host path is canonical and locked, can be made, or be joined if it
+// exists.
 Status ManagerImpl::CheckPath(const std::string& asked_path, const HostChannel& channel) {
-  // First, because the path of another channel that is mounted exists as well, and the owner's name
-  // says more.
+  // Checked first, because the path of another channel that is mounted exists as well, and the
+  // owner's name says more.
   if (const std::optional<Record> record = registry_.FindAt(channel.host_path); record) {
     return CheckJoin(*record, channel);
   }
   RETURN_IF_ERROR(registry_.CheckFree(channel.host_path));
-  // Again, because it may have been another channel's until we had the lock.
+  // Resolved again, because the path may have been another channel's until the lock was acquired.
   ASSIGN_OR_RETURN(const ResolvedPath resolved, ops_->Resolve(channel.host_path));
   if (resolved.canonical != channel.host_path) {
     return Error(Code::kAborted,
@@ -117,7 +117,7 @@ Result<Verdict> ManagerImpl::CheckResolved(const Verdict& asked,
   for (size_t i = 0; i < channels.size(); ++i) {
     RETURN_IF_ERROR(CheckPath(asked.channels[i].host_path, channels[i]));
   }
-  // Links can lead to where no host path may lie.
+  // Links can lead to places where no host path may lie.
   Result<Verdict> resolved = Validate(channels, limits_, surroundings);
   const std::string links = DescribeLinks(asked.channels, channels);
   if (!resolved && !links.empty()) {
@@ -126,14 +126,14 @@ Result<Verdict> ManagerImpl::CheckResolved(const Verdict& asked,
   return resolved;
 }
 
-// The record that is there already, or a new one, with the owner in it.
+// The existing record, or a new one, with the owner added.
 Record ManagerImpl::PlanRecord(const Owner& owner, const HostChannel& channel, uint64_t position) {
   Record record = registry_.FindAt(channel.host_path).value_or(MakeRecord(channel));
   record.owners.push_back({owner, channel.container_path, channel.access, position});
   return record;
 }
 
-// Makes true what is planned: all of it, or nothing.
+// Carries out the plan: all of it, or nothing.
 Status ManagerImpl::Enter(const std::string& owner, const std::vector<Record>& planned) {
   std::vector<Record> made;
   std::vector<Record> joined;
@@ -175,7 +175,7 @@ Result<std::unique_ptr<Manager::Preparation>> ManagerImpl::Prepare(
   for (HostChannel& channel : resolved) {
     ASSIGN_OR_RETURN(channel.host_path, ResolveHostPath(channel.host_path));
   }
-  // Whoever else has or wants one of these paths waits, or is done.
+  // Any other call that has or wants one of these paths waits, or is done.
   const NamedLock paths(path_locks_, PathsOf(resolved));
   ASSIGN_OR_RETURN(Verdict verdict, CheckResolved(asked, resolved, surroundings));
   std::vector<Record> records;
@@ -194,7 +194,7 @@ void ManagerImpl::Discard(const std::string& owner, const std::vector<std::strin
   DiscardHeld(owner, ids);
 }
 
-// The owner does not come to be. What cannot be taken away here is an orphan, which Recover does.
+// The owner is not created. What cannot be removed here is an orphan, which Recover removes.
 void ManagerImpl::DiscardHeld(const std::string& owner, const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     const Result<Record> record = registry_.Find(id);
@@ -204,7 +204,7 @@ void ManagerImpl::DiscardHeld(const std::string& owner, const std::vector<std::s
     if (record->owners.size() > 1) {
       Leave(*record, owner);
     } else if (record->started) {
-      // The others that had it have gone meanwhile, and left it to this one.
+      // The other owners have left in the meantime, so this one is the last.
       std::vector<std::string> notices;
       IgnoreError(RemoveRecords({*record}, false, notices));
     } else {

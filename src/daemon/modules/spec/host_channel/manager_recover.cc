@@ -10,14 +10,14 @@ namespace {
 constexpr char kGone[] = ", which does not exist any more";
 constexpr char kUnknowing[] = ", which does not have it any more";
 
-// Why the owner of `entry` is not among those that have `record`.
+// Why the owner of `entry` is no longer an owner of the channel.
 const char* WhyNot(const OwnerEntry& entry, const std::vector<Owner>& existing) {
   const bool exists = std::any_of(existing.begin(), existing.end(),
                                   [&](const Owner& owner) { return owner.id == entry.owner.id; });
   return exists ? kUnknowing : kGone;
 }
 
-// The owners of `record` that exist and know of it, under the names that they have now.
+// The owners of `record` that exist and know of it, with their present names.
 std::vector<OwnerEntry> StillThere(const Record& record, const std::vector<Owner>& existing,
                                    const Manager::Knows& knows) {
   std::vector<OwnerEntry> there;
@@ -34,7 +34,7 @@ std::vector<OwnerEntry> StillThere(const Record& record, const std::vector<Owner
 
 }  // namespace
 
-// A view lives as long as a runtime starts: each one that is there now was left by an engine that
+// A view lives only while a runtime starts: each one that exists now was left by an engine that
 // died.
 void ManagerImpl::RecoverViews(std::vector<std::string>& notices) {
   const Result<std::vector<std::string>> views = os::ListDirectory(config_.view_directory);
@@ -65,8 +65,8 @@ void ManagerImpl::RemoveOrphan(const Record& record, const std::vector<Owner>& o
   notices.insert(notices.end(), details.begin(), details.end());
 }
 
-// The record stays until the owner's removal is repeated: without it, an owner that is still there
-// would seem to have been made without this channel.
+// The record stays until the owner's removal is repeated: without it, an owner that still exists
+// would seem to have been created without this channel.
 void ManagerImpl::FinishRemoval(const Record& record, std::vector<std::string>& notices) {
   const Result<Inspection> inspection = ops_->Inspect(DirectoryOf(record), Search::kEverywhere);
   if (inspection && inspection->state == PathState::kMissing) {
@@ -80,7 +80,7 @@ void ManagerImpl::FinishRemoval(const Record& record, std::vector<std::string>& 
   notices.insert(notices.end(), details.begin(), details.end());
 }
 
-// Owners that did not come to be, or went with a disk that took no news of it.
+// Drops owners that were never created, or that left when the disk could not record it.
 void ManagerImpl::ForgetOwners(const Record& before, const Record& now,
                                const std::vector<Owner>& owners,
                                std::vector<std::string>& notices) {
@@ -89,7 +89,7 @@ void ManagerImpl::ForgetOwners(const Record& before, const Record& now,
       notices.push_back(Quote(entry.owner.name) + WhyNot(entry, owners) + ", had " + NameOf(now));
     }
   }
-  IgnoreError(store_.Replace(now, os::Sync::kNone));  // else done again by the next engine
+  IgnoreError(store_.Replace(now, os::Sync::kNone));  // on failure, the next engine does it again
 }
 
 void ManagerImpl::RecoverRecord(Record record, const std::vector<Owner>& owners, const Knows& knows,

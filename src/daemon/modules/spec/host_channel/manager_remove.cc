@@ -20,14 +20,14 @@ std::string DetachedNotice(const Record& record, const Unmounted& unmounted) {
 
 }  // namespace
 
-// Whether there is something of the channel to take down; an error where something of others stands
+// Whether anything of the channel has to be taken down; an error if something that is not ours is
 // in the way.
 Result<bool> ManagerImpl::NeedsTakeDown(const Record& record, std::vector<std::string>& notices) {
   const Search search = record.started ? Search::kEverywhere : Search::kPathOnly;
   ASSIGN_OR_RETURN(const Inspection inspection, ops_->Inspect(DirectoryOf(record), search));
   if (!record.started && inspection.state == PathState::kForeign) {
-    // Nothing was ever made there: what others have put at the path since is theirs and in nobody's
-    // way.
+    // Nothing was ever made there: anything that others have put at the path since is theirs and
+    // does no harm.
     return false;
   }
   RETURN_IF_ERROR(CheckUnobstructed(inspection));
@@ -59,8 +59,8 @@ Result<std::vector<Record>> ManagerImpl::SurveyRemoval(const std::vector<Record>
 }
 
 void ManagerImpl::BeginRemoval(Record& record) {
-  // A full disk must not keep anyone from removing: without the mark, an interrupted removal is
-  // repeated by whoever removes the owner instead of being finished by Recover.
+  // A full disk must not prevent a removal: without the flag, an interrupted removal is repeated by
+  // the next call that removes the owner instead of being finished by Recover.
   IgnoreError(store_.Raise(record.id, RecordStore::Flag::kRemoving));
   record.removing = true;
   IgnoreError(registry_.Change(record.id, [](Record& present) { present.removing = true; }));
@@ -76,7 +76,8 @@ Status ManagerImpl::TakeDown(const Record& record, std::vector<std::string>& not
   return ops_->RemoveDirectory(directory, Remains::kAll);
 }
 
-// Goes on after a failure, so that the memory of the others is freed, and returns the first.
+// Continues after a failure, so that the memory of the other channels is freed, and returns the
+// first error.
 Status ManagerImpl::TakeDownAll(const std::vector<Record>& records, bool force,
                                 std::vector<std::string>& notices) {
   Status result;
@@ -102,7 +103,7 @@ Status ManagerImpl::Forget(const std::vector<Record>& records) {
   return OkStatus();
 }
 
-// The disk is not waited for, and may be full: an owner that is gone is taken out by Recover too.
+// Does not wait for the disk, which may be full: Recover also removes an owner that is gone.
 void ManagerImpl::Leave(const Record& record, const std::string& owner) {
   const Result<Record> left = registry_.Change(record.id, [&](Record& present) {
     const auto is_owner = [&](const OwnerEntry& entry) { return entry.owner.id == owner; };
@@ -114,8 +115,9 @@ void ManagerImpl::Leave(const Record& record, const std::string& owner) {
   }
 }
 
-// All or nothing as far as possible: first a look at each, then the work, and the records only when
-// all of it is done, so that an owner never stands there with some of its channels.
+// All or nothing as far as possible: first each channel is inspected, then all are taken down, and
+// the records are deleted only when all of that is done, so that an owner is never left with only
+// some of its channels.
 Status ManagerImpl::RemoveRecords(const std::vector<Record>& records, bool force,
                                   std::vector<std::string>& notices) {
   ASSIGN_OR_RETURN(std::vector<Record> standing, SurveyRemoval(records, force, notices));
@@ -129,8 +131,8 @@ Status ManagerImpl::RemoveRecords(const std::vector<Record>& records, bool force
 Result<Manager::Removal> ManagerImpl::Remove(const std::string& owner, bool force) {
   const NamedLock lock(owner_locks_, owner);
   const NamedLock paths(path_locks_, PathsOfOwner(owner));
-  std::vector<Record> last;    // that nobody else has
-  std::vector<Record> shared;  // that go on with the others
+  std::vector<Record> last;    // with no other owner
+  std::vector<Record> shared;  // with other owners, who keep them
   Removal removal;
   for (const Record& record : registry_.OfOwner(owner)) {
     (record.owners.size() == 1 ? last : shared).push_back(record);
@@ -180,7 +182,7 @@ Result<Manager::Removal> ManagerImpl::RemoveChannel(const std::string& owner,
   if (record.started) {
     removal.removed.push_back(ChannelOf(record, record.owners.front()));
   }
-  // Whatever stands in the way by now: the owner has let go of it.
+  // Even if something is in the way by now: the owner has let go of the channel.
   BeginRemoval(record);
   RETURN_IF_ERROR(RemoveRecords({record}, false, removal.notices));
   return removal;

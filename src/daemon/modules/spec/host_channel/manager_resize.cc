@@ -11,7 +11,7 @@ namespace {
 
 class ResizingImpl final : public Manager::Resizing {
  public:
-  // `intent` has both sizes.
+  // `intent` contains both sizes.
   ResizingImpl(ManagerImpl* manager, Record intent)
       : manager_(manager), intent_(std::move(intent)) {}
   ~ResizingImpl() override {
@@ -28,7 +28,7 @@ class ResizingImpl final : public Manager::Resizing {
   const std::vector<OwnerEntry>& owners() const override { return intent_.owners; }
 
   Status Apply() override {
-    applied_ = true;  // also where it fails: what was done of it is not known
+    applied_ = true;  // even if it fails: it is not known how much of it was done
     return manager_->ApplySize(intent_.id, new_size());
   }
 
@@ -47,7 +47,7 @@ class ResizingImpl final : public Manager::Resizing {
 
 }  // namespace
 
-// The channel of `owner` at the host path, which may lead there by links.
+// The channel of `owner` at `host_path`, which may lead there by links.
 Result<Record> ManagerImpl::FindOwned(const std::string& owner, const std::string& host_path) {
   const Result<std::string> clean = CleanAbsolutePath(host_path);
   if (!clean) {
@@ -96,12 +96,12 @@ Result<std::unique_ptr<Manager::Resizing>> ManagerImpl::Resize(const std::string
   return std::unique_ptr<Resizing>(std::make_unique<ResizingImpl>(this, std::move(intent)));
 }
 
-// Before anything is begun; the kernel checks it again.
+// Checked before anything is begun; the kernel checks it again.
 Status ManagerImpl::CheckFits(const Record& record, uint64_t size) {
   const Search search = record.started ? Search::kEverywhere : Search::kPathOnly;
   ASSIGN_OR_RETURN(const Inspection inspection, ops_->Inspect(DirectoryOf(record), search));
   if (!record.started && inspection.state == PathState::kForeign) {
-    return OkStatus();  // in the way of the next start, as it would be without this
+    return OkStatus();  // in the way of the next start, with or without this resize
   }
   if (Status clear = CheckUnobstructed(inspection); !clear) {
     return std::move(clear).error().AddContext(NameOf(record));
@@ -116,7 +116,7 @@ Status ManagerImpl::ApplySize(const std::string& id, uint64_t size) {
   ASSIGN_OR_RETURN(const Inspection inspection,
                    ops_->Inspect(DirectoryOf(record), Search::kPathOnly));
   if (inspection.state != PathState::kMounted) {
-    return OkStatus();  // the next start mounts it with the size that is recorded
+    return OkStatus();  // the next start mounts it with the recorded size
   }
   record.size = size;
   return ops_->Resize(DirectoryOf(record), OptionsOf(record));
@@ -136,8 +136,8 @@ Status ManagerImpl::SettleSize(const std::string& id, uint64_t size) {
 
 void ManagerImpl::TakeBackSize(const std::string& id, uint64_t before, bool applied) {
   if (applied && !ApplySize(id, before)) {
-    // It was filled meanwhile. The intent stays on disk and the larger size reserved: Recover
-    // settles it.
+    // The channel was filled in the meantime. The intent stays on disk and the larger size stays
+    // reserved: Recover settles it.
     return;
   }
   const Result<Record> found = registry_.Find(id);
@@ -146,7 +146,7 @@ void ManagerImpl::TakeBackSize(const std::string& id, uint64_t before, bool appl
   }
   const NamedLock lock(path_locks_, found->host_path);
   if (const Result<Record> record = SetSize(id, before); record) {
-    IgnoreError(store_.Replace(*record, os::Sync::kNone));  // else Recover finds the intent
+    IgnoreError(store_.Replace(*record, os::Sync::kNone));  // on failure, Recover finds the intent
   }
 }
 
@@ -157,14 +157,14 @@ Result<Record> ManagerImpl::SetSize(const std::string& id, uint64_t size) {
   });
 }
 
-// The larger size is the one that can be had whatever has happened: what is in use fits, and so
-// does what is added to a container's memory limit for it.
+// The larger size is possible whatever has happened: the data in use fits, and so does the amount
+// that is added to a container's memory limit for the channel.
 void ManagerImpl::SettleInterruptedResize(const Record& record, std::vector<std::string>& notices) {
   if (record.previous_size == 0) {
     return;
   }
   const uint64_t size = std::max(record.size, record.previous_size);
-  IgnoreError(SetSize(record.id, size));  // it has just been restored
+  IgnoreError(SetSize(record.id, size));  // cannot fail: the record has just been restored
   Status settled = ApplySize(record.id, size);
   if (settled) {
     settled = SettleSize(record.id, size);

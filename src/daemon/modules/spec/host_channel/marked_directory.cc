@@ -23,10 +23,12 @@ namespace isulad::host_channel {
 namespace {
 
 constexpr mode_t kDirectoryMode = 0755;
-// Nobody else makes a directory with the sticky bit that is closed to all others: who may rename in
-// the parent could put another directory under a new one's name, for us to mark and open to all.
+// No other program makes a directory that has the sticky bit and is closed to all others. A user
+// who may rename in the parent could put another directory under the name of a new one, to have it
+// marked and opened to all.
 constexpr mode_t kUnfinishedMode = S_ISVTX | S_IRWXU;
-// Another start can publish the same parents first; then the chain is built again, one shorter.
+// Another start can publish the same parents first; then the chain is built again, one directory
+// shorter.
 constexpr int kMostAttempts = 16;
 
 std::string TemporaryName(const HostDirectory& directory) {
@@ -41,7 +43,7 @@ bool LacksAttributes(const Error& error) {
   return error.system_errno() == EOPNOTSUPP || error.system_errno() == ENOSYS;
 }
 
-// Marks the directory; where it cannot bear a mark, its identity is added to `identities`.
+// Marks the directory; if it cannot bear a mark, adds its identity to `identities`.
 Status Mark(int fd, const std::string& channel_id, std::vector<std::string>& identities) {
   Status marked = os::SetXattr(fd, kMarkAttribute, channel_id);
   if (marked || !LacksAttributes(marked.error())) {
@@ -68,7 +70,7 @@ bool IsUnfinished(const struct stat& status) {
 // Whether the directory `fd` is one that mkdirat() has just made.
 Result<bool> IsNew(int fd) {
   ASSIGN_OR_RETURN(const struct stat status, StatOf(fd));
-  // File systems without modes show one of their own.
+  // File systems without modes show a mode of their own.
   const bool finished = status.st_uid == ::geteuid() && (status.st_mode & 07777) == kDirectoryMode;
   if (!IsUnfinished(status) && !finished) {
     return false;
@@ -88,7 +90,7 @@ Result<os::UniqueFd> MakeOne(int parent, const std::string& name, const std::str
     return FailedPrecondition("directory " + Quote(name) + " was replaced while it was made");
   }
   RETURN_IF_ERROR(Mark(fd.get(), channel_id, identities));
-  // Not left to mkdirat: the umask and a default ACL of the parent have their say there.
+  // Not left to mkdirat, where the umask and a default ACL of the parent have an influence.
   ASSIGN_OR_RETURN(const os::UniqueFd writable, os::Reopen(fd.get(), O_RDONLY | O_DIRECTORY));
   if (::fchmod(writable.get(), kDirectoryMode) != 0) {
     return SystemError(errno, "set the mode of directory " + Quote(name));
@@ -103,8 +105,8 @@ Status RemoveEmptyAt(int parent, const std::string& name) {
   return OkStatus();
 }
 
-// Whether a directory under a temporary name, or in one, was made for this channel. Where the file
-// system keeps no marks the name and the owner have to do.
+// Whether a directory under a temporary name, or in one, was made for this channel. If the file
+// system keeps no marks, the name and the owner have to suffice.
 Result<bool> IsUnpublished(int fd, const HostDirectory& directory) {
   const Result<std::string> mark = os::GetXattr(fd, kMarkAttribute);
   if (mark) {
@@ -120,15 +122,15 @@ Result<bool> IsUnpublished(int fd, const HostDirectory& directory) {
   return status.st_uid == ::geteuid();
 }
 
-// Whether the names have changed between two calls: what is there is not ours then.
+// Whether the names have changed between two calls; what is there is then not ours.
 bool IsReplaced(const Error& error) {
   const int number = error.system_errno();
   return number == ENOENT || number == ENOTDIR || number == ELOOP;
 }
 
 // Removes the temporary directory `name` in `parent` and the chain beneath it, whose names are
-// `rest`: empty directories that were made for this channel. What others have put under such a name
-// is left alone, and in nobody's way.
+// `rest`: empty directories that were made for this channel. Anything that others have put under
+// such a name is left alone; it does no harm.
 Status RemoveChain(int parent, const std::string& name, const std::vector<std::string>& rest,
                    const HostDirectory& directory) {
   const Result<os::UniqueFd> fd = OpenDirectoryAt(parent, name);
@@ -168,16 +170,16 @@ Status Publish(const Ancestor& ancestor, const HostDirectory& directory) {
   return OkStatus();
 }
 
-// Whether another start or removal that works on the same parents came between: then the way has to
-// be looked at anew.
+// Whether another start or removal that works on the same parents came in between; the way then has
+// to be looked up again.
 bool LostARace(const Status& status, Code code) { return !status && status.error().code() == code; }
 
-// One attempt: whether the directory stands in its place. Leaves nothing where it does not.
+// One attempt; returns whether the directory is in its place. Leaves nothing if it is not.
 Result<bool> TryMake(const Ancestor& ancestor, const HostDirectory& directory,
                      const MountOps::Announce& announce) {
   const std::vector<std::string> rest(ancestor.missing.begin() + 1, ancestor.missing.end());
   const auto undo = [&](Result<bool> result) {
-    // What is left is found by its name at the next start or removal.
+    // Anything left is found by its name at the next start or removal.
     IgnoreError(RemoveChain(ancestor.fd.get(), TemporaryName(directory), rest, directory));
     return result;
   };
@@ -196,8 +198,8 @@ Result<bool> TryMake(const Ancestor& ancestor, const HostDirectory& directory,
   return true;
 }
 
-// Whether any channel made the directory: this one, or one whose record is gone while this one was
-// in its way.
+// Whether any channel made the directory: this one, or another one whose record is gone and that
+// could not remove the directory because this channel was in its way.
 Result<bool> MadeByAnyChannel(int fd, const HostDirectory& directory) {
   const Result<std::string> mark = os::GetXattr(fd, kMarkAttribute);
   if (mark) {
@@ -206,8 +208,8 @@ Result<bool> MadeByAnyChannel(int fd, const HostDirectory& directory) {
   return IsMarked(fd, directory);
 }
 
-// Removes the directory at the canonical `path` where a channel made it and it is empty. False
-// where it has to stay: then what is above it has to stay as well.
+// Removes the directory at the canonical `path` if a channel made it and it is empty. False if it
+// has to stay: its parents then have to stay as well.
 Result<bool> RemoveParent(const std::string& path, const HostDirectory& directory) {
   Result<os::UniqueFd> parent =
       os::OpenNoSymlinks(AT_FDCWD, std::string(ParentPath(path)), O_PATH | O_DIRECTORY);
@@ -225,7 +227,7 @@ Result<bool> RemoveParent(const std::string& path, const HostDirectory& director
   }
   const Status removed = RemoveEmptyAt(parent->get(), name);
   if (removed || removed.error().code() == Code::kNotFound) {
-    return true;  // by us, or by the removal of another channel beside us
+    return true;  // by this call, or by a concurrent removal of another channel
   }
   if (removed.error().code() == Code::kFailedPrecondition) {
     return false;
@@ -243,8 +245,8 @@ Status RemoveParents(const HostDirectory& directory) {
   return OkStatus();
 }
 
-// The parent comes first, and all else is done relative to it: who swaps a parent for another
-// directory would have us remove what has the same name there.
+// Opens the parent first and does everything else relative to it: a user who swaps a parent for
+// another directory would otherwise have us remove the directory of the same name there.
 Status RemovePublished(const HostDirectory& directory) {
   const Result<os::UniqueFd> parent = OpenCanonicalParent(directory.path);
   if (!parent) {
@@ -274,8 +276,8 @@ Status RemovePublished(const HostDirectory& directory) {
   return removed;
 }
 
-// A chain under the temporary name can stand in any directory on the way that existed when it was
-// begun.
+// A chain under the temporary name can be in any directory on the way that existed when the chain
+// was begun.
 Status RemoveUnpublished(const HostDirectory& directory) {
   std::vector<std::string> below;
   for (std::string_view path = directory.path; path != "/"; path = ParentPath(path)) {
@@ -289,8 +291,8 @@ Status RemoveUnpublished(const HostDirectory& directory) {
   return OkStatus();
 }
 
-// The journal of one file system keeps the order in which directory and record go; two know nothing
-// of one another.
+// The journal of one file system keeps the order in which directory and record are removed; the
+// journals of two file systems know nothing of one another.
 Status SyncRemoval(const HostDirectory& directory) {
   ASSIGN_OR_RETURN(const Ancestor ancestor, OpenDeepestAncestor(directory.path));
   struct stat status;
@@ -343,7 +345,7 @@ Status RemoveMarkedDirectory(const HostDirectory& directory, Remains what) {
   }
   RETURN_IF_ERROR(RemovePublished(directory));
   RETURN_IF_ERROR(RemoveParents(directory));
-  // What is gone is gone: a file system that cannot sync must not keep anyone from removing.
+  // The removal is done: a file system that cannot sync must not make it fail.
   IgnoreError(SyncRemoval(directory));
   return OkStatus();
 }

@@ -1,10 +1,10 @@
-// Directories that can be told from all others: made under a temporary name, marked, renamed into
-// place, and removed again only while they still bear the mark.
+// Directories that can be told apart from all others: they are made under a temporary name, marked,
+// renamed into place, and removed again only while they still bear the mark.
 //
 // The mark is the extended attribute trusted.isulad.channel with the channel's id; only privileged
-// processes can set it. An inode number would not do: it is used again at once. Where the file
-// system has no such attributes a directory is known by its file handle, which has a generation,
-// and its time of birth.
+// processes can set it. An inode number would not do: it is reused at once. If the file system has
+// no such attributes, a directory is known by its file handle, which includes a generation, and its
+// birth time.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MARKED_DIRECTORY_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MARKED_DIRECTORY_H_
 
@@ -15,13 +15,13 @@ namespace isulad::host_channel {
 
 inline constexpr const char* kMarkAttribute = "trusted.isulad.channel";
 
-// MountOps::MakeDirectory.
+// Implements MountOps::MakeDirectory.
 Status MakeMarkedDirectory(const HostDirectory& directory, const MountOps::Announce& announce);
 
 // Whether the directory `fd` (may be O_PATH) was made for this channel.
 Result<bool> IsMarked(int fd, const HostDirectory& directory);
 
-// MountOps::RemoveDirectory.
+// Implements MountOps::RemoveDirectory.
 Status RemoveMarkedDirectory(const HostDirectory& directory, Remains what);
 
 }  // namespace isulad::host_channel

@@ -10,14 +10,14 @@
 namespace isulad::host_channel {
 namespace {
 
-constexpr size_t kMostNodes = 1024;  // that a kernel can be built for
+constexpr size_t kMostNodes = 1024;  // the most that a kernel can be built for
 
 enum class Nodes { kNone, kOne, kSome, kMaySome };
 struct Mode {
   std::string_view name;
   Nodes nodes;
 };
-// As mpol_parse_str() of the kernel takes them.
+// As accepted by the kernel's mpol_parse_str().
 constexpr std::array<Mode, 5> kModes = {{{"default", Nodes::kNone},
                                          {"local", Nodes::kNone},
                                          {"prefer", Nodes::kOne},
@@ -35,7 +35,7 @@ std::optional<size_t> ParseNode(std::string_view text) {
   return node && *node < kMostNodes ? std::optional<size_t>(*node) : std::nullopt;
 }
 
-// False where `text` is no node and no range of them.
+// False if `text` is neither a node nor a range of nodes.
 bool AddRange(std::string_view text, NodeSet& set) {
   const size_t dash = text.find('-');
   const std::optional<size_t> first = ParseNode(text.substr(0, dash));

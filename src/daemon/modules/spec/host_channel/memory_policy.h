@@ -9,12 +9,12 @@
 
 namespace isulad::host_channel {
 
-// MODE[:NODES] in its one form: nodes in their order, in the fewest ranges ("bind:3+0-1+2" becomes
-// "bind:0-3"). Empty for "default", which is the policy of a channel without this option.
-// kInvalidArgument with what is allowed, for a message about the item.
+// MODE[:NODES] in canonical form: nodes in ascending order, in the fewest ranges ("bind:3+0-1+2"
+// becomes "bind:0-3"). Empty for "default", which is the policy of a channel without this option.
+// kInvalidArgument with the allowed values, to be put into a message about the item.
 Result<std::string> ParseMemoryPolicy(std::string_view text);
 
-// The same in the syntax of tmpfs, which joins ranges by commas.
+// Converts the policy to the syntax of tmpfs, which joins ranges with commas.
 std::string KernelMemoryPolicy(std::string policy);
 
 }  // namespace isulad::host_channel

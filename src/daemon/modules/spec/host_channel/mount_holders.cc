@@ -15,8 +15,8 @@ namespace {
 
 constexpr size_t kMostHolders = 8;
 
-// Without asking the servers of file systems that have one: it could be anybody's, and never
-// answer.
+// Does not query the servers of file systems that have one: such a server may belong to anyone, and
+// may never answer.
 bool IsOn(const std::string& path, dev_t device) {
   struct statx status;
   return ::statx(AT_FDCWD, path.c_str(), AT_STATX_DONT_SYNC, 0, &status) == 0 &&
@@ -50,7 +50,8 @@ bool Holds(const std::string& process, dev_t device) {
          HasOpenFile(process, device) || HasMapping(process, device);
 }
 
-// The name that a process gave itself can hold anything: line breaks, controls of a terminal.
+// The name that a process gave itself can contain anything: line breaks, terminal control
+// characters.
 std::string Printable(std::string_view comm) {
   const std::string quoted = Quote(Trim(comm));
   return quoted.substr(1, quoted.size() - 2);
@@ -66,7 +67,7 @@ bool IsIn(const std::string& process, ino_t mount_namespace) {
   return ::stat((process + "/ns/mnt").c_str(), &status) == 0 && status.st_ino == mount_namespace;
 }
 
-// 0: in any.
+// `mount_namespace` 0: in any.
 std::vector<std::string> FindHoldersIn(ino_t mount_namespace, dev_t device) {
   std::vector<std::string> holders;
   const Result<std::vector<std::string>> names = os::ListDirectory("/proc");

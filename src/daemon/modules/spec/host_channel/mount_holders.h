@@ -1,4 +1,4 @@
-// Who keeps a file system busy.
+// Finds the processes that keep a file system busy.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MOUNT_HOLDERS_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_MOUNT_HOLDERS_H_
 
@@ -10,11 +10,11 @@
 namespace isulad::host_channel {
 
 // The processes that have an open file, a mapping, their working directory or their root on
-// `device`, each as `dd (pid 12)`; the first few of them. It walks through all of /proc: for an
-// unmount that has failed, and once. Processes that come and go meanwhile are missed. Source:
+// `device`, each as `dd (pid 12)`; only the first few. Walks through all of /proc, so it is meant
+// for an unmount that has failed. Processes that start or exit during the walk are missed. Source:
 // proc(5).
 std::vector<std::string> FindHolders(dev_t device);
-// The same for those alone that are in the mount namespace with the inode number
+// Like FindHolders above, but only for processes in the mount namespace with the inode number
 // `mount_namespace`.
 std::vector<std::string> FindHolders(dev_t device, ino_t mount_namespace);
 

@@ -23,7 +23,7 @@ Status AttachAtDirectory(const std::string& view, const os::UniqueFd& mount) {
   return os::MoveMount(mount.get(), target.get());
 }
 
-// False where this kernel cannot do it for a tmpfs (before 6.3).
+// False if this kernel cannot do it for a tmpfs (before 6.3).
 Result<bool> MapIds(const os::UniqueFd& mount, int user_namespace) {
   const Status mapped = os::MapMountIds(mount.get(), user_namespace);
   if (!mapped && !os::IsUnmappable(mapped.error())) {
@@ -55,12 +55,12 @@ Status AttachAt(const std::string& view, const os::UniqueFd& mount) {
     if (errno != ENOENT) {
       return SystemError(errno, "make directory " + Quote(view));
     }
-    // Somebody has cleared the run-time directories since the engine made them.
+    // The run-time directories have been cleared since the engine made them.
     RETURN_IF_ERROR(os::MakeDirectories(view, kViewMode));
   }
   Status attached = AttachAtDirectory(view, mount);
   if (!attached) {
-    // The directory is empty and private to the engine; Recover takes it away too.
+    // The directory is empty and private to the engine; Recover removes it too.
     IgnoreError(DetachFrom(view));
   }
   return attached;

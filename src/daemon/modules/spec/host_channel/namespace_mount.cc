@@ -26,7 +26,8 @@ namespace {
 
 using Table = std::vector<os::MountEntry>;
 
-// Whoever may rename directories on the way in the container must not keep a mount there.
+// A user who may rename directories on the way in the container must not be able to keep a mount
+// there.
 constexpr int kMostWalks = 128;
 
 std::string Relative(std::string_view path) {
@@ -37,7 +38,7 @@ bool HasOption(const MountEntry& entry, std::string_view option) {
   return std::find(entry.options.begin(), entry.options.end(), option) != entry.options.end();
 }
 
-// The view has them already; what a container gets must not hang on that.
+// The view has these attributes already, but the container's mount must not depend on that.
 uint64_t AttributesOf(const MountEntry& entry) {
   return uint64_t{MOUNT_ATTR_NOSUID} | uint64_t{MOUNT_ATTR_NODEV} |
          (HasOption(entry, "exec") ? 0 : uint64_t{MOUNT_ATTR_NOEXEC}) |
@@ -60,7 +61,7 @@ Error OnTheWay(const std::string& path, const std::string& reason) {
   return FailedPrecondition("host channel container path " + Quote(path) + ": " + reason);
 }
 
-// The path is the kernel's: it names no links.
+// The path comes from the kernel: it contains no links.
 Result<os::UniqueFd> OpenDirectory(int root, const std::string& path) {
   return os::OpenNoSymlinks(root, Relative(path), O_PATH | O_DIRECTORY | O_NOFOLLOW);
 }
@@ -72,7 +73,7 @@ Status EnterAndUnmount(int parent, const std::string& name, int flags) {
   return os::Unmount(name, flags);
 }
 
-// A directory on the way, between a look at the table of mounts and the next.
+// Whether a directory on the way was renamed after the mount table was read.
 bool WasRenamed(const Error& error) {
   const int number = error.system_errno();
   return number == ENOENT || number == ENOTDIR || number == ELOOP;
@@ -98,12 +99,12 @@ Result<NamespaceMounts> NamespaceMounts::Open(const ProcessId& process) {
   ASSIGN_OR_RETURN(os::UniqueFd proc, os::Open("/proc", O_PATH | O_DIRECTORY));
   Result<os::UniqueFd> mount_namespace =
       os::Open("/proc/" + std::to_string(process.pid) + "/ns/mnt", O_RDONLY);
-  // It has not been reaped, so that the number was still its own.
+  // It has not been reaped, so the pid was still its own when the namespace was opened.
   if (const Status alive = os::SendSignal(*pidfd, 0); !alive) {
     return OrEnded(alive.error(), process);
   }
   if (!mount_namespace) {
-    return Ended(process);  // and waits to be reaped: it has none any more
+    return Ended(process);  // a zombie, which no longer has a namespace
   }
   NamespaceMounts mounts(std::move(proc), *std::move(mount_namespace), os::UniqueFd());
   RETURN_IF_ERROR(mounts.Inside([&]() -> Status {
@@ -126,7 +127,7 @@ Result<std::vector<os::MountEntry>> NamespaceMounts::ReadTable() const {
   return table;
 }
 
-// As far as it exists.
+// Checks the way as far as it exists.
 Status NamespaceMounts::CheckWay(const std::string& path) const {
   ASSIGN_OR_RETURN(const Table table, ReadTable());
   std::string way;
@@ -169,7 +170,7 @@ Status NamespaceMounts::MoveTo(int mount, const std::string& path) const {
   ASSIGN_OR_RETURN(const os::UniqueFd target, OpenDirectory(root_.get(), path));
   ASSIGN_OR_RETURN(const uint64_t id, os::MountIdOf(mount));
   RETURN_IF_ERROR(Inside([&] { return os::MoveMount(mount, target.get()); }));
-  // A mount goes where its directory has been renamed to meanwhile, and never out of the
+  // A mount follows its directory if that has been renamed in the meantime, but never out of the
   // namespace.
   const Result<os::UniqueFd> there = OpenDirectory(root_.get(), path);
   const Result<uint64_t> found = there ? os::MountIdOf(there->get()) : Result<uint64_t>(0);
@@ -186,7 +187,7 @@ Status NamespaceMounts::Attach(const MountEntry& entry,
   ASSIGN_OR_RETURN(const os::UniqueFd clone, CloneOf(entry));
   RETURN_IF_ERROR(CheckWay(entry.destination));
   RETURN_IF_ERROR(make_mount_point());
-  // What was made, or has been put there since.
+  // Checks what was made, or has been put there since.
   RETURN_IF_ERROR(CheckWay(entry.destination));
   return MoveTo(clone.get(), entry.destination);
 }
@@ -209,7 +210,7 @@ Status NamespaceMounts::DetachOne(const std::string& path, uint64_t mount_id,
       return SystemError(errno, "look at " + Quote(path) + " in the container");
     }
   }
-  // By its name, because a descriptor on the mount would keep it busy; what is mounted on cannot be
+  // Unmounts by name, because a descriptor on the mount would keep it busy; a mount point cannot be
   // renamed in the namespace.
   Status unmounted = Inside([&] { return EnterAndUnmount(parent.get(), name, 0); });
   if (StillBusy(unmounted)) {
@@ -227,7 +228,7 @@ Result<NamespaceMounts::Detached> NamespaceMounts::Detach(const std::string& cha
   Detached detached;
   for (int attempt = 1;;) {
     ASSIGN_OR_RETURN(const Table table, ReadTable());
-    // The newest first: it may stand on another.
+    // The newest first: it may be mounted on another one.
     const auto mount = std::find_if(table.rbegin(), table.rend(), [&](const os::MountEntry& entry) {
       return entry.type == "tmpfs" && entry.source == SourceName(channel_id);
     });

@@ -1,8 +1,8 @@
-// A channel's mount in the mount namespace of a container that runs: brought there and taken away.
+// Attaches a channel's mount in the mount namespace of a running container, and detaches it.
 //
-// Nothing in the namespace is trusted. Paths are walked from its root by descriptors with symbolic
-// links refused, which can be done from outside; only the two calls that change its mounts are made
-// inside, by a thread that is there for that call.
+// Nothing in the namespace is trusted. Paths are walked from its root by descriptors, refusing
+// symbolic links, which can be done from outside; only the two calls that change its mounts are
+// made inside, by a thread that enters the namespace for that call.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_NAMESPACE_MOUNT_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_NAMESPACE_MOUNT_H_
 
@@ -21,42 +21,42 @@
 
 namespace isulad::host_channel {
 
-// A process that has not been reaped, known by pid and start time (clock ticks since boot).
+// A process that has not been reaped, identified by pid and start time (clock ticks since boot).
 struct ProcessId {
   pid_t pid = 0;
   uint64_t start_time = 0;
 };
 
-// Thread-safe, except that two must not change one namespace at a time.
+// Thread-safe, except that no two calls may change one namespace at the same time.
 class NamespaceMounts {
  public:
-  // The mount namespace of `process`, and the root that it has there, wherever the process has put
-  // its own. kUnavailable where the process has ended.
+  // Opens the mount namespace of `process` and the root of that namespace, whatever root the
+  // process itself has set. kUnavailable if the process has ended.
   static Result<NamespaceMounts> Open(const ProcessId& process);
 
   // The root, O_PATH.
   int root() const { return root_.get(); }
 
-  // Makes the mount point where it is missing; called after the way there has been looked at.
+  // Makes the mount point if it is missing; called after the way there has been checked.
   using MakeMountPoint = std::function<Status()>;
-  // Mounts a copy of the mount at `entry.source`, with the attributes that `entry.options` say, at
-  // `entry.destination`. kFailedPrecondition where the way there leads through a symbolic link or
-  // into another channel, is no directory, or another mount stands beneath; then, and on every
+  // Mounts a copy of the mount at `entry.source`, with the attributes in `entry.options`, at
+  // `entry.destination`. kFailedPrecondition if the way there leads through a symbolic link or into
+  // another channel or is not a directory, or if another mount lies beneath. On this and every
   // other error, nothing is mounted.
   Status Attach(const MountEntry& entry, const MakeMountPoint& make_mount_point) const;
 
   struct Detached {
-    std::vector<std::string> paths;    // where it was mounted, as the namespace sees them
-    bool busy = false;                 // it is gone from the paths, and goes with its last user
-    std::vector<std::string> holders;  // who held it: `dd (pid 12)`
+    std::vector<std::string> paths;    // where the channel was mounted, as seen in the namespace
+    bool busy = false;                 // gone from the paths, and released by its last user
+    std::vector<std::string> holders;  // the processes that kept it busy: `dd (pid 12)`
   };
-  // Takes away all mounts of the channel. None is there: success.
+  // Unmounts all mounts of the channel. Succeeds if there are none.
   Result<Detached> Detach(const std::string& channel_id) const;
 
   Result<bool> Has(const std::string& channel_id) const;
 
-  // A detached, private copy of the mount that `directory` (relative, its way without links) is on,
-  // from there downwards: nosuid, nodev, noexec.
+  // A detached, private copy of the mount that `directory` (relative, with no links on the way)
+  // lies on, from `directory` downwards: nosuid, nodev, noexec.
   Result<os::UniqueFd> Clone(const std::string& directory) const;
 
  private:
@@ -64,7 +64,7 @@ class NamespaceMounts {
       : proc_(std::move(proc)),
         mount_namespace_(std::move(mount_namespace)),
         root_(std::move(root)) {}
-  // Runs `work` inside.
+  // Runs `work` inside the namespace.
   Status Inside(const std::function<Status()>& work) const;
   Result<std::vector<os::MountEntry>> ReadTable() const;
   Status CheckWay(const std::string& path) const;

@@ -1,4 +1,4 @@
-// How a channel enters the OCI configuration. Pure, thread-safe.
+// How a channel appears in the OCI configuration. Pure, thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_OCI_MOUNT_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_OCI_MOUNT_H_
 
@@ -11,14 +11,14 @@ namespace isulad::host_channel {
 
 // One entry of the OCI configuration's "mounts".
 struct MountEntry {
-  std::string source;       // what is bound
+  std::string source;       // the path that is bound
   std::string destination;  // in the container
-  std::vector<std::string>
-      options;  // "bind", "rprivate", "nosuid", "nodev", "noexec" or "exec", "ro" or "rw"
+  // "bind", "rprivate", "nosuid", "nodev", "noexec" or "exec", "ro" or "rw".
+  std::vector<std::string> options;
   friend bool operator==(const MountEntry&, const MountEntry&) = default;
 };
 
-// The bind entry for `channel` whose mount (or private view of it) is at `source`.
+// The bind entry for `channel`, whose mount (or a private view of it) is at `source`.
 MountEntry MakeMountEntry(const HostChannel& channel, const std::string& source);
 
 }  // namespace isulad::host_channel

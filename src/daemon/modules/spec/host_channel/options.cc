@@ -20,7 +20,7 @@ struct Flag {
   std::string_view name;
   bool Options::*member;
 };
-// In the order in which they are written; those with a value follow.
+// In the order in which they are written; options with a value follow.
 constexpr std::array<Flag, 5> kFlags = {{{"share", &Options::share},
                                          {"clear", &Options::clear},
                                          {"symlinks", &Options::symlinks},
@@ -29,10 +29,10 @@ constexpr std::array<Flag, 5> kFlags = {{{"share", &Options::share},
 
 constexpr std::array<std::string_view, 4> kHugeNames = {"never", "always", "within_size", "advise"};
 
-constexpr uint64_t kFewestInodes = 2;  // the channel's directory, and a file
+constexpr uint64_t kFewestInodes = 2;  // the channel's directory and one file
 constexpr uint64_t kMostInodes = uint64_t{1} << 30;
 constexpr mode_t kAllModeBits = 07777;
-constexpr uint64_t kMostId = 4294967294;  // the one above means "no change" to the kernel
+constexpr uint64_t kMostId = 4294967294;  // the next one means "no change" to the kernel
 
 Result<mode_t> ParseMode(std::string_view text) {
   mode_t mode = 0;

@@ -1,4 +1,4 @@
-// Who has a channel, and how.
+// The owners of a channel, and how each of them has it.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_OWNER_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_OWNER_H_
 
@@ -15,12 +15,13 @@ struct Owner {
   friend bool operator==(const Owner&, const Owner&) = default;
 };
 
-// An owner of a channel. What the owners of one channel may have differently stands here.
+// An owner of a channel, with everything in which the owners of one channel may differ.
 struct OwnerEntry {
   Owner owner;
   std::string container_path;
   Access access = Access::kReadWrite;
-  uint64_t position = 0;  // of the channel among those of the owner, as they were asked for
+  // Position of the channel among those of the owner, in the order in which they were asked for.
+  uint64_t position = 0;
   friend bool operator==(const OwnerEntry&, const OwnerEntry&) = default;
 };
 

@@ -16,10 +16,10 @@ constexpr uint64_t kBytesPerInode = 16384;
 constexpr uint64_t kFewestDefaultInodes = 256;
 constexpr uint64_t kMostDefaultInodes = 65536;
 
-// File systems that the kernel makes up: nothing can be created there.
+// File systems that the kernel generates: nothing can be created there.
 constexpr std::array<std::string_view, 2> kKernelDirectories = {"/proc", "/sys"};
-// Where systemd mounts after the engine did. It leaves alone what is a mount already, so places
-// that the engine mounts itself in a system container (/run, /run/lock, /tmp, /dev/shm) hide
+// Directories in which systemd mounts after the engine has. It leaves existing mounts alone, so the
+// places that the engine itself mounts in a system container (/run, /run/lock, /tmp, /dev/shm) hide
 // nothing.
 constexpr std::array<std::string_view, 4> kInitMountPoints = {"/run/user", "/run/credentials",
                                                               "/dev/hugepages", "/dev/mqueue"};
@@ -60,8 +60,8 @@ Status CheckContainerPath(const std::string& path, const Surroundings& surroundi
       return FieldError(kContainerPathField, path,
                         "is the target of another mount of the container");
     }
-    // Whoever shares the memory could swap the mount point for a link while the runtime mounts
-    // (CVE-2021-30465).
+    // A process that shares the channel could swap the mount point for a link while the runtime
+    // mounts (CVE-2021-30465).
     if (IsSameOrBeneath(target, path)) {
       return FieldError(kContainerPathField, path,
                         "must not contain the target of another mount, " + Quote(target));

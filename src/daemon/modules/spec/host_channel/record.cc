@@ -14,7 +14,7 @@ namespace {
 constexpr uint64_t kVersion = 2;
 constexpr uint64_t kVersionOfOneOwner = 1;
 
-// A path is used as it stands: one that is not clean was not written by us.
+// A path is used as it is: one that is not clean was not written by us.
 Result<std::string> ReadPath(const json::Reader& reader, std::string_view key) {
   ASSIGN_OR_RETURN(std::string path, reader.String(key));
   const Result<std::string> clean = CleanChannelPath(key, path);
@@ -34,7 +34,8 @@ Result<Access> ReadAccess(const json::Reader& reader) {
   return reader.Fault("Permissions", "must be \"rw\" or \"ro\"");
 }
 
-// How an owner has the channel; in version 1 that stood beside the owner, in `reader`.
+// Reads how an owner has the channel; in version 1 that is stored at the top level, next to
+// "Owners".
 Status ReadEntry(const json::Reader& reader, OwnerEntry& entry) {
   ASSIGN_OR_RETURN(entry.container_path, ReadPath(reader, "PathInContainer"));
   ASSIGN_OR_RETURN(entry.access, ReadAccess(reader));
@@ -73,7 +74,7 @@ Result<Options> ReadOptions(const json::Reader& reader) {
   return options;
 }
 
-// tmpfs takes 0 for unlimited.
+// Rejects 0, which tmpfs takes as unlimited.
 Result<uint64_t> ReadSize(const json::Reader& reader) {
   ASSIGN_OR_RETURN(const uint64_t size, reader.Uint64("Size"));
   if (size < kMinimumSize) {

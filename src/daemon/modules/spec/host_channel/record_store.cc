@@ -48,9 +48,9 @@ Result<os::UniqueFd> RecordStore::OpenRecord(const std::string& id) const {
 }
 
 // One sync for each record. The file systems that an engine's data lies on (ext4, xfs, btrfs, f2fs)
-// keep their metadata in order, so that a new file that is synced has its name, and its directory
-// too; syncing those as well would double the time that a create takes. A power cut in between
-// leaves at worst an empty file, which promises nothing: Load.
+// keep their metadata in order, so that once a new file is synced, its name and its directory are
+// on disk too; syncing those as well would double the time that a create takes. A power cut in
+// between leaves at worst an empty file, which Load treats as no record.
 Status RecordStore::CreateOne(const Record& record) {
   if (::mkdirat(directory_.get(), record.id.c_str(), kRecordDirectoryMode) != 0) {
     return SystemError(errno, "make directory " + Quote(record.id));
@@ -70,7 +70,7 @@ Status RecordStore::Create(const std::vector<Record>& records) {
     Status created = CreateOne(records[i]);
     if (!created) {
       for (size_t made = 0; made <= i; ++made) {
-        // What cannot be deleted has no owner that anyone knows: Recover takes it away.
+        // A record that cannot be deleted has no known owner: Recover removes it.
         IgnoreError(Delete(records[made].id));
       }
       return std::move(created).error().AddContext("record a host channel");
@@ -101,7 +101,7 @@ Status RecordStore::Delete(const std::string& id) {
   if (!fd) {
     return fd.error().code() == Code::kNotFound ? OkStatus() : Status(fd.error());
   }
-  // The record goes first: without it the rest means nothing, and Load clears it away.
+  // The record is removed first: without it the rest has no meaning, and Load clears it away.
   for (const char* name : {kRecordFile, kStartedFile, kRemovingFile}) {
     RETURN_IF_ERROR(Unlink(fd->get(), name, 0));
   }
@@ -149,7 +149,7 @@ Result<RecordStore::Loaded> RecordStore::Load() {
     if (record) {
       loaded.records.push_back(*std::move(record));
     } else if (record.error().code() == Code::kNotFound) {
-      // No record in it: Create had not promised it yet, or Delete had begun.
+      // It contains no record: Create had not returned yet, or Delete had begun.
       IgnoreError(Delete(name));
     } else {
       loaded.notices.push_back(SetAside(name, record.error()));

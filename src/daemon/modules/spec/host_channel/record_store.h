@@ -7,11 +7,12 @@
 //       removing       empty; a removal has begun
 //     <channel id>.damaged/   set aside by Load
 //
-// The two empty files are made without a sync: they have to outlive the engine, not the machine.
-// After a power cut no channel is mounted, and without them only the wording of a notice differs.
+// The two empty files are made without a sync: they have to survive the engine, not the machine.
+// After a power cut no channel is mounted, and without the files only the wording of a notice
+// differs.
 //
-// Works relative to a descriptor, so that it does not matter in which mount namespace it is called.
-// Thread-safe for calls with different ids.
+// Works relative to a descriptor, so that it can be called in any mount namespace. Thread-safe for
+// calls with different ids.
 #ifndef ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_RECORD_STORE_H_
 #define ISULAD_DAEMON_MODULES_SPEC_HOST_CHANNEL_RECORD_STORE_H_
 
@@ -32,25 +33,25 @@ class RecordStore {
 
   struct Loaded {
     std::vector<Record> records;
-    std::vector<std::string>
-        notices;  // one line for each record that was set aside or could not be read
+    // One line for each record that was set aside or could not be read.
+    std::vector<std::string> notices;
   };
 
-  // Makes `directory` where it is missing, 0700.
+  // Makes `directory` if it is missing, mode 0700.
   static Result<RecordStore> Open(const std::string& directory);
 
-  // Writes new records, whose ids are new: all of them are on disk when it returns, or none is
+  // Writes new records, whose ids are new. On success all of them are on disk; on error none is
   // left.
   Status Create(const std::vector<Record>& records);
-  // Replaces the record, which exists.
+  // Replaces an existing record.
   Status Replace(const Record& record, os::Sync sync);
   Status Raise(const std::string& id, Flag flag);
   Status Lower(const std::string& id, Flag flag);
-  // Not there: success.
+  // Succeeds if there is no such record.
   Status Delete(const std::string& id);
-  // The file system that they lie on; 0 where it cannot be told.
+  // The device of the file system that the records lie on; 0 if it cannot be determined.
   dev_t Device() const;
-  // Reads all records and deletes what is left of interrupted calls of Create and Delete.
+  // Reads all records and deletes what interrupted calls of Create and Delete left behind.
   Result<Loaded> Load();
 
  private:

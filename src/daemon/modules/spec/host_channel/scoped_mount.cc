@@ -55,7 +55,8 @@ bool ScopedMount::Commit() {
   return first;
 }
 
-// A parent that was renamed meanwhile has taken the mount along: it must not be forgotten.
+// If a parent was renamed in the meantime, it has taken the mount along: the mount must not be
+// forgotten.
 bool ScopedMount::NothingIsLeft() {
   const Result<Inspection> inspection = ops_->Inspect(plan_.directory, Search::kEverywhere);
   return inspection && inspection->state == PathState::kMissing;
