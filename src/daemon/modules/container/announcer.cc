@@ -86,7 +86,7 @@ void Announcer::Send(const Subject& subject, EventType type, Attributes attribut
     failing_ = !written;
     EndMountLocked(event);
     if (type == EventType::kCreate || told_.count(subject.id) != 0) {
-      TakeLocked(event);  // not of an exec that ends after its container has gone
+      TakeLocked(event);  // not for an exec that ends after its container is gone
     }
   }
   if (first_failure) {

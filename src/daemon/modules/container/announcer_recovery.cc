@@ -1,4 +1,4 @@
-// What a daemon that begins tells in place of the one that was killed.
+// What a daemon that starts up announces in place of the one that was killed.
 #include <utility>
 
 #include "daemon/modules/container/announcer.h"
@@ -53,7 +53,7 @@ void Announcer::CatchUpRemovals(const std::function<bool(const std::string& id)>
       if (destroyed_.count(entry.id) != 0) {
         continue;
       }
-      // Where it is not known, all that was told of it has been dropped.
+      // If the container is not known, all events about it have been dropped.
       removed.emplace(entry.id, Subject{entry.id, entry.name, ""});
       for (const std::string& path : entry.host_paths) {
         if (IsToldMounted(path)) {
@@ -76,7 +76,7 @@ void Announcer::SendRemoval(const Subject& subject, const std::set<std::string>&
     Send(subject, EventType::kExecDie, {{kExecIdKey, exec_id}});
   }
   for (const std::string& path : ended) {
-    if (IsMountTold(path)) {  // not with another container that had it, too
+    if (IsMountTold(path)) {  // else announced with another container that had it
       Send(subject, EventType::kChannelUnmount, {{kHostPathKey, path}});
     }
   }
@@ -114,14 +114,14 @@ void Announcer::CatchUp(const Container& container) {
     CatchUpPause(container, state);
     return;
   }
-  // Where the state could not be read, nobody knows of a start.
+  // If the state could not be read, no start is known.
   const bool has_run = state.started_at.nanoseconds != 0 || told.running;
   if (has_run && state.finished_at.nanoseconds != 0) {
     End(container, state);
   }
 }
 
-// A pause that the journal has dropped is told again: it looks like one that was never told.
+// A pause that the journal has dropped is announced again: it looks like one that never was.
 void Announcer::CatchUpPause(const Container& container, const State& state) {
   const bool paused = state.phase == Phase::kPaused;
   if (paused != Find(container.id()).paused) {

@@ -12,8 +12,8 @@
 namespace isulad::container {
 namespace {
 
-// A monitor that is gone does not answer, and the end of its container follows. One that answers
-// has let go of a client that held the others up, and that has to hear of it.
+// A monitor that is gone does not answer, and the end of its container follows. A monitor that
+// answers has dropped a client that held the others up, and the client has to be told.
 void AskWhyCut(const Container& container, const std::weak_ptr<StreamRelay>& relay) {
   const std::shared_ptr<shim::Monitor> monitor = container.monitor();
   if (!monitor) {
@@ -28,8 +28,8 @@ void AskWhyCut(const Container& container, const std::weak_ptr<StreamRelay>& rel
   });
 }
 
-// Whether a client's end of input ends the container's. One that has joined others leaves theirs
-// open, unless the container was made for a single client.
+// Whether the end of a client's input ends the container's input. A client that has joined others
+// leaves the input open for them, unless the container was created for a single client.
 bool EndsInput(const ContainerConfig& config, bool started) {
   return started || (config.process().stdin_once() && !config.process().terminal());
 }
@@ -68,7 +68,7 @@ class AttachSession final : public Session {
   void Resize(shim::WindowSize size) override { streams_->Resize(size); }
   void Signal(int signal) override {
     if (const auto monitor = container_->monitor(); monitor) {
-      monitor->Signal(signal, [](const Status&) {});  // it may have ended: nobody to tell
+      monitor->Signal(signal, [](const Status&) {});  // fails if it has ended: nothing to report
     }
   }
 
@@ -99,7 +99,7 @@ Task<Result<std::unique_ptr<Session>>> JoinRun(Context& context,
   auto streams = context.modules.launcher->AttachStreams(context.RunDirectory(container->id()),
                                                          request.streams, relay);
   if (!streams) {
-    // Its monitor has closed the socket, and the record of the end waits for us.
+    // The monitor has closed its socket, and the end is recorded once this operation is over.
     co_return FailedPrecondition(Named(*container) + " is not running");
   }
   if (request.window != shim::WindowSize{}) {

@@ -1,4 +1,4 @@
-// attach: a client on the streams of a container, which it may have started with them.
+// attach: connects a client to the streams of a container, which the same request may start.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_ATTACH_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_ATTACH_H_
 

@@ -18,10 +18,10 @@ using host_channel::HostChannel;
 using Preparation = host_channel::Manager::Preparation;
 using Mounts = host_channel::Manager::Mounts;
 
-// The configuration with the new channel, on disk and in memory; as before unless committed.
+// The configuration with the new channel, on disk and in memory; restored unless committed.
 class ScopedAddition {
  public:
-  // All outlive it.
+  // All arguments must outlive this object.
   ScopedAddition(Context& context, Container& container, Preparation& preparation)
       : context_(context),
         container_(container),
@@ -32,7 +32,7 @@ class ScopedAddition {
       return;
     }
     if (const Status back = SaveChannels(context_, container_, before_.channels); !back) {
-      // The disk says that the container has it: so be it.
+      // On disk the container has the channel, so it keeps it in memory, too.
       container_.SetChannels(after_.channels);
       preparation_.Commit();
       log::Error("a channel that could not be added stays, for the next start",
@@ -43,7 +43,7 @@ class ScopedAddition {
   ScopedAddition& operator=(const ScopedAddition&) = delete;
 
   Status Begin(const ContainerConfig& after) {
-    begun_ = true;  // also where it fails: what the disk has then is not known
+    begun_ = true;  // even if it fails: what is on disk is then unknown
     after_ = after;
     return SaveChannels(context_, container_, after.channels);
   }
@@ -69,7 +69,8 @@ void WarnOfSmallMemory(const ContainerConfig& after, std::vector<std::string>& w
   }
 }
 
-// Mounted on the host and in the container, and not yet for good; nothing where it does not run.
+// Mounts the channel on the host and in the container, but does not commit that; nullptr if the
+// container does not run.
 Result<std::unique_ptr<Mounts>> Bring(Context& context, const Container& container,
                                       const ContainerConfig& after) {
   if (!IsUp(container.state().phase)) {
@@ -80,9 +81,9 @@ Result<std::unique_ptr<Mounts>> Bring(Context& context, const Container& contain
 
 }  // namespace
 
-// The record is the intent, and the configuration decides: a daemon that finds a record of which
-// the configuration knows nothing takes it away, and one that finds the configuration puts into the
-// container what it has not.
+// The channel's record is the intent, and the configuration decides: a daemon that finds a record
+// unknown to the configuration removes it, and one that finds a channel in the configuration mounts
+// it in a container that lacks it.
 Result<ChannelChange> AddChannel(Context& context, const std::shared_ptr<Container>& container,
                                  const std::string& spec) {
   ASSIGN_OR_RETURN(const HostChannel asked, host_channel::Parse(spec, context.settings.page_size));
@@ -99,7 +100,7 @@ Result<ChannelChange> AddChannel(Context& context, const std::shared_ptr<Contain
   ChannelChange change{prepared.id, preparation->warnings()};
   WarnOfSmallMemory(after, change.warnings);
 
-  // First the room, then what can fill it. Undone in the reverse order.
+  // First the memory limit, then the channel that can fill it. Undone in reverse order.
   ScopedMemoryLimits limits(&context);
   RETURN_IF_ERROR(limits.Set(container, after));
   ScopedAddition addition(context, *container, *preparation);

@@ -1,4 +1,4 @@
-// channel add: a container that exists gets one more channel.
+// channel add: gives an existing container one more channel.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_ADD_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_ADD_H_
 
@@ -11,7 +11,7 @@
 
 namespace isulad::container {
 
-// For the holder of the operation slot.
+// The caller holds the operation slot.
 Result<ChannelChange> AddChannel(Context& context, const std::shared_ptr<Container>& container,
                                  const std::string& spec);
 

@@ -10,7 +10,7 @@ std::vector<ChannelUser> UsersOf(const Context& context, const host_channel::Cha
   std::vector<ChannelUser> users;
   for (const host_channel::OwnerEntry& entry : state.owners) {
     const auto container = context.registry.Find(entry.owner.id);
-    // One whose configuration is damaged keeps its channels, and is not served.
+    // A container whose configuration is damaged keeps its channels, but is not served.
     users.push_back({entry.owner.id, container ? (*container)->name() : entry.owner.id,
                      entry.container_path, entry.access});
   }

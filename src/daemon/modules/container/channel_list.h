@@ -1,4 +1,4 @@
-// channel ls: what channels there are, who has them, and how full they are.
+// channel ls: lists the channels, the containers that have them, and how full they are.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_LIST_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_LIST_H_
 
@@ -11,7 +11,7 @@
 
 namespace isulad::container {
 
-// ChannelService::List.
+// Implements ChannelService::List().
 Result<std::vector<ChannelSummary>> ListChannels(const Context& context,
                                                  const std::string& reference);
 

@@ -45,7 +45,7 @@ Status ApplyMemoryLimit(Context& context, const Container& container,
                                                        static_cast<uint64_t>(limits.memory()),
                                                        memory_and_swap);
   if (!set && set.error().code() == Code::kNotFound) {
-    return OkStatus();  // it has ended, and the record of that waits for us
+    return OkStatus();  // it has ended, which is recorded once this operation is over
   }
   if (!set) {
     return std::move(set).error().AddContext("memory limit of container " +

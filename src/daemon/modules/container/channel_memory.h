@@ -1,4 +1,4 @@
-// What channels mean for the memory limit of a container that asked for --host-channel-add-memory.
+// The effect of channels on the memory limit of a container with --host-channel-add-memory.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_MEMORY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_MEMORY_H_
 
@@ -13,31 +13,34 @@
 
 namespace isulad::container {
 
-// The limits that hold: those that were asked for, with what is added for channels.
+// The effective limits: those the user asked for, plus what is added for channels.
 spec::ResourceLimits EffectiveLimits(const ContainerConfig& config);
 
-// kInvalidArgument where the limits that hold would be too large for a number.
+// kInvalidArgument if the effective limits are too large for their integer type.
 Status CheckMemory(const ContainerConfig& config);
 
-// Sets the memory limit of a container that is up to the one that holds with `config`; nothing
-// where none is added to. kResourceExhausted where it uses more: then the limit stays.
+// Sets the memory limit of a container that is up to the effective one of `config`; does nothing if
+// no memory is added for channels. kResourceExhausted if the container uses more than that: the
+// limit then stays as it is.
 Status ApplyMemoryLimit(Context& context, const Container& container,
                         const ContainerConfig& config);
 
-// For each channel that is not smaller than the memory limit: what the container writes into it is
-// charged to it, and without room for that, writing ends in an OOM kill.
+// A warning for each channel that is not smaller than the memory limit: what the container writes
+// into the channel is charged to the container, and without room for that, writing ends in an OOM
+// kill.
 std::vector<std::string> SmallMemoryWarnings(const ContainerConfig& config);
 
-// Memory limits that were changed with channels, set back unless committed.
+// Memory limits that were changed together with channels, restored unless committed.
 class ScopedMemoryLimits {
  public:
-  // `context` must outlive it.
+  // `context` must outlive this object.
   explicit ScopedMemoryLimits(Context* context) : context_(*context) {}
   ~ScopedMemoryLimits();
   ScopedMemoryLimits(const ScopedMemoryLimits&) = delete;
   ScopedMemoryLimits& operator=(const ScopedMemoryLimits&) = delete;
 
-  // As ApplyMemoryLimit; the way back is to what holds with the container's present configuration.
+  // Like ApplyMemoryLimit(). The limit is restored to the effective one of the container's present
+  // configuration.
   Status Set(const std::shared_ptr<Container>& container, const ContainerConfig& config);
   void Commit() { changed_.clear(); }
 

@@ -24,7 +24,7 @@ ContainerConfig Without(ContainerConfig config, const std::string& host_path) {
   return config;
 }
 
-// The container goes on with it after all.
+// Restores the channel, which the container keeps after all.
 void PutBack(Context& context, Container& container, const ContainerConfig& before,
              const std::string& host_path) {
   Status back = SaveChannels(context, container, before.channels);
@@ -42,11 +42,11 @@ void PutBack(Context& context, Container& container, const ContainerConfig& befo
   }
 }
 
-// What decides: from here on the container does not have it.
+// The decisive step: from here on the container does not have the channel.
 Status Decide(Context& context, Container& container, const ContainerConfig& before,
               const ContainerConfig& after, const std::string& host_path) {
   if (after.channels == before.channels) {
-    return OkStatus();  // a removal that was cut short, and is finished here
+    return OkStatus();  // an interrupted removal, which is finished here
   }
   Status saved = SaveChannels(context, container, after.channels);
   if (!saved) {
@@ -55,7 +55,7 @@ Status Decide(Context& context, Container& container, const ContainerConfig& bef
   return saved;
 }
 
-// Last, when the channel's memory has been freed.
+// Done last, when the channel's memory has been freed.
 void LowerMemoryLimit(Context& context, const Container& container, const ContainerConfig& after,
                       std::vector<std::string>& warnings) {
   if (const Status lowered = ApplyMemoryLimit(context, container, after); !lowered) {
@@ -64,12 +64,12 @@ void LowerMemoryLimit(Context& context, const Container& container, const Contai
   }
 }
 
-// Before the configuration forgets it: as long as that has the channel, whoever goes on makes it
-// again, or removes it.
+// Done before the configuration loses the channel: as long as it has the channel, whatever
+// operation comes next makes the mount point again, or removes it.
 void CleanUpMountPoint(Context& context, const Container& container, const ContainerConfig& before,
                        const ContainerConfig& after, const std::string& path) {
   if (after.channels == before.channels) {
-    return;  // it has been forgotten
+    return;  // the configuration has lost it already
   }
   const Status removed = RemoveMountPoint(context, container, before, after, path);
   if (!removed) {
@@ -94,7 +94,7 @@ Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Cont
   if (IsUp(container->state().phase)) {
     const Status detached = DetachChannel(context, *container, leaving->id, change.warnings);
     if (!detached) {
-      AttachMissing(context, *container);  // what was detached all the same
+      AttachMissing(context, *container);  // what was detached despite the error
       return detached.error();
     }
   }

@@ -1,4 +1,4 @@
-// channel rm: a container that exists lets go of one of its channels.
+// channel rm: takes one channel away from an existing container.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_REMOVE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_REMOVE_H_
 
@@ -11,7 +11,7 @@
 
 namespace isulad::container {
 
-// For the holder of the operation slot.
+// The caller holds the operation slot.
 Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Container>& container,
                                     const std::string& host_path);
 

@@ -13,13 +13,13 @@
 namespace isulad::container {
 namespace {
 
-// A container that has the channel, and what its configuration becomes.
+// A container that has the channel, and its configuration after the resize.
 struct User {
   std::shared_ptr<Container> container;
   ContainerConfig after;
 };
 
-// nullptr where the container's configuration has no channel there.
+// nullptr if the container's configuration has no channel there.
 host_channel::HostChannel* FindChannel(ContainerConfig& config, const std::string& host_path) {
   const auto found = std::find_if(
       config.channels.begin(), config.channels.end(),
@@ -34,7 +34,7 @@ Result<std::vector<User>> PlanUsers(const ChannelUsers& users, uint64_t size) {
     host_channel::HostChannel* const channel =
         FindChannel(user.after, users.channel().channel.host_path);
     if (channel == nullptr) {
-      continue;  // a removal was cut short
+      continue;  // its removal was interrupted
     }
     channel->size = size;
     RETURN_IF_ERROR(CheckMemory(user.after));
@@ -50,11 +50,11 @@ Status SetLimits(const std::vector<User>& users, ScopedMemoryLimits& limits) {
   return OkStatus();
 }
 
-// First the room, then what can fill it.
+// First the memory limits, then the channel that can fill them.
 Status Grow(Context& context, const std::vector<User>& users,
             std::unique_ptr<host_channel::Manager::Resizing> resizing) {
   ScopedMemoryLimits limits(&context);
-  // Taken back before the limits are.
+  // Undone before the limits are.
   const std::unique_ptr<host_channel::Manager::Resizing> step = std::move(resizing);
   RETURN_IF_ERROR(SetLimits(users, limits));
   RETURN_IF_ERROR(step->Apply());
@@ -73,7 +73,7 @@ Status Shrink(Context& context, const std::vector<User>& users,
   return OkStatus();
 }
 
-// The record has the new size, and all else follows it, now or when a daemon begins.
+// The record has the new size, and everything else follows it, now or when the next daemon starts.
 void Finish(Context& context, User& user, const std::string& host_path,
             std::vector<std::string>& warnings) {
   Container& container = *user.container;
@@ -88,7 +88,7 @@ void Finish(Context& context, User& user, const std::string& host_path,
                                 {"size", static_cast<int64_t>(channel.size)}});
 }
 
-// Where the operation slots of all that have the channel are held.
+// Called while the operation slots of all containers that have the channel are held.
 Result<ChannelChange> ResizeHeld(Context& context, const Container& container,
                                  const ChannelUsers& holder, uint64_t size) {
   const host_channel::ChannelState& channel = holder.channel();

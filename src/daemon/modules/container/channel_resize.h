@@ -1,4 +1,4 @@
-// channel resize: another size for a channel that containers have, whether they run or not.
+// channel resize: changes the size of a channel, whether its containers run or not.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_RESIZE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_RESIZE_H_
 
@@ -12,7 +12,7 @@
 
 namespace isulad::container {
 
-// ChannelService::Resize.
+// Implements ChannelService::Resize().
 Task<Result<ChannelChange>> ResizeChannel(Context& context, std::shared_ptr<Container> container,
                                           ResizeRequest request);
 

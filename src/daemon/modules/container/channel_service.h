@@ -1,7 +1,7 @@
-// What can be asked for of channels while containers have them, as the entries of the daemon see
-// it. Thread-safe; calls may block for as long as the work takes. In every call `reference` is a
-// name, an id or a unique prefix of an id of a container; an unknown one is kNotFound with `No such
-// container: X`.
+// The operations on channels that containers have, as the daemon's entry points see them.
+// Thread-safe; calls may block for as long as the work takes. In every call `reference` is the
+// name, the id or a unique prefix of the id of a container; an unknown one is kNotFound with `No
+// such container: X`.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_SERVICE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_SERVICE_H_
 
@@ -41,16 +41,18 @@ class ChannelService {
  public:
   virtual ~ChannelService() = default;
 
-  // All channels, or with a `reference` those of one container, in the order of their host paths.
+  // All channels, or those of one container if `reference` is not empty, in the order of their host
+  // paths.
   virtual Result<std::vector<ChannelSummary>> List(const std::string& reference) = 0;
-  // Gives the container one more channel, now if it runs; `spec` as in --host-channel. All of it,
-  // or nothing.
+  // Gives the container one more channel, immediately if it runs; `spec` as in --host-channel.
+  // Either succeeds completely or changes nothing.
   virtual Task<Result<ChannelChange>> Add(std::string reference, std::string spec) = 0;
-  // Takes a channel from the container, now if it runs; the warnings say what there is to know of
-  // it. kFailedPrecondition where something of others stands in the way.
+  // Takes a channel away from the container, immediately if it runs; the warnings tell what the
+  // user should know about the removal. kFailedPrecondition if something that belongs to others is
+  // in the way.
   virtual Task<Result<ChannelChange>> Remove(std::string reference, std::string host_path) = 0;
-  // Changes the size of a channel of the container, up or down, and with it the memory limits of
-  // those that added it to theirs: all of it, or nothing.
+  // Grows or shrinks a channel of the container, and with it the memory limits of the containers
+  // that add the channel's size to theirs. Either succeeds completely or changes nothing.
   virtual Task<Result<ChannelChange>> Resize(std::string reference, ResizeRequest request) = 0;
 };
 

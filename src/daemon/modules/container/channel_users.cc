@@ -10,7 +10,7 @@
 namespace isulad::container {
 namespace {
 
-// Containers come to a channel and leave it; each time in between is a chance.
+// Containers may get the channel or lose it in the meantime; each attempt is another chance.
 constexpr int kAttempts = 10;
 
 Result<host_channel::ChannelState> FindChannel(const Context& context, const Container& container,
@@ -27,7 +27,7 @@ Result<host_channel::ChannelState> FindChannel(const Context& context, const Con
   return NotFound("there is no host channel with the host path " + Quote(host_path));
 }
 
-// In one order for all: nobody waits in a circle.
+// Sorted, so that all callers wait for containers in the same order and none wait in a circle.
 std::vector<std::string> OwnerIds(const std::vector<host_channel::OwnerEntry>& owners) {
   std::vector<std::string> ids;
   for (const host_channel::OwnerEntry& entry : owners) {
@@ -94,7 +94,7 @@ void FollowRecords(Context& context, Container& container) {
   const Result<std::vector<host_channel::ChannelState>> states =
       context.modules.channels->Describe(container.id());
   if (!states) {
-    return;  // the start, or whoever looks next, will say why
+    return;  // the start, or the next to look, will report why
   }
   std::vector<host_channel::HostChannel> channels = container.channels();
   for (host_channel::HostChannel& channel : channels) {

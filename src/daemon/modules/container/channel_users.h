@@ -1,4 +1,4 @@
-// The containers that a channel belongs to, held while it is changed.
+// The containers that have a channel, held while the channel is changed.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_USERS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNEL_USERS_H_
 
@@ -13,16 +13,16 @@
 
 namespace isulad::container {
 
-// The operation slots of all containers that have one channel.
+// Holds the operation slots of all containers that have one channel.
 class ChannelUsers {
  public:
-  // `container`'s channel at `host_path`, which may lead there by links. kNotFound where it has
-  // none there.
+  // Acquires the users of `container`'s channel at `host_path`, a path that may lead there through
+  // symbolic links. kNotFound if the container has no channel there.
   static Task<Result<ChannelUsers>> Acquire(Context& context, std::shared_ptr<Container> container,
                                             std::string host_path);
 
   const host_channel::ChannelState& channel() const { return channel_; }
-  // Whether those who had the channel when it was acquired are these.
+  // Whether `owners` are exactly those that the channel had when it was acquired.
   bool AreAll(const std::vector<host_channel::OwnerEntry>& owners) const;
   const std::vector<std::shared_ptr<Container>>& containers() const { return containers_; }
 
@@ -34,16 +34,17 @@ class ChannelUsers {
   std::vector<ScopedOperation> operations_;
 };
 
-// Takes over the sizes that the channels' records say, which are the truth; config.json follows.
+// Adopts the sizes in the channels' records, which are authoritative, and updates config.json to
+// match.
 void FollowRecords(Context& context, Container& container);
 
-// Gives the container these channels, in memory and on disk; durably, unless it goes when it ends.
-// On an error memory has them, and what the disk has is not known.
+// Sets the container's channels in memory and on disk; durably, unless the container is removed
+// when it ends. On an error they are set in memory, and what is on disk is unknown.
 Status SaveChannels(Context& context, Container& container,
                     std::vector<host_channel::HostChannel> channels);
 
-// Takes over channels as their records have them. config.json follows; where it cannot be written
-// that is logged, and a daemon that begins makes up for it by FollowRecords.
+// Adopts channels as their records have them, and updates config.json. If config.json cannot be
+// written, that is logged, and the next daemon makes up for it with FollowRecords().
 void TakeChannels(Context& context, Container& container,
                   std::vector<host_channel::HostChannel> channels);
 

@@ -1,4 +1,4 @@
-// The channel service: finds the container, hands over to the verb.
+// The channel service: finds the container and calls the verb.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CHANNELS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CHANNELS_H_
 
@@ -12,7 +12,7 @@ namespace isulad::container {
 
 class Channels final : public ChannelService {
  public:
-  // `context` must outlive it.
+  // `context` must outlive this object.
   explicit Channels(Context* context) : context_(*context) {}
 
   Result<std::vector<ChannelSummary>> List(const std::string& reference) override;

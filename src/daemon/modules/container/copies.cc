@@ -11,7 +11,7 @@ constexpr std::chrono::seconds kPatience(5);
 }  // namespace
 
 Copies::~Copies() {
-  std::map<uint64_t, Copy> copies;  // let go of without the lock
+  std::map<uint64_t, Copy> copies;  // destroyed without the lock
   MutexLock lock(state_->mutex);
   copies.swap(state_->copies);
 }

@@ -1,4 +1,4 @@
-// The copies that are under way, so that what must not happen beside them can end them.
+// The copies in progress, so that an operation that must not run beside a copy can end it.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_COPIES_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_COPIES_H_
 
@@ -14,14 +14,14 @@
 
 namespace isulad::container {
 
-// Thread-safe. What is said of one container holds for the holder of its operation slot.
+// Thread-safe. Answers about one container are reliable for the holder of its operation slot.
 class Copies {
  public:
   static constexpr size_t kMax = 32;  // each takes a process and some memory
 
   enum class Which {
     kAll,
-    kOfLayers,  // that have a container's own layer mounted: no second mount may have it
+    kOfLayers,  // with the container's own layer mounted: it must not be mounted twice
   };
   struct Copy {
     std::string container;  // id
@@ -34,13 +34,13 @@ class Copies {
   Copies(const Copies&) = delete;
   Copies& operator=(const Copies&) = delete;
 
-  // Keeps the copy until its process is gone.
+  // Keeps the copy until its process has ended.
   void Add(Copy copy);
-  // kResourceExhausted where there are kMax; with `layers`, kFailedPrecondition where a copy has
-  // those of this container.
+  // kResourceExhausted if kMax copies are in progress. With `layers`, kFailedPrecondition if a copy
+  // has the layers of this container mounted.
   Status CheckRoom(const std::string& container, bool layers) const;
-  // Ends those of a container, `why` for their users, and waits until their processes are gone.
-  // kDeadlineExceeded where one hangs in the kernel.
+  // Ends the copies of a container and waits until their processes are gone. `why` is the reason
+  // that their users get. kDeadlineExceeded if a process hangs in the kernel.
   Status End(const std::string& container, Which which, const std::string& why);
 
  private:
@@ -52,7 +52,7 @@ class Copies {
   std::vector<std::shared_ptr<shim::CopyWorker>> Find(const std::string& container,
                                                       Which which) const;
 
-  // A process can outlive us: its end finds this.
+  // Shared with the callbacks for the ends of worker processes, which can outlive this object.
   const std::shared_ptr<State> state_;
 };
 

@@ -24,7 +24,7 @@ namespace {
 using shim::CopyPlace;
 using shim::CopyVerb;
 
-// What a worker gets; its descriptors are ours until it has them.
+// What a worker is given. The descriptors are owned here until the worker has them.
 struct Entrance {
   CopyPlace place = CopyPlace::kDirectory;
   os::UniqueFd root;
@@ -54,7 +54,7 @@ Result<Entrance> EntranceToRunning(const Container& container) {
   const Result<os::UniqueFd> process = os::OpenPidfdVerified(state.pid, state.start_time);
   Result<os::UniqueFd> root =
       os::Open("/proc/" + std::to_string(state.pid) + "/root", O_PATH | O_DIRECTORY);
-  // It was the process's own where the process is still there.
+  // If the process still exists, the root was its own.
   if (!process || !root || !os::SendSignal(*process, 0)) {
     return FailedPrecondition(Named(container) + " has just ended");
   }
@@ -63,7 +63,7 @@ Result<Entrance> EntranceToRunning(const Container& container) {
   return entrance;
 }
 
-// A detached copy of what the container would have for a root.
+// A detached copy of the mount that the container would have as its root.
 Result<os::UniqueFd> RootOfStopped(const Context& context, const Container& container) {
   const ContainerConfig& config = container.config();
   ASSIGN_OR_RETURN(const auto view, MountRootfsView(context, container));
@@ -86,13 +86,13 @@ Result<Entrance> EntranceToStopped(const Context& context, const Container& cont
   return entrance;
 }
 
-// What is mounted there while the container runs is not there now: to write below would be to write
-// to what nobody sees.
+// What is mounted while the container runs is not mounted now: a write below the mount point would
+// go to files that nobody sees.
 Status CheckBeneathMounts(const Container& container, int root, const std::string& path) {
   const std::string absolute = path.starts_with('/') ? path : "/" + path;
   const Result<std::string> resolved = rootfs::ResolveInRoot(root, absolute);
   if (!resolved) {
-    return OkStatus();  // the worker says what is the matter
+    return OkStatus();  // the worker reports what is wrong
   }
   ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
                    spec::MountPointsOf(MountsOf(container.CurrentConfig())));
@@ -147,7 +147,7 @@ Result<std::unique_ptr<CopyStream>> Copy(Context& context,
   RETURN_IF_ERROR(CheckRequest(request));
   RETURN_IF_ERROR(CheckCanChange(*container));
   const bool layers = container->config().host().rootfs_overlay();
-  // Two mounts of one layer would spoil it.
+  // Mounting one layer twice would corrupt it.
   RETURN_IF_ERROR(
       context.copies.CheckRoom(container->id(), layers && !IsUp(container->state().phase)));
   ASSIGN_OR_RETURN(const Entrance entrance, FindEntrance(context, *container, request));

@@ -1,8 +1,8 @@
 // Copying files between a container and a client, and exporting its rootfs.
 //
-// Paths of a container are looked up by a process of their own that has entered it: see
-// shim_protocol/copy_job.h and docs/copy-stream.md. Of a container that runs that is what it sees,
-// with all mounts; of one that does not, its rootfs.
+// Paths in a container are looked up by a separate process that has entered the container: see
+// shim_protocol/copy_job.h and docs/copy-stream.md. If the container runs, that process sees what
+// the container sees, with all mounts; otherwise it sees the container's rootfs.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_COPY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_COPY_H_
 
@@ -14,7 +14,7 @@
 
 namespace isulad::container {
 
-// Service::Copy, for the holder of the operation slot.
+// Implements Service::Copy(). The caller holds the operation slot.
 Result<std::unique_ptr<CopyStream>> Copy(Context& context,
                                          const std::shared_ptr<Container>& container,
                                          const CopyRequest& request);

@@ -20,8 +20,8 @@ bool WritesToRootfs(const ContainerConfig& config) {
   return !config.host().read_only_rootfs() && !config.host().rootfs_overlay();
 }
 
-// Two containers that write to one directory tree are rarely meant, and the kernel does not say
-// what one sees whose lower layer changes.
+// Two containers that write to one directory tree are rarely intended, and the kernel does not
+// define what a container sees if its lower layer changes.
 bool Disturbs(const ContainerConfig& one, const ContainerConfig& other) {
   return WritesToRootfs(one) && (WritesToRootfs(other) || other.host().rootfs_overlay());
 }
@@ -79,7 +79,7 @@ Result<CreateReply> Create(Context& context, const std::string& name,
     reply.warnings.push_back(std::move(warning));
   }
 
-  // A power cut ends the container, and with --rm that is the end of all that was promised of it.
+  // A power cut ends the container, and with --rm nothing of it needs to be there after that.
   const os::Sync sync = config.host().auto_remove() ? os::Sync::kNone : os::Sync::kDurable;
   ASSIGN_OR_RETURN(const json::Value json, ToJson(config));
   RETURN_IF_ERROR(context.modules.store->Create(config.id, json, GenerateFiles(config), sync));

@@ -1,4 +1,5 @@
-// create: checks everything, reserves name and host paths, writes the container's directory.
+// create: checks everything, reserves the name and the host paths, and writes the container's
+// directory.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_CREATE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_CREATE_H_
 
@@ -8,8 +9,8 @@
 
 namespace isulad::container {
 
-// Nothing is left where it fails. When it returns, a power cut does not lose the container, unless
-// it is one that goes when it ends.
+// On an error nothing is left behind. Once this has returned, a power cut does not lose the
+// container, unless it is one that is removed when it ends.
 Result<CreateReply> Create(Context& context, const std::string& name,
                            const spec::ContainerSpec& spec);
 

@@ -33,7 +33,7 @@ void AddUlimits(const Defaults& defaults, spec::Texts& ulimits) {
   }
 }
 
-// The options of the default driver hold for it, where others are not named.
+// The default options are for the default driver only, and apply unless the user set the same key.
 void AddLogOptions(const Defaults& defaults, spec::HostConfig& host) {
   const std::string standard = DriverOr(defaults.log_driver, kJsonFile);
   host.set_log_driver(DriverOr(host.log_driver(), standard));
@@ -52,7 +52,7 @@ void Append(const std::vector<spec::Hook>& from, std::vector<spec::Hook>& to) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
-// Those of the daemon run first.
+// The daemon's hooks run first.
 Status AddHooks(const Defaults& defaults, spec::HostConfig& host) {
   if (defaults.hooks.empty()) {
     return OkStatus();

@@ -1,5 +1,6 @@
-// What containers get that ask for nothing else: the daemon's configuration says so, and create
-// writes it into the container's, which no later change of the daemon's changes.
+// Defaults for containers that ask for nothing else. They come from the daemon's configuration;
+// create writes them into the container's configuration, which later changes to the daemon's do not
+// affect.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_DEFAULTS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_DEFAULTS_H_
 
@@ -15,18 +16,18 @@
 namespace isulad::container {
 
 struct Defaults {
-  std::vector<Ulimit> ulimits;           // a name once
+  std::vector<Ulimit> ulimits;           // each name once
   spec::Hooks hooks;                     // run before the container's own
   std::string log_driver;                // empty: json-file
   std::vector<std::string> log_options;  // each KEY=VALUE, of that driver
 };
 
-// Puts them into `host` where it does not say otherwise: ulimits by their names, options of the log
-// by their keys, for the driver that they are for; the hooks run before its own. kInvalidArgument
-// where the hooks of `host` are none.
+// Adds the defaults to `host` for what it does not set: ulimits by name, and log options by key, if
+// the driver is the one they are for. The hooks run before those of `host`. kInvalidArgument if the
+// hooks of `host` are malformed.
 Status AddDefaults(const Defaults& defaults, spec::HostConfig& host);
 
-// kInvalidArgument where one is no program of the host.
+// kInvalidArgument if a hook is not a program on the host.
 Status CheckHooks(const spec::Hooks& hooks);
 
 }  // namespace isulad::container

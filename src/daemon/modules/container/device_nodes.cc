@@ -38,7 +38,8 @@ Result<spec::DeviceNode> LookAt(const DeviceMapping& device) {
   return node;
 }
 
-// What `entry` of a directory in /dev adds to either. Links are not followed.
+// Adds `entry` of a directory in /dev to one of the lists, if it belongs in either. Links are not
+// followed.
 void LookAtEntry(const std::filesystem::directory_entry& entry, std::vector<DeviceMapping>& devices,
                  std::vector<std::string>& directories) {
   const std::string path = entry.path();
@@ -55,13 +56,13 @@ void LookAtEntry(const std::filesystem::directory_entry& entry, std::vector<Devi
   }
 }
 
-// A directory that goes meanwhile has no devices, and neither has one that is closed to root, of a
-// file system that a user has mounted.
+// A directory that is removed meanwhile has no devices, and neither does one that is closed to
+// root, on a file system that a user has mounted.
 bool IsPassedOver(const std::error_code& error) {
   return error == std::errc::no_such_file_or_directory || error == std::errc::permission_denied;
 }
 
-// All nodes in /dev, sorted. What every container has is left out.
+// All device nodes in /dev, sorted, without those that every container has.
 Result<std::vector<DeviceMapping>> HostDevices() {
   std::vector<DeviceMapping> devices;
   std::vector<std::string> directories = {"/dev"};
@@ -84,7 +85,7 @@ Result<std::vector<DeviceMapping>> HostDevices() {
   return devices;
 }
 
-// Where something is that was asked for by name.
+// The paths of whatever was asked for by name.
 std::vector<std::string> TakenPaths(const ContainerConfig& config) {
   std::vector<std::string> paths;
   for (const DeviceMapping& device : config.security.devices) {
@@ -122,7 +123,7 @@ Result<std::vector<spec::DeviceNode>> DevicesOf(const ContainerConfig& config) {
     if (is_taken) {
       continue;
     }
-    // One that has gone meanwhile is none of the host's any more.
+    // A device that has disappeared meanwhile is not one of the host's any more.
     if (Result<spec::DeviceNode> node = LookAt(device); node) {
       nodes.push_back(*std::move(node));
     }

@@ -1,4 +1,4 @@
-// Looks at devices of the host that a container is to have.
+// Looks up the host's devices that a container is to have.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_DEVICE_NODES_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_DEVICE_NODES_H_
 
@@ -11,15 +11,17 @@
 
 namespace isulad::container {
 
-// What they are now: a number can change with the next boot. Links in a path are the
-// administrator's business. kInvalidArgument where one is missing, or is no device.
+// The devices as they are now: a device number can change with the next boot. Symbolic links in a
+// path are the administrator's responsibility. kInvalidArgument if a path does not exist or is not
+// a device.
 Result<std::vector<spec::DeviceNode>> LookAtDevices(const std::vector<DeviceMapping>& devices);
 
-// The same of block devices whose rate `limits` bounds: kInvalidArgument for a partition, too.
+// Like LookAtDevices(), but for the block devices whose rate `limits` bounds. kInvalidArgument for
+// a partition, too.
 Result<std::vector<spec::DeviceRateNode>> LookAtRates(const spec::ResourceLimits& limits);
 
-// What a container gets: those that were asked for, and with --privileged all that the host has
-// now, but where something else is to be.
+// The devices that a container gets: those the user asked for and, with --privileged, all that the
+// host has now, except at paths that are taken by something else.
 Result<std::vector<spec::DeviceNode>> DevicesOf(const ContainerConfig& config);
 
 }  // namespace isulad::container

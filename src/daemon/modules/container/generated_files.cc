@@ -18,7 +18,7 @@ constexpr size_t kMaxEnvFileBytes = 1 << 20;
 
 std::string_view NameOf(std::string_view line) { return line.substr(0, line.find('=')); }
 
-// What the rootfs has there, as a process in the container would find it.
+// The environment file in the rootfs, as a process in the container would find it.
 std::string EnvFileOfRootfs(const ContainerConfig& config) {
   const Result<os::UniqueFd> rootfs =
       os::OpenNoSymlinks(AT_FDCWD, config.rootfs(), O_PATH | O_DIRECTORY);

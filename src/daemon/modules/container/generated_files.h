@@ -1,4 +1,5 @@
-// The files that every container gets over those of its rootfs, which stays as the user made it.
+// The files that every container gets in place of those in its rootfs. The rootfs itself stays as
+// the user made it.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_GENERATED_FILES_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_GENERATED_FILES_H_
 
@@ -22,19 +23,19 @@ inline constexpr GeneratedName kGeneratedFiles[] = {
     {"resolv.conf", "/etc/resolv.conf"},
 };
 
-// By --env-target-file, in the container's directory.
+// The file of --env-target-file, in the container's directory.
 inline constexpr char kEnvFileName[] = "env";
 
-// All that a container gets: name in its directory, and target.
+// All files that a container gets: the name in the container's directory, and the target.
 std::vector<std::pair<std::string, std::string>> GeneratedNames(const ContainerConfig& config);
 
-// The directory with those of kGeneratedFiles: the container's own, or that of the one whose
-// network namespace it shares.
+// The directory that has the files of kGeneratedFiles: the container's own, or that of the
+// container whose network namespace it shares.
 std::string DirectoryOfNames(const store::Store& store, const ContainerConfig& config);
 
-// Their contents: pure but for resolv.conf, which is the host's where nothing is asked in place of
-// that, and the file of variables, which
-// is the rootfs's with the container's environment added.
+// The contents of the files. Pure, except for resolv.conf, which is the host's unless the user
+// asked for something else, and the environment file, which is that of the rootfs with the
+// container's environment added.
 std::vector<store::Store::File> GenerateFiles(const ContainerConfig& config);
 
 }  // namespace isulad::container

@@ -60,7 +60,7 @@ std::string HealthOutput::Text() const {
   if (!cut_) {
     return bytes_;
   }
-  // The last character may have been cut: it goes.
+  // The last character may have been cut, so it is dropped.
   constexpr size_t kDots = 3;
   size_t end = kMaxHealthOutputBytes - kDots;
   for (size_t steps = 0; steps < kDots && ContinuesCharacter(bytes_[end]); ++steps) {

@@ -13,7 +13,7 @@
 namespace isulad::container {
 namespace {
 
-// How long killed checks may take to end when the daemon does.
+// How long killed checks may take to end when the daemon shuts down.
 constexpr std::chrono::seconds kShutdownTime(2);
 
 class LoopTimers final : public HealthTimers {
@@ -38,11 +38,11 @@ struct News {
   HealthStatus status;
 };
 
-// On a worker.
+// Called on a worker.
 void TellNews(Context& context, const News& news) {
   const Container& container = *news.container;
   if (container.run() != news.run || !IsUp(container.state().phase)) {
-    return;  // it has ended: that is what is told
+    return;  // the run has ended, and that is announced instead
   }
   const bool healthy = news.status == HealthStatus::kHealthy;
   context.announcer.Publish(
@@ -59,7 +59,7 @@ void KillFor(Context& context, const News& news) {
   }
 }
 
-// Tells what it is given on a worker, one after the other: changes in their order.
+// Announces changes on a worker, one after the other and in order.
 class Teller : public std::enable_shared_from_this<Teller> {
  public:
   explicit Teller(Context* context) : context_(*context) {}
@@ -81,7 +81,7 @@ class Teller : public std::enable_shared_from_this<Teller> {
       TellNews(context_, *news);
       if (news->status == HealthStatus::kUnhealthy &&
           news->container->config().health.exit_on_unhealthy) {
-        // By another one: it waits for an operation that the container may be in.
+        // On another worker, because it waits for an operation that the container may be in.
         context_.modules.workers->Post(
             [&context = context_, news = *news] { KillFor(context, news); });
       }
@@ -122,7 +122,7 @@ bool AreAsked(const Context& context, const Container& container) {
   return context.health != nullptr && !container.config().health.command.empty();
 }
 
-// What is left of the start period of a run: all of it where it has just begun.
+// What is left of the start period of a run: all of it if the run has just begun.
 std::chrono::nanoseconds LeftOfStartPeriod(const Context& context, const Container& container) {
   const std::chrono::nanoseconds whole = container.config().health.start_period;
   const std::chrono::nanoseconds age(context.modules.clock->Now().nanoseconds -
@@ -178,8 +178,8 @@ void RecoverChecks(Context& context, const std::shared_ptr<Container>& container
     return;
   }
   if (container->state().phase != Phase::kRunning) {
-    // In a paused one they stand still, and are killed before its next check. One whose start is
-    // not known yet is begun with when it is.
+    // In a paused container the old checks are frozen, and are killed before its next check. For a
+    // container whose start is not known yet, checks begin once it is.
     if (IsUp(container->state().phase)) {
       BeginChecks(context, container);
     }

@@ -1,4 +1,4 @@
-// Health checks in what inspect shows.
+// Health checks in the output of inspect.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_HEALTH_JSON_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_HEALTH_JSON_H_
 
@@ -9,7 +9,7 @@ namespace isulad::container {
 
 // As the engine API spells it: {"Test": ["CMD-SHELL", COMMAND], "Interval": ns, "Timeout": ns,
 // "StartPeriod": ns, "Retries": N, "ExitOnUnhealthy": bool}; without checks null, or {"Test":
-// ["NONE"]} where somebody said so.
+// ["NONE"]} if checks were explicitly switched off.
 json::Value HealthOptionsToJson(const HealthOptions& options);
 
 // {"Status", "FailingStreak", "Log": [{"Start", "End", "ExitCode", "Output"}]}.

@@ -21,11 +21,11 @@ namespace isulad::container {
 namespace {
 
 constexpr char kHealthCgroup[] = "/isula.health";
-// Waits for a line, then becomes the check; ends where the line does not come.
+// Waits for a line, then becomes the check; ends if the line does not come.
 constexpr char kWaitAndRun[] = R"(read -r isula_go && exec /bin/sh -c "$0" </dev/null)";
 constexpr char kGo[] = "\n";
 
-// Not below the container's run: what is written there would be in the way of its removal.
+// Not below the container's run directory, because files written there would hinder its removal.
 std::string ChecksDirectory(const Context& context) {
   return context.settings.state_directory + "/health";
 }
@@ -45,7 +45,7 @@ class ExecProbe final : public Probe,
 
   void Begin() {
     OnWorker([](ExecProbe& probe) {
-      // Shared, as a task is copied.
+      // Shared, because a task is copied.
       auto launched = std::make_shared<Result<Launched>>(probe.Launch());
       probe.OnLoop([launched](ExecProbe& self) { self.TakeLaunched(std::move(*launched)); });
     });
@@ -98,7 +98,7 @@ class ExecProbe final : public Probe,
         [self = shared_from_this(), step = std::move(step)] { step(*self); });
   }
 
-  // Whether its run can be checked.
+  // Whether the run can be checked.
   bool IsRunning() const {
     return container_->run() == run_ && container_->state().phase == Phase::kRunning;
   }
@@ -123,17 +123,17 @@ class ExecProbe final : public Probe,
   const Container::RunId run_;
   ProbeNews news_;
   const std::string directory_;
-  // All that follows belongs to the loop's thread.
+  // Everything below belongs to the loop's thread.
   std::shared_ptr<shim::Monitor> monitor_;
   std::unique_ptr<shim::Streams> streams_;
   std::optional<shim::Started> started_;
   std::optional<int> exit_code_;
-  std::optional<std::string> failure_;  // why it was not let run
+  std::optional<std::string> failure_;  // why the command was not allowed to run
   HealthOutput output_;
-  bool reads_on_ = false;  // output came before streams_ did
+  bool reads_on_ = false;  // output arrived before streams_ was set
   bool streams_ended_ = false;
   bool under_way_told_ = false;
-  bool stood_still_ = false;  // it could not be moved because of that
+  bool stood_still_ = false;  // it was frozen, and so could not be moved
   bool released_ = false;
   bool killed_ = false;
   bool finished_ = false;
@@ -178,7 +178,7 @@ void ExecProbe::TakeLaunched(Result<Launched> launched) {
   Proceed();
 }
 
-// When it has been started, and there is a way to let it go on.
+// Goes on once the process has been started and there is a monitor through which to release it.
 void ExecProbe::Proceed() {
   if (finished_ || !monitor_) {
     return;
@@ -194,9 +194,9 @@ void ExecProbe::Proceed() {
   }
 }
 
-// On a worker.
+// Called on a worker.
 Status ExecProbe::Join(const shim::Started& started) const {
-  // Where the container has ended meanwhile the pid may be another's.
+  // If the container has ended meanwhile, the pid may be another process's.
   RETURN_IF_ERROR(os::OpenPidfdVerified(started.pid, started.start_time));
   return context_.modules.cgroups->MoveProcess(
       started.pid, context_.CgroupPath(container_->config()), kHealthCgroup);
@@ -208,7 +208,8 @@ void ExecProbe::TakeJoined(const Status& joined) {
   }
   if (!joined) {
     failure_ = joined.error().message();
-    // Version 1 moves nothing that is frozen: that says nothing of its health.
+    // cgroup version 1 does not move frozen processes: that says nothing about the container's
+    // health.
     stood_still_ = joined.error().system_errno() == EBUSY;
     return Stop();
   }
@@ -217,7 +218,7 @@ void ExecProbe::TakeJoined(const Status& joined) {
   streams_->WriteStdin(kGo, [] {});
 }
 
-// On a worker. Those of a later run are another's.
+// Called on a worker. Checks of a later run belong to another probe.
 void ExecProbe::KillOwn() const {
   if (container_->run() == run_) {
     KillChecks(context_, *container_);
@@ -225,11 +226,11 @@ void ExecProbe::KillOwn() const {
 }
 
 void ExecProbe::Stop() {
-  streams_.reset();  // it ends where it still waits
+  streams_.reset();  // the process ends if it still waits
   if (!monitor_) {
-    return;  // TakeLaunched() comes
+    return;  // TakeLaunched() is still to come
   }
-  monitor_->Signal(SIGKILL, [](const Status&) {});  // it may have ended: nobody to tell
+  monitor_->Signal(SIGKILL, [](const Status&) {});  // fails if it has ended: nothing to report
   OnWorker([](ExecProbe& probe) { probe.KillOwn(); });
   FinishIfOver();
 }
@@ -262,9 +263,9 @@ void ExecProbe::Finish(ProbeEnd end) {
   const bool counts = released_ || (IsRunning() && !stood_still_);
   OnWorker([counts, released = released_, end = std::move(end)](ExecProbe& probe) {
     if (released) {
-      probe.KillOwn();  // what it has left behind
+      probe.KillOwn();  // what the check has left behind
     }
-    // What stays goes with the daemon's next start.
+    // What cannot be removed now is removed at the daemon's next start.
     IgnoreError(os::RemoveTree(probe.directory_));
     probe.OnLoop([counts, end](ExecProbe& self) {
       self.news_.ended(counts ? std::optional<ProbeEnd>(end) : std::nullopt);
@@ -308,7 +309,7 @@ void KillChecks(const Context& context, const Container& container) {
 
 void RemoveCheckDirectories(const Context& context) {
   const std::string directory = ChecksDirectory(context);
-  // It is not there where the state directory was made by an older daemon.
+  // The directory does not exist if the state directory was made by an older daemon.
   for (const std::string& name :
        os::ListDirectory(directory).value_or(std::vector<std::string>())) {
     if (const Status removed = os::RemoveTree(directory + "/" + name); !removed) {

@@ -14,12 +14,12 @@ namespace {
 constexpr int kKilledExitCode = ShellStatus(0, SIGKILL);
 // Within which the end of a run is heard of after that of its processes.
 constexpr std::chrono::seconds kEndNews(1);
-// In which what is killed is gone, unless it hangs.
+// The time within which a killed check is gone, unless it hangs.
 constexpr std::chrono::nanoseconds kDyingTime = std::chrono::seconds(10);
 
 const HealthOptions& OptionsOf(const Container& container) { return container.config().health; }
 
-// Why a check at its time limit is a failure.
+// Why a check that has reached its time limit counts as a failure.
 std::string TimeoutText(bool let_go, std::chrono::nanoseconds limit, const std::string& output) {
   return std::string(let_go ? "health check exceeded timeout ("
                             : "health check did not start within its time (") +
@@ -102,7 +102,8 @@ void HealthScheduler::EndWatch(const std::string& id) {
 
 void HealthScheduler::Await(const WatchPointer& watch, std::chrono::nanoseconds delay,
                             void (HealthScheduler::*step)(const WatchPointer&)) {
-  // Weakly: a timer that never fires must not keep a container beyond the daemon's other parts.
+  // Held weakly: a timer that never fires must not keep a container beyond the daemon's other
+  // parts.
   watch->timer = timers_->After(delay, [this, weak = std::weak_ptr<Watch>(watch), step] {
     const WatchPointer held = weak.lock();
     if (held && !held->ended) {
@@ -140,7 +141,7 @@ void HealthScheduler::StartDue() {
     if (watch->container->state().phase == Phase::kRunning) {
       StartProbe(watch);
     } else {
-      AwaitNext(watch);  // paused; or its end is about to be told
+      AwaitNext(watch);  // paused, or its end is about to be reported
     }
   }
 }
@@ -168,8 +169,8 @@ void HealthScheduler::LetOthersStart(const WatchPointer& watch) {
   StartDue();
 }
 
-// Not from its launch on: the time that it waits for the daemon, or for the runtime, is not the
-// command's.
+// Begins the check's own time. The time it waits for the daemon or the runtime before that does not
+// count as the command's.
 void HealthScheduler::BeginTime(const WatchPointer& watch) {
   watch->let_go = true;
   if (!watch->ended && !watch->timed_out) {
@@ -178,11 +179,12 @@ void HealthScheduler::BeginTime(const WatchPointer& watch) {
   }
 }
 
-// One that cannot be killed, as it waits for a disk, is a failure more each time.
+// A check that cannot be killed, because it waits for a disk, counts as a further failure each
+// time.
 void HealthScheduler::TimeOut(const WatchPointer& watch) {
   LetOthersStart(watch);  // a runtime that hangs must not hold up the checks of others
   if (IsPaused(*watch->container)) {
-    return AwaitTimeout(watch);  // it stands still, and could not be killed either
+    return AwaitTimeout(watch);  // the check is frozen, and could not be killed either
   }
   if (std::exchange(watch->timed_out, true)) {
     watch->in_start_period = timers_->Now() < watch->start_period_end;
@@ -204,7 +206,7 @@ void HealthScheduler::ProbeEnded(const WatchPointer& watch, std::optional<ProbeE
   if (!watch->ended) {
     timers_->Cancel(watch->timer);
     if (end && end->exit_code == kKilledExitCode && !watch->timed_out) {
-      // Most likely the container has ended, and that is about to be told.
+      // Most likely the container has ended, and that is about to be reported.
       watch->held = std::move(end);
       Await(watch, kEndNews, &HealthScheduler::TakeHeld);
     } else {

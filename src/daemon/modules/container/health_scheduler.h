@@ -1,5 +1,5 @@
-// When which container is checked, and what comes of it. One for the daemon: a check that waits is
-// a timer on the event loop, whatever the number of containers.
+// Decides when each container is checked, and evaluates the results. There is one scheduler for the
+// daemon: a waiting check is a timer on the event loop, whatever the number of containers.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_HEALTH_SCHEDULER_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_HEALTH_SCHEDULER_H_
 
@@ -19,55 +19,59 @@
 
 namespace isulad::container {
 
-// The loop that it lives on, so that tests need not wait. After() and Cancel() are called on it.
+// The event loop that the scheduler lives on, as an interface so that tests need not wait. After()
+// and Cancel() are called on the loop.
 class HealthTimers {
  public:
   using Task = std::function<void()>;
   using TimerId = uint64_t;
   virtual ~HealthTimers() = default;
-  virtual void Post(Task task) = 0;  // any thread
+  virtual void Post(Task task) = 0;  // from any thread
   virtual std::chrono::steady_clock::time_point Now() const = 0;
   virtual TimerId After(std::chrono::nanoseconds delay, Task task) = 0;
   virtual void Cancel(TimerId id) = 0;
 };
 
-// Begin(), End(), Resumed() and Shutdown() may be called from any thread and only queue; all else
-// happens on the loop.
+// Begin(), End(), Resumed() and Shutdown() may be called from any thread and only queue work;
+// everything else happens on the loop.
 class HealthScheduler {
  public:
   struct Limits {
-    int starting = 2;   // checks for which a runtime is at work, at once
-    int running = 256;  // checks that are under way, at once, but for those that hang
-    // What it may take to bring a check to where its own time begins.
+    int starting = 2;   // checks at once for which a runtime is at work
+    int running = 256;  // checks in progress at once, except those that hang
+    // The time that a check may take to start, before its own time begins.
     std::chrono::nanoseconds start_time = std::chrono::seconds(30);
   };
-  // A container's status is another now, and of which run. On the loop; must not block.
+  // The health status of a container has changed, in the run `run`. Called on the loop; must not
+  // block.
   using Changed = std::function<void(const std::shared_ptr<Container>& container,
                                      Container::RunId run, HealthStatus status)>;
 
-  // `timers`, `clock` and `prober` outlive it. It must not be destroyed while the loop runs.
+  // `timers`, `clock` and `prober` must outlive the scheduler, which must not be destroyed while
+  // the loop runs.
   HealthScheduler(HealthTimers* timers, const Clock* clock, Prober* prober, Limits limits,
                   Changed changed);
 
-  // A run has begun, or a daemon that begins has found it. `start_period`: what is left of it. What
-  // is known of an earlier run has been put away already: BeginHealth().
+  // A run has begun, or was found by a daemon that starts up. `start_period`: what is left of it.
+  // The health of an earlier run has already been reset by BeginHealth().
   void Begin(const std::shared_ptr<Container>& container, std::chrono::nanoseconds start_period);
-  // It has ended: with it its check.
+  // The run has ended, and its check with it.
   void End(const std::string& id);
-  // It was paused and goes on: a check that stood still with it has its whole time again.
+  // The container was paused and is running again: a check that was frozen with it gets its whole
+  // time again.
   void Resumed(const std::string& id);
-  // Ends the checks that are under way and begins no other. `done` when none is left.
+  // Ends the checks in progress and begins no others. Calls `done` when none is left.
   void Shutdown(std::function<void()> done);
 
  private:
   using TimePoint = std::chrono::steady_clock::time_point;
-  // A run that is checked.
+  // A run that is being checked.
   struct Watch {
     std::shared_ptr<Container> container;
     Container::RunId run = 0;
     TimePoint start_period_end;
     HealthTimers::TimerId timer = 0;  // of the next check, or the time limit of this one
-    // Of the check that is under way.
+    // The check in progress.
     std::shared_ptr<Probe> probe;
     Timestamp began;
     bool in_start_period = false;
@@ -75,7 +79,7 @@ class HealthScheduler {
     bool starting = false;         // counted in starting_
     bool let_go = false;           // its time has begun
     bool timed_out = false;        // its result has been taken; counted in hanging_
-    bool ended = false;            // the run
+    bool ended = false;            // the run has ended
   };
   using WatchPointer = std::shared_ptr<Watch>;
 
@@ -102,13 +106,13 @@ class HealthScheduler {
   Prober* const prober_;
   const Limits limits_;
   const Changed changed_;
-  // All that follows belongs to the loop.
-  std::map<std::string, WatchPointer> watches_;  // by container
-  std::deque<WatchPointer> due_;                 // wait for their turn
+  // Everything below belongs to the loop.
+  std::map<std::string, WatchPointer> watches_;  // by container id
+  std::deque<WatchPointer> due_;                 // waiting for their turn
   int starting_ = 0;
   int running_ = 0;
-  int hanging_ = 0;                  // of these: killed, and not gone
-  std::function<void()> shut_down_;  // set: nothing is begun any more
+  int hanging_ = 0;                  // of these: killed, but not gone
+  std::function<void()> shut_down_;  // if set, nothing is begun any more
 };
 
 }  // namespace isulad::container

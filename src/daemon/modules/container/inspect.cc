@@ -194,7 +194,7 @@ json::Value MountsToJson(const ContainerConfig& config, const std::vector<Channe
   return mounts;
 }
 
-// Nothing is set up in the container's network namespace: its own has a loopback device only.
+// No network is set up for the container: its own network namespace has a loopback device only.
 json::Value NetworkToJson() {
   json::Object object;
   object.Set("Networks", json::Object());

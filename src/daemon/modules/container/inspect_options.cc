@@ -110,7 +110,7 @@ std::vector<std::string> SecurityOptTexts(const spec::SecurityOptions& options) 
 
 constexpr int64_t kNotGiven = -1;
 
-// The texts were read before: what does not parse is not there.
+// The texts have been parsed before, so no entry is lost here.
 json::Value RatesToJson(DeviceRateKind kind, const spec::ResourceLimits& limits) {
   json::Array array;
   for (const DeviceRate& rate : spec::DeviceRatesOf(limits).value_or(std::vector<DeviceRate>())) {

@@ -1,4 +1,4 @@
-// Groups of options as members of what inspect shows, under the keys of the engine API.
+// Adds groups of options to the output of inspect, under the keys of the engine API.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_INSPECT_OPTIONS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_INSPECT_OPTIONS_H_
 

@@ -24,7 +24,7 @@ Error CannotShare(const NamespaceKind& kind, const std::string& container,
                             Quote(container) + " cannot be shared: " + reason);
 }
 
-// How another process finds `fd`.
+// The path by which another process can open `fd`.
 std::string PathOf(const os::UniqueFd& fd) {
   return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd.get());
 }
@@ -46,7 +46,7 @@ Result<os::UniqueFd> OpenNamespace(const NamespaceKind& kind, const Container& c
   const Result<os::UniqueFd> pidfd = os::OpenPidfdVerified(state.pid, state.start_time);
   Result<os::UniqueFd> opened =
       os::Open("/proc/" + std::to_string(state.pid) + "/ns/" + kind.proc_name, O_RDONLY);
-  // Where it has not been reaped by now, the number was still its own.
+  // If the process has not been reaped by now, the pid was still its own.
   if (!pidfd || !opened || !os::SendSignal(*pidfd, 0)) {
     return CannotShare(kind, container.name(), "it has just ended");
   }

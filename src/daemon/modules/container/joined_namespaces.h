@@ -13,16 +13,17 @@
 
 namespace isulad::container {
 
-// What the runtime opens by path leads through descriptors of ours: it is what was opened here,
-// whatever becomes of the other container and of its process's number meanwhile.
+// The paths given to the runtime lead through descriptors of this process. So the runtime opens
+// what was opened here, whatever happens to the other container, and to the pid of its process, in
+// the meantime.
 struct JoinedNamespaces {
-  std::vector<os::UniqueFd> held;            // the paths hold as long as these
+  std::vector<os::UniqueFd> held;            // the paths are valid as long as these
   std::map<std::string, std::string> paths;  // by the OCI specification's name of the kind
-  std::string shared_memory;                 // a detached mount: what is at /dev/shm there
+  std::string shared_memory;                 // a detached copy of the other's /dev/shm
 };
 
-// Opens what `config` wants of other containers. kFailedPrecondition, with the container's name,
-// where one of them has been removed or does not run.
+// Opens the namespaces of other containers that `config` asks for. kFailedPrecondition, with the
+// container's name, if one of them has been removed or does not run.
 Result<JoinedNamespaces> OpenJoinedNamespaces(const Context& context,
                                               const ContainerConfig& config);
 

@@ -35,7 +35,7 @@ std::string_view StatusWord(Phase phase) {
   return "";
 }
 
-// By `ps` without -a.
+// Whether `ps` without -a shows the container.
 bool IsShown(Phase phase) { return IsUp(phase) || phase == Phase::kRestarting; }
 
 Result<Filters> ParseFilters(const std::vector<std::string>& texts) {

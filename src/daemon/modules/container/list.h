@@ -1,4 +1,4 @@
-// ps: which containers there are.
+// ps: lists containers.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_LIST_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_LIST_H_
 
@@ -11,9 +11,9 @@
 
 namespace isulad::container {
 
-// Newest first. `filters`: "id=PREFIX", "name=PART", "status=WORD", "health=WORD"; several of one
-// key are alternatives, different keys must all hold. A status filter implies `all`.
-// kInvalidArgument for an unknown key, status or health.
+// The containers, newest first. `filters`: "id=PREFIX", "name=PART", "status=WORD", "health=WORD";
+// filters with the same key are alternatives, filters with different keys must all match. A status
+// filter implies `all`. kInvalidArgument for an unknown key, status or health.
 Result<std::vector<Summary>> List(const Context& context, bool all,
                                   const std::vector<std::string>& filters);
 

@@ -1,5 +1,5 @@
-// The seam to the mounts of a container that runs. Nothing above it enters a namespace; a fake
-// stands behind the unit tests.
+// The interface to the mounts of a running container. Nothing above it enters a namespace; unit
+// tests put a fake in its place.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_LIVE_MOUNTS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_LIVE_MOUNTS_H_
 
@@ -18,33 +18,33 @@ namespace isulad::container {
 // Where the mount point of a channel is made, and removed.
 struct MountPointPlace {
   // A descriptor of the container's rootfs on the host, borrowed; -1: the mount point lies in
-  // something else that is mounted in the container, and is looked for from inside.
+  // something else that is mounted in the container, and is looked up from inside.
   int rootfs = -1;
   std::string mark;
-  std::optional<UserRemap> remap;  // whose root makes it there, where it is not in the rootfs
+  std::optional<UserRemap> remap;  // whose root makes it there, if not in the rootfs
 };
 
-// Thread-safe for different containers. kUnavailable where the process has ended.
+// Thread-safe for different containers. kUnavailable if the process has ended.
 class LiveMounts {
  public:
   using Detached = host_channel::NamespaceMounts::Detached;
 
   virtual ~LiveMounts() = default;
-  // As NamespaceMounts::Attach; a mount point that is missing is made, marked, and removed again on
+  // Like NamespaceMounts::Attach(). A missing mount point is made and marked, and removed again on
   // an error.
   virtual Status Attach(const host_channel::ProcessId& process,
                         const host_channel::MountEntry& entry, const MountPointPlace& place) = 0;
-  // As NamespaceMounts::Detach.
+  // Like NamespaceMounts::Detach().
   virtual Result<Detached> Detach(const host_channel::ProcessId& process,
                                   const std::string& channel_id) = 0;
-  // Removes a mount point in something that is mounted in the container, where it is empty and
-  // bears the mark.
+  // Removes a mount point that lies in something mounted in the container, if it is empty and bears
+  // the mark.
   virtual Status RemoveMountPoint(const host_channel::ProcessId& process, const std::string& path,
                                   const std::string& mark) = 0;
   virtual Result<bool> Has(const host_channel::ProcessId& process,
                            const std::string& channel_id) = 0;
-  // A detached copy of what is mounted at `directory`, relative to the root of the container, for
-  // another container: without set-user-ID programs, devices and programs.
+  // A detached copy of the mount at `directory`, which is relative to the root of the container,
+  // for another container: without set-user-ID programs, devices and execution of programs.
   virtual Result<os::UniqueFd> Clone(const host_channel::ProcessId& process,
                                      const std::string& directory) = 0;
 };

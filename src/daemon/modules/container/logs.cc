@@ -17,10 +17,10 @@ Result<std::unique_ptr<logs::LogStream>> Follow(Context& context,
                                                 const logs::ReadOptions& options) {
   const auto news = std::make_shared<logs::LogNews>();
   os::DirectoryWatcher* const watcher = context.modules.watcher;
-  // Both before the first look, so that nothing comes between it and them.
+  // Both are set up before the first look, so that nothing is missed in between.
   ASSIGN_OR_RETURN(const os::DirectoryWatcher::WatchId watch,
                    watcher->Add(directory, [news] { news->TellMore(); }));
-  // The monitor has finished the log before it tells of the end.
+  // The monitor finishes the log before it reports the end.
   const Container::WaitId end = container->OnEndForGood([news](const RunEnd&) { news->TellEnd(); });
   std::vector<std::function<void()>> releases = {[watcher, watch] { watcher->Remove(watch); },
                                                  [container, end] { container->CancelWait(end); }};

@@ -1,4 +1,4 @@
-// What a container has written, and what it goes on to write.
+// logs: the output that a container has written, and that it goes on to write.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_LOGS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_LOGS_H_
 
@@ -11,7 +11,7 @@
 
 namespace isulad::container {
 
-// Service::Logs. kFailedPrecondition where the container keeps no log.
+// Implements Service::Logs(). kFailedPrecondition if the container keeps no log.
 Result<std::unique_ptr<logs::LogStream>> Logs(Context& context, const LogsRequest& request);
 
 }  // namespace isulad::container

@@ -12,8 +12,9 @@
 namespace isulad::container {
 namespace {
 
-// Where `path` leads when links are followed as in the container. A path that is not there lies in
-// something that is mounted first, and stays as it is. `rootfs_path`: where `rootfs` itself is.
+// The path that `path` leads to when links are followed as in the container. A path that does not
+// exist lies in something that is mounted first, and stays as it is. `rootfs_path`: the path of
+// `rootfs` itself.
 std::string Resolve(int rootfs, const std::string& rootfs_path, const std::string& path) {
   const Result<os::UniqueFd> target = os::OpenInRoot(rootfs, path, O_PATH);
   if (!target) {
@@ -50,7 +51,7 @@ Status CheckHiddenMounts(int rootfs, const std::vector<std::string>& in_order,
   for (const std::string& one : tmpfs) {
     const auto own = std::find(in_order.begin(), in_order.end(), one);
     if (own == in_order.end()) {
-      continue;  // in something that is mounted itself
+      continue;  // inside something that is itself mounted
     }
     const std::string place = Resolve(rootfs, rootfs_path, one);
     for (auto earlier = in_order.begin(); earlier != own; ++earlier) {

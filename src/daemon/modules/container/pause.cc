@@ -10,12 +10,12 @@
 namespace isulad::container {
 namespace {
 
-// A process in an uninterruptible wait, for a disk or a network file system, freezes when that
-// ends.
+// A process in an uninterruptible wait, for a disk or a network file system, freezes only when the
+// wait ends.
 constexpr std::chrono::seconds kFreezeTimeout(5);
 
-// Whether `event` can happen, asked before the kernel is: nothing is changed that the table
-// refuses.
+// Checks that `event` can happen. Called before the kernel is asked, so that nothing is changed
+// that the state table refuses.
 Status CheckPossible(const Container& container, Event event) {
   Result<Phase> next = Next(container.state(), event);
   if (!next) {
@@ -24,14 +24,14 @@ Status CheckPossible(const Container& container, Event event) {
   return OkStatus();
 }
 
-// By the holder of the operation slot, after the kernel has been changed.
+// Called by the holder of the operation slot, after the kernel has been changed.
 void Record(Context& context, Container& container, Event event) {
   const Result<State> state = container.Apply(event);
   if (!state) {
-    return;  // asked before: only the holder of the slot changes the phase
+    return;  // checked before: only the holder of the slot changes the phase
   }
   if (const Status saved = Persist(context, container, *state); !saved) {
-    // A daemon that starts anew finds it out from the freezer.
+    // A restarted daemon finds it out from the freezer.
     log::Error("state not saved", {{"id", container.id()}, {"reason", saved.error().message()}});
   }
   if (event == Event::kUnpause) {
@@ -50,7 +50,7 @@ Status Pause(Context& context, const std::shared_ptr<Container>& container) {
   Status frozen =
       context.modules.cgroups->Freeze(context.CgroupPath(container->config()), kFreezeTimeout);
   if (!frozen && frozen.error().code() == Code::kNotFound) {
-    // It has ended, and the record of that waits for us.
+    // It has ended, which is recorded once this operation is over.
     return FailedPrecondition(Named(*container) + " is not running");
   }
   if (!frozen) {
@@ -70,7 +70,7 @@ Status Unpause(Context& context, const std::shared_ptr<Container>& container) {
 Status ThawHeld(Context& context, Container& container) {
   const Status thawed = context.modules.cgroups->Thaw(context.CgroupPath(container.config()));
   if (container.state().phase != Phase::kPaused) {
-    return OkStatus();  // where there is no freezer, nobody can have frozen it
+    return OkStatus();  // without a freezer, nobody can have frozen it
   }
   RETURN_IF_ERROR(thawed);
   Record(context, container, Event::kUnpause);
@@ -81,10 +81,10 @@ void RecoverPause(Context& context, Container& container) {
   const std::string cgroup = context.CgroupPath(container.config());
   const Result<cgroup::FreezerState> freezer = context.modules.cgroups->Freezer(cgroup);
   if (!freezer) {
-    return;  // it has ended, as will be heard, or there is no freezer
+    return;  // it has ended, which will be reported, or there is no freezer
   }
   if (*freezer == cgroup::FreezerState::kFreezing) {
-    IgnoreError(context.modules.cgroups->Thaw(cgroup));  // gone meanwhile at worst
+    IgnoreError(context.modules.cgroups->Thaw(cgroup));  // at worst it is gone meanwhile
   }
   const bool paused = container.state().phase == Phase::kPaused;
   const bool frozen = *freezer == cgroup::FreezerState::kFrozen;

@@ -1,7 +1,7 @@
-// pause and unpause: stopping every process of a container where it stands, and letting them go on.
+// pause and unpause: freeze every process of a container, and let the processes continue.
 //
-// The kernel is the truth: it is changed first and recorded then, and a daemon that starts anew
-// looks at the freezer and not at the record.
+// The kernel is authoritative: it is changed first and the change recorded afterwards, and a
+// restarted daemon looks at the freezer, not at the record.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_PAUSE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_PAUSE_H_
 
@@ -13,21 +13,21 @@
 
 namespace isulad::container {
 
-// All three are for the holder of the operation slot.
+// The first three are for the holder of the operation slot.
 
-// Returns when all stand still. kFailedPrecondition where the container does not run or is paused;
-// kDeadlineExceeded where they cannot be frozen: then they run.
+// Returns when all processes are frozen. kFailedPrecondition if the container does not run or is
+// already paused; kDeadlineExceeded if the processes cannot be frozen: they then continue to run.
 Status Pause(Context& context, const std::shared_ptr<Container>& container);
 
-// kFailedPrecondition where the container is not paused.
+// kFailedPrecondition if the container is not paused.
 Status Unpause(Context& context, const std::shared_ptr<Container>& container);
 
-// Lets a container go on that is to end of a signal which was sent to it: a frozen process takes
-// none. Also where somebody else has frozen it. Success where there is nothing to let go on.
+// Thaws a container that is to be ended by a signal sent to it, because a frozen process does not
+// take signals; also if somebody else has frozen it. Succeeds if nothing is frozen.
 Status ThawHeld(Context& context, Container& container);
 
-// Takes over what the kernel says of a container that was adopted. A freeze that was under way when
-// the last daemon died is taken back: nobody was told of it.
+// Records what the kernel says about a container that was adopted. A freeze that was in progress
+// when the last daemon died is undone, because it was never reported to anyone.
 void RecoverPause(Context& context, Container& container);
 
 }  // namespace isulad::container

@@ -46,7 +46,7 @@ Result<std::vector<spec::Tmpfs>> ReadTmpfs(const spec::Texts& texts) {
   return list;
 }
 
-// Each of `texts` checked, with the flag's name where it is wrong.
+// Checks each of `texts`; an error carries the flag's name.
 Result<std::vector<std::string>> ReadChecked(const char* flag, const spec::Texts& texts,
                                              Status (*check)(std::string_view)) {
   for (const std::string& text : texts) {

@@ -12,10 +12,10 @@
 
 namespace isulad::container {
 
-// kInvalidArgument with a reason that names the flag. Whether what is bound exists is left to the
-// caller.
+// kInvalidArgument with a reason that names the flag. Whether the source of a bind mount exists is
+// left to the caller.
 Result<std::vector<spec::BindMount>> ReadVolumes(const spec::Texts& texts);
-// The same. The size of /dev/shm is rounded up to pages of `page_size` bytes.
+// Likewise. The size of /dev/shm is rounded up to pages of `page_size` bytes.
 Result<spec::FileOptions> ReadFiles(const spec::FilesConfig& texts, uint64_t page_size);
 
 }  // namespace isulad::container

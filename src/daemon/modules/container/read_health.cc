@@ -22,7 +22,7 @@ Status CheckTime(const char* flag, nanoseconds time, nanoseconds shortest) {
   return OkStatus();
 }
 
-// The first flag that means nothing without a command; nullptr where there is none.
+// The first given flag that means nothing without a command; nullptr if there is none.
 const char* Dependent(const spec::HealthConfig& texts) {
   const struct {
     bool given;

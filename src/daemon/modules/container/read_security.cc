@@ -65,7 +65,7 @@ Result<std::vector<DeviceRule>> ReadDeviceRules(const spec::Texts& texts) {
   return rules;
 }
 
-// What `parse` makes of each text; a name may be given once.
+// Parses each text with `parse`; a name may be given only once.
 template <typename Value, typename Parse>
 Result<std::vector<Value>> ReadNamed(const char* flag, const spec::Texts& texts, Parse parse) {
   std::vector<Value> values;

@@ -1,5 +1,4 @@
-// The part of a specification that is about what a container may do beyond the defaults, or not do.
-// Pure.
+// The part of a specification that allows a container more, or less, than the defaults. Pure.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_READ_SECURITY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_READ_SECURITY_H_
 
@@ -9,9 +8,9 @@
 
 namespace isulad::container {
 
-// kInvalidArgument, by the name of the flag, for an unknown capability, one that is both added and
-// dropped, two devices for one path and their like. What is a device and what a profile is left to
-// the caller.
+// kInvalidArgument, with the name of the flag, for an unknown capability, one that is both added
+// and dropped, two devices at one path, and the like. Checking that a device is a device and a
+// profile a profile is left to the caller.
 Result<spec::SecurityOptions> ReadSecurity(const spec::SecurityConfig& texts);
 
 }  // namespace isulad::container

@@ -116,7 +116,7 @@ Status CleanCgroupParent(spec::HostConfig& host) {
   return OkStatus();
 }
 
-// A file is bound there, over that of the rootfs.
+// A file is bind-mounted there, over that of the rootfs.
 Status CleanEnvTargetFile(spec::HostConfig& host) {
   const std::string text = host.env_target_file();
   if (text.empty()) {

@@ -9,9 +9,9 @@
 
 namespace isulad::container {
 
-// The configuration with this specification, without id, name and time. Paths in it that are the
-// container's own are cleaned; sizes are whole pages of `page_size` bytes. kInvalidArgument, by the
-// name of the flag, for what cannot be whatever the machine: create checks the rest.
+// The configuration for `spec`, without id, name and creation time. Paths in it that are the
+// container's own are cleaned; sizes are whole pages of `page_size` bytes. kInvalidArgument, with
+// the name of the flag, for whatever is invalid on any machine; create checks the rest.
 Result<ContainerConfig> ReadSpec(spec::ContainerSpec spec, uint64_t page_size);
 
 }  // namespace isulad::container

@@ -53,7 +53,8 @@ Result<std::shared_ptr<Container>> Registry::Find(const std::string& reference) 
     return exact->second;
   }
   if (const auto named = id_of_name_.find(reference); named != id_of_name_.end()) {
-    // A name that is only reserved belongs to a create that has not been answered: not there yet.
+    // A name that is only reserved belongs to a create that has not been answered: there is no
+    // container yet.
     if (const auto found = by_id_.find(named->second); found != by_id_.end()) {
       return found->second;
     }

@@ -1,5 +1,5 @@
 // The index of containers: by id, by unique id prefix, by name. A name is reserved before anything
-// is made, so that of two creates at once one wins.
+// is made, so that only one of two concurrent creates succeeds.
 //
 // Thread-safe.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_REGISTRY_H_
@@ -18,7 +18,7 @@ namespace isulad::container {
 
 class Registry {
  public:
-  // A reserved name; given back by the destructor unless the container has been added.
+  // A reserved name; released by the destructor unless the container has been added.
   class Reservation {
    public:
     Reservation(Registry* registry, std::string name)
@@ -33,19 +33,19 @@ class Registry {
     std::string name_;
   };
 
-  // kAlreadyExists where the name is taken; the message names the container that has it.
+  // kAlreadyExists if the name is taken; the message names the container that has it.
   Result<Reservation> Reserve(const std::string& name, const std::string& id) EXCLUDES(mutex_);
   // Makes the container visible; its name must have been reserved.
   void Add(std::shared_ptr<Container> container, Reservation reservation) EXCLUDES(mutex_);
-  // Gives a container that is here the reserved name, and its old one back.
+  // Gives a registered container the reserved name, and releases its old one.
   void Rename(Container& container, Reservation reservation) EXCLUDES(mutex_);
-  // Takes the container out and frees its name.
+  // Removes the container and releases its name.
   void Erase(const Container& container) EXCLUDES(mutex_);
 
-  // By full id, then name, then unique prefix of an id. kNotFound: `No such container: X`;
-  // kInvalidArgument where the prefix fits several.
+  // Looks up a container by full id, then by name, then by unique prefix of an id. kNotFound: `No
+  // such container: X`; kInvalidArgument if the prefix fits several.
   Result<std::shared_ptr<Container>> Find(const std::string& reference) const EXCLUDES(mutex_);
-  // All, newest first.
+  // All containers, newest first.
   std::vector<std::shared_ptr<Container>> All() const EXCLUDES(mutex_);
 
  private:

@@ -1,4 +1,4 @@
-// isula rename: another name for a container, running or not.
+// rename: gives a container another name, whether it runs or not.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_RENAME_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_RENAME_H_
 
@@ -11,9 +11,9 @@
 
 namespace isulad::container {
 
-// For the holder of the operation slot. The new name is on disk when this returns. The hostname
-// stays. kInvalidArgument where it is no name, kAlreadyExists where it is taken, by this container
-// too; then nothing has changed.
+// The caller holds the operation slot. The new name is on disk when this returns. The hostname
+// stays. kInvalidArgument if `name` is not a valid name, kAlreadyExists if it is taken, even if by
+// this container; then nothing has changed.
 Status Rename(Context& context, const std::shared_ptr<Container>& container,
               const std::string& name);
 

@@ -10,7 +10,8 @@
 namespace isulad::container {
 namespace {
 
-// No operation slot is held between the two: what follows the end of the run needs it.
+// No operation slot is held between the stop and the start, because recording the end of the run
+// needs it.
 Task<Result<Started>> StopAndStart(Context& context, std::shared_ptr<Container> container,
                                    int timeout_seconds) {
   const ScopedRestart restart(container);
@@ -18,7 +19,7 @@ Task<Result<Started>> StopAndStart(Context& context, std::shared_ptr<Container> 
   co_return co_await Start(context, container, nullptr);
 }
 
-// The removal that was put off for a start that has not come about.
+// Carries out the removal that was postponed for a start that has failed.
 Task<Status> RemoveIfEnded(Context& context, std::shared_ptr<Container> container) {
   CO_ASSIGN_OR_RETURN(const ScopedOperation operation,
                       co_await AcquireOperation(context, container));
@@ -36,7 +37,7 @@ Task<Result<std::vector<std::string>>> Restart(Context& context,
   Result<Started> started = co_await StopAndStart(context, container, timeout_seconds);
   if (!started) {
     if (container->config().host().auto_remove()) {
-      IgnoreError(co_await RemoveIfEnded(context, container));  // it has gone already
+      IgnoreError(co_await RemoveIfEnded(context, container));  // it is gone already
     }
     co_return std::move(started).error();
   }

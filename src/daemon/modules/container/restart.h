@@ -13,9 +13,10 @@
 
 namespace isulad::container {
 
-// Stops the container as Stop() does and starts it again; one that does not run is only started. A
-// container that is to be removed at its end stays for the start. Other operations may come between
-// the two; then the start is refused where they leave nothing to start. Returns warnings.
+// Stops the container like Stop() and starts it again; a container that does not run is only
+// started. A container that is to be removed when it ends is kept for the start. Other operations
+// may come between the stop and the start; if they leave nothing to start, the start is refused.
+// Returns warnings.
 Task<Result<std::vector<std::string>>> Restart(Context& context,
                                                std::shared_ptr<Container> container,
                                                int timeout_seconds);

@@ -1,4 +1,5 @@
-// When a container is started again without a user. Pure: adapters act, this decides.
+// Decides when a container is restarted without a user. Pure: the decisions are made here, adapters
+// act on them.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_RESTART_POLICY_H_
 
@@ -16,8 +17,8 @@
 
 namespace isulad::container {
 
-// The delay before a start by a policy: doubled after each short run, back to the first after one
-// that was not short.
+// The delay before a start by a policy: doubled after each short run, reset to the first delay
+// after a run that was not short.
 inline constexpr std::chrono::milliseconds kFirstRestartDelay{100};
 inline constexpr std::chrono::milliseconds kLongestRestartDelay{60'000};
 inline constexpr std::chrono::seconds kShortRun{10};
@@ -39,24 +40,25 @@ struct RestartPolicy {
 Result<RestartPolicy> ParseRestartPolicy(std::string_view text);
 // "on-failure", without the number.
 std::string_view RestartRuleName(RestartRule rule);
-// What ParseRestartPolicy reads.
+// The text that ParseRestartPolicy() reads.
 std::string FormatRestartPolicy(const RestartPolicy& policy);
 
-// What to wait in for the next start of a container whose run has just ended; nothing where it
+// The state in which a container whose run has just ended waits for its next start; nullopt if it
 // stays ended. `state`: as the end left it.
 std::optional<RestartState> RestartAfterRun(const RestartPolicy& policy, const State& state,
                                             Timestamp now);
 
-// The same where a start by the policy has failed. That was no run: what asked for it holds on, and
-// the delay grows.
+// Like RestartAfterRun(), but after a start by the policy has failed. A failed start is not a run:
+// the reason for the restart still holds, and the delay grows.
 std::optional<RestartState> RestartAfterFailedStart(const RestartPolicy& policy, const State& state,
                                                     Timestamp now);
 
-// Whether a container that has ended is to be started because the host was. `state`: as it was
-// saved before that.
+// Whether a container that has ended is to be started because the host was booted. `state`: as
+// saved before the boot.
 bool StartsWithHost(const RestartPolicy& policy, const State& state);
 
-// Whether a reboot finds out from the saved state what to start: it has to survive a power cut.
+// Whether the saved state decides what is started after a reboot, so that it has to survive a power
+// cut.
 bool OutlivesHost(const RestartPolicy& policy);
 
 }  // namespace isulad::container

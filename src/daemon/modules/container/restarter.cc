@@ -31,7 +31,7 @@ void AwaitRestart(Context& context, const std::shared_ptr<Container>& container,
     return;  // it has not ended
   }
   if (const Status saved = Persist(context, *container, *state); !saved) {
-    // This daemon starts it all the same.
+    // This daemon restarts the container all the same.
     log::Error("state not saved", {{"id", container->id()}, {"reason", saved.error().message()}});
   }
   log::Info("container waits for its restart",
@@ -51,7 +51,8 @@ void AwaitRestartAfterRun(Context& context, const std::shared_ptr<Container>& co
 void ScheduleRestart(Context& context, const std::shared_ptr<Container>& container) {
   const Timestamp due = container->state().restart.due;
   const milliseconds delay = TimeUntil(due, context.modules.clock->Now());
-  // Held weakly: a timer that never fires must not keep it beyond the daemon's other parts.
+  // Held weakly: a timer that never fires must not keep a container beyond the daemon's other
+  // parts.
   auto start = [&context, weak = std::weak_ptr<Container>(container), due] {
     if (const auto held = weak.lock()) {
       Spawn(context, StartByPolicy(context, held, due));
@@ -66,7 +67,7 @@ void ScheduleRestart(Context& context, const std::shared_ptr<Container>& contain
 bool GiveUpRestart(Context& context, Container& container) {
   const Result<State> state = container.Apply(Event::kGiveUp, [&](State& next) {
     next.restart.stopped_by_user = true;
-    // It is not one that a reboot has ended: only the next one may start it again.
+    // The container was not ended by a reboot: only the next reboot may start it again.
     next.boot_id = context.settings.boot_id;
   });
   if (!state) {

@@ -12,7 +12,8 @@ Result<std::string> SeccompCache::Program(spec::SeccompVariant variant, uint64_t
       return found->second;
     }
   }
-  // Two that miss at once both compile: rare, and no lock is held for the milliseconds that takes.
+  // Two callers that miss at once both compile: that is rare, and no lock is held for the
+  // milliseconds it takes.
   ASSIGN_OR_RETURN(const std::string program, spec::CompileSeccomp(variant, capabilities));
   MutexLock lock(mutex_);
   return programs_.emplace(key, Base64Encode(program)).first->second;

@@ -1,7 +1,8 @@
-// What containers can be asked for, as the entries of the daemon see it: values in, values out. Of
-// the wire's types the specification of a container comes in, which is the domain's own.
+// The operations on containers, as the daemon's entry points see them: values in, values out. The
+// only type of the wire format that is taken is the specification of a container, which is the
+// domain's own type.
 //
-// Thread-safe. Calls may block for as long as system calls take; what may wait longer, for a
+// Thread-safe. Calls may block for as long as system calls take; a call that may wait longer, for a
 // container or a runtime, is a task. Observers are called on other threads and must not block. In
 // every call `reference` is a name, an id or a unique prefix of an id; an unknown one is kNotFound
 // with `No such container: X`.
@@ -29,9 +30,9 @@
 
 namespace isulad::container {
 
-// What is to be changed; the rest stays.
+// The settings to change; the others stay as they are.
 struct UpdateRequest {
-  spec::ResourceLimits limits;  // what is set in it
+  spec::ResourceLimits limits;  // only the fields that are set
   std::optional<std::string> restart_policy;
 };
 
@@ -53,7 +54,7 @@ struct Summary {
   Timestamp created;
   std::string runtime;
   State state;
-  HealthStatus health = HealthStatus::kNone;  // none where it is not up, too
+  HealthStatus health = HealthStatus::kNone;  // kNone also if it is not up
 };
 
 struct Counts {
@@ -76,8 +77,8 @@ struct SessionEnd {
   std::vector<std::string> notices;
 };
 
-// Hears of an attached client's streams. After each OnOutput no further one comes before
-// Session::ReadMore(). OnFinished is the last call, and comes even where the session was opened in
+// Receives the streams of an attached client. After a call of OnOutput() no other follows before
+// Session::ReadMore(). OnFinished() is the last call, and is made even if the session was opened in
 // vain.
 class SessionObserver {
  public:
@@ -87,8 +88,8 @@ class SessionObserver {
   virtual void OnFinished(const Result<SessionEnd>& end) = 0;
 };
 
-// A client's hold on streams. Destroying it detaches; what it was attached to goes on, and its
-// observer may still get calls that were under way.
+// A client's attachment to streams. Destroying it detaches the client; the process it was attached
+// to goes on, and the observer may still get calls that were in progress.
 class Session {
  public:
   virtual ~Session() = default;
@@ -109,7 +110,7 @@ struct AttachRequest {
 struct ExecRequest {
   std::string reference;
   spec::ProcessConfig process;
-  bool detach = false;  // OnFinished comes when it runs
+  bool detach = false;  // OnFinished() is called when it runs
   shim::WindowSize window;
 };
 
@@ -123,7 +124,7 @@ struct ContainerStats {
   std::string id;
   std::string name;
   Timestamp read_at;
-  cgroup::Usage usage;  // nothing is set where it does not run
+  cgroup::Usage usage;  // nothing is set if it does not run
   uint64_t channels = 0;
   uint64_t channels_size = 0;  // bytes, of all its channels
   uint64_t channels_used = 0;
@@ -132,21 +133,22 @@ struct ContainerStats {
 struct CopyRequest {
   shim::CopyVerb verb = shim::CopyVerb::kFrom;
   std::string reference;
-  std::string path;          // in the container; none for an export
-  bool follow_link = false;  // kFrom
-  bool archive = false;      // kTo: owners and what gives rights as they are
+  std::string path;          // in the container; empty for an export
+  bool follow_link = false;  // for kFrom
+  bool archive = false;      // for kTo: keep owners and what gives rights
 };
 
-// A copy as bytes, in the form of docs/copy-stream.md. Destroying it ends the copy. Callbacks must
-// not block, and none is called after that but for one that is under way.
+// A copy as a stream of bytes, in the format of docs/copy-stream.md. Destroying it ends the copy.
+// Callbacks must not block, and after the destruction none is called, except one that is in
+// progress.
 class CopyStream {
  public:
   using Chunk = std::function<void(Result<std::string> bytes)>;
 
   virtual ~CopyStream() = default;
-  // One at a time; empty: all has been said.
+  // One call at a time; empty bytes: the end of the stream.
   virtual void Read(Chunk done) = 0;
-  // For kTo, one at a time.
+  // For kTo, one call at a time.
   virtual void Write(std::string bytes, std::function<void()> taken) = 0;
   virtual void CloseInput() = 0;
 };
@@ -155,11 +157,11 @@ class Service {
  public:
   virtual ~Service() = default;
 
-  // `name`: empty for the id.
+  // `name`: if empty, the id.
   virtual Result<CreateReply> Create(const std::string& name, const spec::ContainerSpec& spec) = 0;
-  // Returns warnings. An error of the container's command carries Error::exit_code().
+  // Returns warnings. An error caused by the container's command carries Error::exit_code().
   virtual Task<Result<std::vector<std::string>>> Start(std::string reference) = 0;
-  // `timeout_seconds`: until it is killed; negative: never.
+  // `timeout_seconds`: the time until the container is killed; negative: never.
   virtual Task<Status> Stop(std::string reference, int timeout_seconds, bool force) = 0;
   // `signal`: name or number; empty: SIGKILL.
   virtual Task<Status> Kill(std::string reference, std::string signal) = 0;
@@ -167,7 +169,7 @@ class Service {
   // warnings.
   virtual Task<Result<std::vector<std::string>>> Restart(std::string reference,
                                                          int timeout_seconds) = 0;
-  // Changes limits and restart policy. Returns warnings. kResourceExhausted where more memory is in
+  // Changes limits and restart policy. Returns warnings. kResourceExhausted if more memory is in
   // use than the new limit allows; then, as with every error, nothing is changed.
   virtual Task<Result<std::vector<std::string>>> Update(std::string reference,
                                                         UpdateRequest request) = 0;
@@ -178,24 +180,25 @@ class Service {
   // `filters`: "id=...", "name=...", "label=KEY[=VALUE]", "status=...", "health=...".
   virtual Result<std::vector<Summary>> List(bool all, const std::vector<std::string>& filters) = 0;
   virtual Counts Count() = 0;
-  // Of `references`, in their order; where there are none of all that run, and with `all` of all.
+  // The statistics of `references`, in their order; if `references` is empty, of all running
+  // containers, or with `all` of all containers.
   virtual Result<std::vector<ContainerStats>> Stats(const std::vector<std::string>& references,
                                                     bool all) = 0;
-  // Lines of ps(1), the titles first; `ps_arguments`: none for "-ef".
+  // The lines of ps(1), titles first; `ps_arguments`: if empty, "-ef".
   virtual Result<std::vector<std::string>> Top(const std::string& reference,
                                                const std::vector<std::string>& ps_arguments) = 0;
   // The text of one JSON object.
   virtual Result<std::string> Inspect(const std::string& reference) = 0;
-  // Calls `done` when the container is not running (any more); the returned function takes the wish
-  // back.
+  // Calls `done` when the container is not, or no longer, running; the returned function cancels
+  // the wait.
   virtual Result<std::function<void()>> Wait(const std::string& reference,
                                              std::function<void(int exit_code)> done) = 0;
   virtual Result<std::unique_ptr<logs::LogStream>> Logs(const LogsRequest& request) = 0;
-  // kFailedPrecondition for what is mounted only while the container runs, and it does not. What a
-  // copy finds, or cannot do, is said in its bytes.
+  // kFailedPrecondition for a path in something that is mounted only while the container runs, if
+  // the container does not run. What a copy finds, or cannot do, is reported in its bytes.
   virtual Task<Result<std::unique_ptr<CopyStream>>> Copy(CopyRequest request) = 0;
 
-  // On an error the observer has not been called and is not called any more.
+  // On an error the observer has not been called and will not be called.
   virtual Task<Result<std::unique_ptr<Session>>> Attach(
       AttachRequest request, std::shared_ptr<SessionObserver> observer) = 0;
   virtual Task<Result<std::unique_ptr<Session>>> Exec(

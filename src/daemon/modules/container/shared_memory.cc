@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kPlace[] = "/dev/shm";
 
-// Of all that the user asked for.
+// The targets of everything that the user asked for.
 std::vector<std::string> TargetsOf(const ContainerConfig& config) {
   std::vector<std::string> targets;
   for (const spec::BindMount& bind : BindsOf(config)) {

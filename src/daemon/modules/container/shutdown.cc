@@ -18,7 +18,7 @@ namespace {
 using std::chrono::steady_clock;
 using Containers = std::vector<std::shared_ptr<Container>>;
 
-// How long the killed may take to die: the host does not wait for ever either.
+// How long killed containers may take to end: the host does not wait forever either.
 constexpr std::chrono::seconds kKilledTime(5);
 
 void SignalEach(Context& context, const Containers& containers,
@@ -31,11 +31,11 @@ void SignalEach(Context& context, const Containers& containers,
   }
 }
 
-// Those that have not ended by `deadline`.
+// The containers that have not ended by `deadline`.
 Containers WaitForEach(const Containers& containers, steady_clock::time_point deadline) {
   Containers left;
   for (const auto& container : containers) {
-    // Nothing is started any more: the last run is the one.
+    // Nothing is started any more, so there is no later run to wait for.
     if (container->WaitForEnd(container->run(), deadline) != Container::Waited::kEnded) {
       left.push_back(container);
     }

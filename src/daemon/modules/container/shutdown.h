@@ -1,4 +1,4 @@
-// The host goes down: its containers end in good order before it does.
+// Stops all containers in good order before the host goes down.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_SHUTDOWN_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_SHUTDOWN_H_
 
@@ -8,13 +8,14 @@
 
 namespace isulad::container {
 
-// What `stop` gives a container, too.
+// The same time that `stop` gives a container.
 inline constexpr std::chrono::seconds kStopTime(10);
 
-// Sends every running container its stop signal and, after `grace`, SIGKILL. All at once: what
-// waits costs no thread, and one that takes its time does not take the others'. It does not count
-// as a user's stop: the host's next start brings back what its policy says. Nothing is started by a
-// policy from then on. Blocks until all have ended; needs the event loop and workers running.
+// Sends every running container its stop signal and, after `grace`, SIGKILL. All containers are
+// stopped at once: waiting for them takes no threads, and a slow one does not use up the time of
+// the others. This does not count as a stop by a user: at the host's next boot, containers are
+// started again as their policies say. From now on nothing is started by a policy. Blocks until all
+// containers have ended; needs the event loop and the workers to be running.
 void StopAll(Context& context, std::chrono::seconds grace = kStopTime);
 
 }  // namespace isulad::container

@@ -35,13 +35,14 @@ constexpr Transition kTransitions[] = {
     {Phase::kRestarting, Event::kGiveUp, Phase::kExited},
     {Phase::kCreated, Event::kRemove, Phase::kRemoving},
     {Phase::kExited, Event::kRemove, Phase::kRemoving},
-    {Phase::kRemoving, Event::kRemove, Phase::kRemoving},  // taken up again after a crash
+    {Phase::kRemoving, Event::kRemove, Phase::kRemoving},  // resumed after a crash
 };
 
 constexpr std::array<std::string_view, 7> kPhaseNames = {
     "inited", "starting", "running", "paused", "restarting", "exited", "dead"};
 
-// Where a failed start or removal leads back to: a container that never ran is still only created.
+// The phase that a failed start or removal leads back to: a container that never ran is still only
+// created.
 Phase RestingPhase(const State& state) {
   return state.finished_at.nanoseconds == 0 ? Phase::kCreated : Phase::kExited;
 }

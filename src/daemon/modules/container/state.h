@@ -1,4 +1,5 @@
-// The life of a container as a pure table: what may follow what. Adapters act, this decides.
+// The life cycle of a container as a pure transition table. Decisions are made here, adapters act
+// on them.
 //
 //   created --start--> starting --started--> running --exited--> exited --start--> starting ...
 //                          \--failed--> created or exited, whichever it was
@@ -29,27 +30,27 @@ enum class Event {
   kUnpause,
   kExited,
   kAwaitRestart,  // its restart policy will start it again
-  kGiveUp,        // it will not after all
+  kGiveUp,        // the policy will not start it after all
   kRemove,
   kRemoveFailed,
 };
 
-// What its restart policy has done, and what it has to know. See restart_policy.h.
+// What a container's restart policy has done, and what it needs to know. See restart_policy.h.
 struct RestartState {
   uint32_t count = 0;            // starts by the policy since a user started it
-  uint32_t short_runs = 0;       // of these, the last ones after a short run: the back-off
+  uint32_t short_runs = 0;       // of these, the last ones, after short runs: the back-off
   Timestamp due;                 // of the next start, while restarting
-  bool stopped_by_user = false;  // no start by the policy, until a user has started it
+  bool stopped_by_user = false;  // no start by the policy until a user has started it
   friend bool operator==(const RestartState&, const RestartState&) = default;
 };
 
-// What is. Persisted as state.json.
+// The present state of a container. Persisted as state.json.
 struct State {
   Phase phase = Phase::kCreated;
   int32_t pid = 0;          // of the first process while it runs, 0 otherwise
   uint64_t start_time = 0;  // of that process, proc(5) stat field 22
   std::string boot_id;      // of the boot in which it was started
-  int32_t exit_code = 0;    // of the last run, 128 + signal where a signal ended it
+  int32_t exit_code = 0;    // of the last run, 128 + signal if a signal ended it
   bool oom_killed = false;  // in the last run
   std::string error;        // why the last start failed
   Timestamp started_at;
@@ -58,14 +59,14 @@ struct State {
   friend bool operator==(const State&, const State&) = default;
 };
 
-// A process that was started, as its monitor names it.
+// A process that was started, as its monitor reports it.
 struct Begun {
   int32_t pid = 0;
   uint64_t start_time = 0;
   std::string boot_id;
   Timestamp at;
 };
-// Sets all but the phase to what holds for a run that has just begun: nothing of how an earlier one
+// Sets all but the phase to the values of a run that has just begun: nothing of how an earlier run
 // ended stays.
 void BeginRun(State& state, const Begun& begun);
 // How a run ended.
@@ -81,20 +82,20 @@ void EndRun(State& state, Ended ended);
 // error has none.
 void FailStart(State& state, const Error& error);
 
-// The phase that follows. kFailedPrecondition where `event` cannot happen in the state's phase,
-// with a reason fit for the user ("is running", "is being removed").
+// The phase that follows `event`. kFailedPrecondition if `event` cannot happen in the state's
+// phase, with a reason fit for the user ("is running", "is being removed").
 Result<Phase> Next(const State& state, Event event);
 
-// Whether its first process is there: running or paused.
+// Whether the container's first process exists: running or paused.
 bool IsUp(Phase phase);
-// Whether something is still to come without a user: starting, up, or to be restarted.
+// Whether something will still happen without a user: starting, up, or to be restarted.
 bool IsActive(Phase phase);
 
 // iSula's words: inited, starting, running, paused, restarting, exited, dead.
 std::string_view PhaseName(Phase phase);
 
 json::Value ToJson(const State& state);
-// kInvalidArgument where `value` is not what ToJson writes.
+// kInvalidArgument if `value` is not what ToJson() writes.
 Result<State> StateFromJson(const json::Value& value);
 
 }  // namespace isulad::container

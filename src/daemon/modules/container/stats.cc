@@ -47,7 +47,7 @@ Result<ContainerStats> ReadOne(const Context& context, const Container& containe
         context.modules.cgroups->Usage(context.CgroupPath(container.config()));
     if (usage) {
       stats.usage = *std::move(usage);
-    } else if (usage.error().code() != Code::kNotFound) {  // it has ended meanwhile
+    } else if (usage.error().code() != Code::kNotFound) {  // else it has ended meanwhile
       return std::move(usage).error();
     }
   }

@@ -1,4 +1,4 @@
-// What containers use right now.
+// stats: the resources that containers use right now.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_STATS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_STATS_H_
 
@@ -11,7 +11,7 @@
 
 namespace isulad::container {
 
-// Service::Stats.
+// Implements Service::Stats().
 Result<std::vector<ContainerStats>> ReadStats(const Context& context,
                                               const std::vector<std::string>& references, bool all);
 

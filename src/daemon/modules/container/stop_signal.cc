@@ -18,13 +18,13 @@ std::string_view LastComponent(std::string_view path) {
 }  // namespace
 
 int StopSignalOfInit(const FirstProcess& process) {
-  // The latter is what the former becomes at its end.
+  // systemd becomes systemd-shutdown at its end.
   if (process.program == "systemd" || process.program == "systemd-shutdown") {
-    return SIGRTMIN + 3;  // halt.target; it takes SIGTERM for an order to execute itself anew
+    return SIGRTMIN + 3;  // halt.target; it takes SIGTERM as an order to re-execute itself
   }
   const std::string_view name = LastComponent(process.argument);
   if (StartsWith(process.program, "busybox") && (name == "init" || name == "linuxrc")) {
-    return SIGUSR2;  // power off; SIGTERM is a reboot to it
+    return SIGUSR2;  // power off; it takes SIGTERM as an order to reboot
   }
   // sysvinit ignores SIGTERM. SIGINT is what the kernel sends to an init for Ctrl-Alt-Del.
   if (process.program == "init" && process.terminate == os::Hearing::kLost &&

@@ -1,5 +1,5 @@
-// The signal by which a container is told to end: the one that was asked for, or the one that the
-// init in it takes for an order to shut down.
+// The signal that tells a container to end: the one the user asked for, or the one that the
+// container's init takes as an order to shut down.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_STOP_SIGNAL_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_STOP_SIGNAL_H_
 
@@ -10,38 +10,40 @@
 
 namespace isulad::container {
 
-// What can be seen of the first process of a container.
+// What can be observed of the first process of a container.
 struct FirstProcess {
-  std::string program;                           // what it runs, without directories
-  std::string argument;                          // what it calls itself
+  std::string program;                           // the program it runs, without directories
+  std::string argument;                          // the name it gives itself
   os::Hearing terminate = os::Hearing::kCaught;  // how it takes SIGTERM
   os::Hearing interrupt = os::Hearing::kLost;    // SIGINT
 };
 
-// What shuts it down: SIGTERM for what is no known init.
+// The signal that shuts the process down; SIGTERM for anything but a known init.
 int StopSignalOfInit(const FirstProcess& process);
 
-// Looks at the first process where nobody asked for a signal: a script may have become an init
-// since the start. For the holder of the operation slot, while it runs; else SIGTERM.
+// The container's stop signal. If the user did not ask for one, this looks at the first process,
+// because a script may have become an init since the start. The caller holds the operation slot.
+// SIGTERM if the container does not run.
 int StopSignalOf(const Container& container);
 
-// How the container's first process takes `signal`; as if caught where it has ended, for then there
-// is nothing to wait for.
+// How the container's first process takes `signal`; kCaught if the process has ended, since then
+// there is nothing to wait for.
 os::Hearing HearingOf(const Container& container, int signal);
 
-// Follows whether the first process of a container has heard its stop signal, from looks that are
-// taken again and again: tells when it has to be sent once more. An init that has just been started
-// does not listen yet, or is a script that has still to become one; a shell blocks signals for
-// moments, and loses then what came meanwhile. Not thread-safe.
+// Tracks, by repeated looks, whether the first process of a container has received its stop signal,
+// and tells when the signal has to be sent once more. An init that has just been started does not
+// listen yet, or is a script that has yet to become one; a shell blocks signals for moments, and
+// then loses those that arrived in between. Not thread-safe.
 class StopHearing {
  public:
-  // As it was when `signal` was sent.
+  // `hearing`: as it was when `signal` was sent.
   StopHearing(int signal, os::Hearing hearing)
       : sent_(signal), heard_(hearing != os::Hearing::kLost), looked_for_(signal), last_(hearing) {}
 
-  // A look: the signal that it should get by now, and how it takes that. Whether to send it.
+  // Takes one look: `signal` is the one the process should get by now, `hearing` is how the process
+  // takes it. Returns whether to send it.
   bool Look(int signal, os::Hearing hearing);
-  // It has listened for so long that it will not stop to.
+  // Whether the process has listened for so long that it will not stop listening.
   bool settled() const { return calm_looks_ >= kCalmLooks; }
 
  private:

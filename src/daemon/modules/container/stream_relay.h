@@ -1,5 +1,5 @@
-// Joins the two things that end a session, the end of the output and the end of the process, and
-// passes output on only once the client has been told that it is attached.
+// Joins the two events that end a session, the end of the output and the end of the process, and
+// passes output on only after the client has been told that it is attached.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_STREAM_RELAY_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_STREAM_RELAY_H_
 
@@ -21,14 +21,15 @@ class StreamRelay final : public shim::StreamsObserver {
   explicit StreamRelay(std::shared_ptr<SessionObserver> observer)
       : observer_(std::move(observer)) {}
 
-  // Tells the client that it is attached; what has arrived before goes out after it.
+  // Tells the client that it is attached, then passes on what has arrived before.
   void Open(const SessionOpened& opened) EXCLUDES(mutex_);
-  // Never tells the client anything any more.
+  // Ends all calls to the client's observer.
   void Abandon() EXCLUDES(mutex_);
-  // The first end counts.
+  // Only the first end counts.
   void ProcessEnded(Result<SessionEnd> end) EXCLUDES(mutex_);
-  // Has `handler` called once where the output was cut off and no end of the process is known; at
-  // once, from this call, where that is so already. Without one, the end of the process is awaited.
+  // Calls `handler` once if the output was cut off and the end of the process is unknown;
+  // immediately, from this call, if that is so already. Without a handler, the end of the process
+  // is awaited.
   void WhenCut(std::function<void()> handler) EXCLUDES(mutex_);
 
   void OnOutput(bool error, std::string bytes) override EXCLUDES(mutex_);
@@ -46,7 +47,7 @@ class StreamRelay final : public shim::StreamsObserver {
   bool output_ended_ GUARDED_BY(mutex_) = false;
   bool cut_ GUARDED_BY(mutex_) = false;
   std::function<void()> when_cut_ GUARDED_BY(mutex_);
-  // At most one piece: no further one comes before it has been asked for.
+  // At most one piece: no other comes before it has been asked for.
   std::optional<std::pair<bool, std::string>> early_ GUARDED_BY(mutex_);
   std::optional<Result<SessionEnd>> end_ GUARDED_BY(mutex_);
 };

@@ -1,4 +1,4 @@
-// What stands around the channels of a container, for the rules about their paths.
+// The surroundings of a container's channels, for the rules about channel paths.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_SURROUNDINGS_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_SURROUNDINGS_H_
 

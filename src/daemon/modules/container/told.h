@@ -1,5 +1,5 @@
-// What the journal of events has told of one container. Compared with what is on disk it says what
-// a daemon that was killed had done and not announced. Pure.
+// What the journal of events has announced about one container ("told" in the names here). Compared
+// with what is on disk, this shows what a daemon that was killed had done and not announced. Pure.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_TOLD_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_TOLD_H_
 
@@ -16,25 +16,25 @@ struct Told {
   std::string name;  // the last one
   std::string image;
   bool created = false;
-  bool run_known = false;  // whether a start or an end has been told
+  bool run_known = false;  // whether a start or an end has been announced
   bool running = false;    // the last of them was a start
-  bool paused = false;     // that run
+  bool paused = false;     // that run is paused
   bool oom = false;        // in that run
-  // Of the start and of the end that were told last: they tell one run from another.
+  // Of the start and the end that were announced last: they tell one run from another.
   Timestamp started_at;
   Timestamp finished_at;
-  std::set<std::string> execs;     // that have begun and not ended
+  std::set<std::string> execs;     // that have begun but not ended
   std::set<std::string> channels;  // host paths that are mounted
   friend bool operator==(const Told&, const Told&) = default;
 };
 
-// Whether the start of the run that `state` shows has been told.
+// Whether the start of the run that `state` shows has been announced.
 bool HasToldStart(const Told& told, const State& state);
-// Whether its end has. With `auto_remove` an end is not saved, and may be found anew with another
-// time: then any that followed this start is this one.
+// Whether the end of that run has been announced. With `auto_remove` an end is not saved, and may
+// be found again with another time: then any end that followed this start counts as this one.
 bool HasToldEnd(const Told& told, const State& state, bool auto_remove);
 
-// Adds what `event` tells. Of unknown or missing attributes it makes nothing.
+// Adds what `event` announces. Unknown or missing attributes are ignored.
 void Take(const events::Event& event, Told& told);
 
 }  // namespace isulad::container

@@ -74,8 +74,8 @@ Result<std::vector<std::string>> Top(const Context& context, const Container& co
   }
   const std::vector<std::string> usual = {"-ef"};
   ASSIGN_OR_RETURN(const std::string text, RunPs(arguments.empty() ? usual : arguments));
-  // After ps: one that has ended meanwhile is not shown, one that has come was not there to be
-  // shown.
+  // Read after ps has run: a process that has ended meanwhile is not shown, and one that has been
+  // started meanwhile was not there to be shown.
   ASSIGN_OR_RETURN(const std::set<pid_t> pids,
                    context.modules.cgroups->Processes(context.CgroupPath(container.config())));
   return SelectProcesses(text, pids);

@@ -1,4 +1,4 @@
-// isula top: the processes of a container as ps(1) of the host shows them.
+// top: the processes of a container, as ps(1) of the host shows them.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_TOP_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_TOP_H_
 
@@ -13,15 +13,15 @@
 
 namespace isulad::container {
 
-// Lines of ps: the titles, then the processes in the container's cgroup, with their numbers on the
-// host. `arguments` are those of ps, none for "-ef". kFailedPrecondition where the container does
-// not run, where there is no ps, or where it shows no column PID; kInvalidArgument, with its own
-// words, where it does not like its arguments.
+// The lines of ps: the titles, then the processes in the container's cgroup, with their pids on the
+// host. `arguments`: those of ps; if empty, "-ef". kFailedPrecondition if the container does not
+// run, there is no ps, or ps shows no column PID; kInvalidArgument, with the message of ps, if ps
+// rejects its arguments.
 Result<std::vector<std::string>> Top(const Context& context, const Container& container,
                                      const std::vector<std::string>& arguments);
 
-// The lines of `text`, what ps printed, that are titles or tell of one of `pids`.
-// kFailedPrecondition where there is no column PID.
+// The lines of `text`, the output of ps, that are titles or show one of `pids`. kFailedPrecondition
+// if there is no column PID.
 Result<std::vector<std::string>> SelectProcesses(std::string_view text,
                                                  const std::set<pid_t>& pids);
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr uint64_t kNone = std::numeric_limits<uint64_t>::max();
 
-// --cpus is another way to say quota and period: the last word holds.
+// --cpus is another way to set quota and period: the last setting wins.
 void TakeCpuTime(const spec::ResourceLimits& changes, spec::ResourceLimits& limits) {
   if (changes.has_nano_cpus()) {
     limits.clear_cpu_quota();
@@ -63,13 +63,14 @@ Status SetAll(const Context& context, const Container& container, const Containe
     return OkStatus();
   }
   const std::string cgroup = context.CgroupPath(container.config());
-  // Memory goes first: of the two only that is refused for what the container does.
+  // Memory comes first: of the two, only the memory limit can be refused for what the container
+  // does.
   Status set = SetMemory(context, cgroup, config);
   if (set) {
     set = SetCpu(context, cgroup, config.limits());
   }
   if (set || set.error().code() == Code::kNotFound) {
-    return OkStatus();  // where it has ended the record of that waits for us
+    return OkStatus();  // if it has ended, that is recorded once this operation is over
   }
   return std::move(set).error().AddContext("limits of container " + Quote(container.name()));
 }
@@ -83,7 +84,8 @@ void TakeBack(Context& context, const Container& container, const ContainerConfi
   }
 }
 
-// From now on the host's start goes by what a user has started or stopped.
+// From now on the host's next boot goes by what a user has started or stopped, so the state must be
+// durable.
 void KeepState(Context& context, const Container& container) {
   if (SyncOf(container) != os::Sync::kDurable) {
     return;

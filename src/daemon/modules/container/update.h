@@ -1,4 +1,4 @@
-// update: other limits, or another restart policy, for a container that runs or not.
+// update: changes the limits or the restart policy of a container, whether it runs or not.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_UPDATE_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_UPDATE_H_
 
@@ -13,19 +13,19 @@
 
 namespace isulad::container {
 
-// For the holder of the operation slot. The configuration on disk has the new limits before the
-// kernel has them: a daemon that begins after a crash in between sets them. On an error nothing is
+// The caller holds the operation slot. The configuration on disk has the new limits before the
+// kernel has them: if the daemon crashes in between, the next one sets them. On an error nothing is
 // changed. Returns warnings.
 Result<std::vector<std::string>> Update(Context& context,
                                         const std::shared_ptr<Container>& container,
                                         const UpdateRequest& request);
 
-// What `request` makes of a configuration. kInvalidArgument where that is no possible one, or the
-// request is empty.
+// Applies `request` to `config`. kInvalidArgument if the result would not be a valid configuration,
+// or the request is empty.
 Status ApplyRequest(const UpdateRequest& request, ContainerConfig& config);
 
-// Sets what the configuration says of a container that is up: a change, of a channel's size too,
-// that the last daemon did not finish.
+// Sets the limits of a container that is up to what its configuration says, to finish a change,
+// also one of a channel's size, that the last daemon did not finish.
 void RecoverLimits(const Context& context, const Container& container);
 
 }  // namespace isulad::container

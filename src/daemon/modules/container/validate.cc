@@ -28,8 +28,8 @@
 namespace isulad::container {
 namespace {
 
-// The canonical path of a directory that is to become a root. Links on the way are the
-// administrator's business: the path is resolved once, here.
+// The canonical path of a directory that is to become a root. Symbolic links in the path are the
+// administrator's responsibility: the path is resolved once, here.
 Result<std::string> ResolveRootfs(const std::string& path) {
   if (path.empty()) {
     return InvalidArgument("the image \"none\" needs --external-rootfs");
@@ -52,7 +52,7 @@ Result<std::string> ResolveRootfs(const std::string& path) {
   return std::string(resolved);
 }
 
-// What start would find out is told here as well, where the user is still at it.
+// Reports what start would find out already here, while the user is still at it.
 Status CheckUserRemap(const Context& context, const ContainerConfig& config) {
   if (!config.user_remap) {
     return OkStatus();
@@ -70,7 +70,7 @@ Status CheckSource(const std::string& what, const spec::BindMount& bind) {
   return OkStatus();
 }
 
-// Each volume and each mount was read from the text in its place.
+// Each volume and each mount was read from the text at the same index.
 Status CheckSources(const ContainerConfig& config) {
   for (size_t i = 0; i < config.volumes.size(); ++i) {
     RETURN_IF_ERROR(CheckSource("volume " + Quote(config.host().volumes(static_cast<int>(i))),
@@ -107,7 +107,7 @@ Status CheckChannels(const ContainerConfig& config) {
   return CheckMemory(config);
 }
 
-// A group in a container's group would be the container's to change.
+// A cgroup inside a container's own would be the container's to change.
 Status CheckCgroupParent(const Context& context, const std::string& parent) {
   if (parent.empty()) {
     return OkStatus();
@@ -127,8 +127,8 @@ Status CheckRuntime(const Context& context, const std::string& runtime) {
              : Status(InvalidArgument("runtime " + Quote(runtime) + " is not configured"));
 }
 
-// What is left to the daemon, or depends on its machine, is put into the specification: from then
-// on it says all.
+// Fills in what is left to the daemon, or depends on its machine, so that from then on the
+// specification says everything.
 Result<spec::ContainerSpec> MakeDefinite(const Context& context, spec::ContainerSpec spec) {
   spec::HostConfig& host = *spec.mutable_host();
   ASSIGN_OR_RETURN(*host.mutable_external_rootfs(), ResolveRootfs(host.external_rootfs()));

@@ -7,13 +7,13 @@
 
 namespace isulad::container {
 
-// kInvalidArgument where it is no name for a container.
+// kInvalidArgument if `name` is not a valid name for a container.
 Status CheckName(const std::string& name);
 
-// The configuration that `asked` asks for, with what it leaves to the daemon put in; id, name, time
-// of creation and a hostname that is not given are left to the caller. kInvalidArgument with the
-// reason for whatever cannot be. The rules about channels that need other channels are the
-// manager's.
+// The configuration that `asked` asks for, completed with the daemon's choices; id, name, creation
+// time, and a hostname that is not given, are left to the caller. kInvalidArgument with the reason
+// for whatever is invalid. Rules about channels that involve other channels are left to the
+// manager.
 Result<ContainerConfig> ValidateCreate(const Context& context, const spec::ContainerSpec& asked);
 
 }  // namespace isulad::container

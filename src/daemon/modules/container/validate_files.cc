@@ -13,7 +13,7 @@ namespace {
 
 constexpr char kShm[] = "/dev/shm";
 
-// Where something is mounted, by which flag.
+// A path where something is mounted, and the flag that asked for it.
 struct Target {
   std::string path;
   const char* flag;
@@ -51,8 +51,8 @@ Status CheckTwice(const std::vector<Target>& targets) {
   return OkStatus();
 }
 
-// What stands beneath it is mounted in it, but a device would lose its meaning, and a directory
-// cannot take the place of a file.
+// What has a target beneath the tmpfs is mounted in it, but a device there would lose its meaning.
+// A directory cannot take the place of a file.
 Status CheckTmpfs(const spec::Tmpfs& tmpfs, const ContainerConfig& config) {
   for (const DeviceMapping& device : config.security.devices) {
     if (IsSameOrBeneath(device.path_in_container, tmpfs.target)) {

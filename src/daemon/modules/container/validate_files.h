@@ -1,4 +1,4 @@
-// The part of a create that is about files besides the rootfs.
+// The checks of create for files other than the rootfs.
 #ifndef ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_FILES_H_
 #define ISULAD_DAEMON_MODULES_CONTAINER_VALIDATE_FILES_H_
 
@@ -7,8 +7,8 @@
 
 namespace isulad::container {
 
-// Whether the mounts that a user asks for in `config` go together: no target twice, nothing hidden.
-// Of the channels the manager knows.
+// Checks that the mounts a user asks for in `config` are compatible: no target is used twice, and
+// nothing is hidden. Channels are left to the manager.
 Status CheckTargets(const ContainerConfig& config);
 
 }  // namespace isulad::container

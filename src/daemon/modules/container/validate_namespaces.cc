@@ -39,7 +39,7 @@ const NamespaceKind& KindOfSysctl(const std::string& name) {
   return name.starts_with("net.") ? kNetworkNamespace : kIpcNamespace;
 }
 
-// They are the namespace's: those of a shared one are not the container's to set.
+// Sysctls belong to a namespace: those of a shared one are not the container's to set.
 Status CheckSysctls(const NamespaceOptions& options, const spec::SecurityOptions& security) {
   for (const Sysctl& sysctl : security.sysctls) {
     const NamespaceKind& kind = KindOfSysctl(sysctl.name);
@@ -60,7 +60,7 @@ Status CheckSysctls(const NamespaceOptions& options, const spec::SecurityOptions
   return check(security.writable_ipc_sysctls, kIpcNamespace);
 }
 
-// What belongs to a namespace is another container's with it.
+// What belongs to a namespace is, if the namespace is shared, another container's too.
 Status CheckFiles(const NamespaceOptions& options, const spec::FileOptions& files) {
   if (options.network.joins() && files.names != spec::NameOptions()) {
     return InvalidArgument("--add-host, --dns, --dns-search or --dns-option and " +
@@ -74,8 +74,8 @@ Status CheckFiles(const NamespaceOptions& options, const spec::FileOptions& file
   return OkStatus();
 }
 
-// The kernel lets nobody mount a sysfs, mqueue, proc or cgroup of a namespace that a user namespace
-// above his own owns.
+// The kernel does not let a process mount a sysfs, mqueue, proc or cgroup of a namespace that is
+// owned by a user namespace above the process's own.
 Status CheckUserRemap(const NamespaceOptions& options) {
   for (const NamespaceKind* kind :
        {&kNetworkNamespace, &kIpcNamespace, &kPidNamespace, &kCgroupNamespace}) {
@@ -101,8 +101,8 @@ Status CheckSystemContainer(const NamespaceOptions& options) {
   return OkStatus();
 }
 
-// One whose network is another's has that one's names, too: its own files, which would be bound
-// here, are nobody's.
+// A container whose network is another's has the other's names, too: its own files, which would be
+// bound here, are used by nobody.
 Status CheckNotJoined(const NamespaceKind& kind, const Container& other) {
   const NamespaceChoice& network = other.config().namespaces.network;
   if (&kind == &kNetworkNamespace && network.joins()) {
@@ -151,7 +151,7 @@ std::string DefaultHostname(const Context& context, const ContainerConfig& confi
     return os::HostName();
   }
   if (options.network.joins()) {
-    // Where it has gone meanwhile, no start will come to need the name.
+    // If the other container is gone meanwhile, no start will need the name.
     if (const auto other = context.registry.Find(options.network.container); other) {
       return (*other)->config().process().hostname();
     }

@@ -10,16 +10,16 @@
 
 namespace isulad::container {
 
-// Names other containers by their full ids. kInvalidArgument for a word that is none, kNotFound for
-// a container that is not there.
+// Replaces the references to other containers in `texts` by their full ids. kInvalidArgument for a
+// malformed word, kNotFound for a container that does not exist.
 Status ResolveNamespaces(const Context& context, spec::NamespaceConfig& texts);
 
-// kInvalidArgument where `config` does not go with its namespaces. Its hostname is still as the
-// user wrote it.
+// kInvalidArgument if `config` is incompatible with its namespaces. Its hostname must still be as
+// the user wrote it.
 Status CheckNamespaces(const ContainerConfig& config);
 
-// The hostname of a container that was given none: the host's or another container's where it
-// shares that, else the beginning of its id.
+// The hostname of a container for which none was given: the host's or another container's if the
+// container shares that, else the beginning of its id.
 std::string DefaultHostname(const Context& context, const ContainerConfig& config);
 
 }  // namespace isulad::container

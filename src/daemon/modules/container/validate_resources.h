@@ -8,16 +8,16 @@
 
 namespace isulad::container {
 
-// kInvalidArgument, by the name of the option, where a value cannot be, or where this machine's
-// kernel or cgroup layout lacks what it needs.
+// kInvalidArgument, with the name of the option, if a value is invalid, or if this machine's kernel
+// or cgroup layout lacks what the option needs.
 Status CheckLimits(const Context& context, const spec::ResourceLimits& limits);
 
-// The same of a container that is to be created: also of what no update can change, and each start
-// looks at again.
+// Like CheckLimits(), but for a container that is to be created: also checks what no update can
+// change, and what each start checks again.
 Status CheckNewLimits(const Context& context, const spec::ResourceLimits& limits);
 
-// Names the size of the pages in each limit of huge pages. kInvalidArgument where this machine has
-// none of that size.
+// Fills in the page size in each limit of huge pages. kInvalidArgument if this machine has no pages
+// of that size.
 Status ResolveHugetlb(spec::ResourceLimits& limits);
 
 }  // namespace isulad::container

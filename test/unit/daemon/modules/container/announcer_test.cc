@@ -1,4 +1,4 @@
-// What is told, and what a new daemon tells in place of one that was killed at any moment.
+// What is announced, and what a new daemon announces in place of one that was killed at any moment.
 #include "daemon/modules/container/announcer.h"
 
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ class SetClock final : public Clock {
   Timestamp now{1000};
 };
 
-// Types, with those attributes that tell one from another.
+// The types of the events, with the attributes that tell one event from another.
 std::string SummaryOf(const events::Event& event) {
   std::string text(events::TypeName(event.type));
   for (const char* key : {"exitCode", "signal", "execID", "hostPath"}) {
@@ -41,7 +41,7 @@ class AnnouncerTest : public testing::Test {
  protected:
   AnnouncerTest() { Begin(); }
 
-  // A daemon that begins, after the one before it was killed.
+  // Starts a daemon, after the one before it was killed.
   void Begin(const events::Limits& limits = {}) {
     announcer_.reset();
     journal_.reset();
@@ -52,7 +52,7 @@ class AnnouncerTest : public testing::Test {
     announcer_ = std::make_unique<Announcer>(journal_.get());
     announcer_->Learn();
   }
-  // Everything older is dropped.
+  // Makes the journal drop everything older.
   void Forget() {
     Begin({.segment_bytes = 1, .segments = 1});
     for (int i = 0; i < 2; ++i) {
@@ -250,7 +250,8 @@ TEST_F(AnnouncerTest, WhatGoesWhenItEndsHasItsEndInTheJournalAlone) {
 }
 
 TEST_F(AnnouncerTest, ARunSoShortThatItsEndLiesBeforeItsStartIsToldOnce) {
-  // The daemon notes the start when it hears of it, the monitor the end when it happens.
+  // The daemon records the start when it is told of it, the monitor records the end when it
+  // happens.
   State ended = Ended(0);
   ended.finished_at = {900};
   const Container container = Make(Running(), true);
@@ -298,7 +299,7 @@ TEST_F(AnnouncerTest, ARemovalOfWhatTheJournalHasForgottenIsTold) {
   EXPECT_EQ(Told(), "destroy ");
 }
 
-// Two containers share /h1 and /h2; "web", with which their mounts are told, goes first.
+// Two containers share /h1 and /h2; "web", with which their mounts are announced, is removed first.
 class SharedChannelEvents : public AnnouncerTest {
  protected:
   SharedChannelEvents() {

@@ -1,5 +1,5 @@
-// channel add and channel rm over a host in memory, a cgroup of plain files, and a container whose
-// mounts are a set: what fails on the way leaves all of it as it was.
+// channel add and channel rm over an in-memory host, a cgroup of plain files, and a container whose
+// mounts are a set: a failure on the way leaves everything as it was.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -35,7 +35,7 @@ using testing::IsEmpty;
 
 constexpr uint64_t kMiB = 1u << 20;
 
-// Knows a mount by its view's name, which begins with the channel's id.
+// Identifies a mount by the name of its view, which begins with the channel's id.
 class FakeLiveMounts final : public LiveMounts {
  public:
   Status Attach(const ProcessId&, const MountEntry& entry, const MountPointPlace& place) override {
@@ -94,7 +94,7 @@ class ChannelAddRemoveTest : public testing::Test {
     context_ = std::make_unique<Context>(std::move(settings), std::move(modules));
   }
 
-  // Without channels, and with a limit of 16 MiB.
+  // A container without channels, and with a limit of 16 MiB.
   std::shared_ptr<Container> Make(Phase phase, bool add_memory = false, bool system = false,
                                   char digit = 'a', const NamespaceChoice& ipc = {}) {
     ContainerConfig config =
@@ -126,7 +126,8 @@ class ChannelAddRemoveTest : public testing::Test {
     return OkStatus();
   }
 
-  // Of host, records, memory, configuration in memory and on disk, and the container's mounts.
+  // A snapshot of the host, the records, the memory limit, the configuration in memory and on disk,
+  // and the container's mounts.
   std::string Look(const Container& container) {
     std::string text = host_.Dump() + Config(container) + Limit(container) + "\n";
     for (const host_channel::ChannelState& state : channels_->List()) {
@@ -315,7 +316,7 @@ TEST_F(ChannelAddRemoveTest, AnAdditionWhoseConfigurationCannotBeWrittenIsUndone
   std::filesystem::rename(directory, directory + ".away");
   EXPECT_FALSE(Add(container, "/srv/c:/c:rw:4M"));
   std::filesystem::rename(directory + ".away", directory);
-  // Neither could be written: memory, record and what is taken for the disk's say one thing.
+  // Neither write succeeded: memory, the record and what is assumed to be on disk agree.
   EXPECT_EQ(container->channels().size(), channels_->List().size());
   EXPECT_FALSE(host_.Exists("/srv/c"));
   EXPECT_THAT(live_.attached, IsEmpty());

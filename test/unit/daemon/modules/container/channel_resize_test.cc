@@ -1,4 +1,4 @@
-// channel resize over a host in memory and a cgroup of plain files: what fails on the way leaves
+// channel resize over an in-memory host and a cgroup of plain files: a failure on the way leaves
 // record, configuration, file system and memory limit as they were.
 #include "daemon/modules/container/channel_resize.h"
 
@@ -53,7 +53,7 @@ class ChannelResizeTest : public testing::Test {
     context_ = std::make_unique<Context>(std::move(settings), std::move(modules));
   }
 
-  // A container that runs, with a channel of 4 MiB and as much added to its limit of 16.
+  // A running container, with a channel of 4 MiB and as much added to its limit of 16 MiB.
   std::shared_ptr<Container> Make(bool add_memory = true, bool share = false, char digit = 'a') {
     ContainerConfig config =
         MinimalConfig(IdOf(digit), digit == 'a' ? "web" : std::string(1, digit));
@@ -165,7 +165,7 @@ TEST_F(ChannelResizeTest, TheLimitsOfAllWhoShareItFollow) {
   ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);
   ExpectAll(*second, 8 * kMebibyte, 20 * kMebibyte);
   ExpectAll(*third, 8 * kMebibyte, 24 * kMebibyte);
-  // One of them needs the memory: none is changed.
+  // One of the containers needs the memory: no limit is changed.
   Write("parent/" + third->id() + "/memory.current", std::to_string(23 * kMebibyte));
   EXPECT_THAT(Resize(first, {"/srv/c", "1M"}), IsErrorWith(Code::kResourceExhausted, "\"c\""));
   ExpectAll(*first, 8 * kMebibyte, 24 * kMebibyte);

@@ -18,8 +18,8 @@ namespace {
 using test::IsErrorWith;
 using ::testing::ElementsAre;
 
-// `object` with the member at `path` ("Spec.host") replaced, or taken out where `value` is nothing;
-// objects on the way are made where they are missing.
+// `object` with the member at `path` ("Spec.host") replaced, or removed if `value` is nothing;
+// missing objects on the way are made.
 json::Object Changed(const json::Object& object, std::string_view path, const json::Value* value) {
   const size_t dot = path.find('.');
   const std::string_view key = path.substr(0, dot);
@@ -61,7 +61,7 @@ TEST(ContainerConfig, ReadsBackWhatItWrote) {
   }
 }
 
-// An update by a program that does not know them must not take them away.
+// An update by a program that does not know these members must not remove them.
 TEST(ContainerConfig, KeepsMembersThatALaterVersionAdded) {
   for (const std::string path :
        {"Spec.mood", "Spec.host.mood", "Spec.host.security.mood", "Spec.extra.mood"}) {

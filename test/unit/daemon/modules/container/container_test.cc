@@ -21,7 +21,7 @@ namespace {
 using std::chrono::steady_clock;
 using test::IsErrorWith;
 
-constexpr std::chrono::seconds kLong(60);  // never waited for where the code is right
+constexpr std::chrono::seconds kLong(60);  // never waited for if the code is right
 
 State InPhase(Phase phase) {
   State state;
@@ -55,7 +55,7 @@ TEST(Container, ChangesNothingWhereTheEventIsForbidden) {
   EXPECT_EQ(container->state(), InPhase(Phase::kCreated));
 }
 
-// What an exit waiter was told; nothing before.
+// What an exit waiter was told; empty before that.
 using Heard = std::optional<RunEnd>;
 
 Container::ExitCallback TellOnce(Heard& heard) {
@@ -178,7 +178,7 @@ TEST(ContainerWaiters, ForTheEndForGoodWaitOverARestartByAUser) {
     }
     EXPECT_FALSE(heard.has_value());
   }
-  EXPECT_TRUE(heard.has_value());  // the start has not come about
+  EXPECT_TRUE(heard.has_value());  // the start did not happen
 }
 
 TEST(ContainerWaiters, ForTheEndForGoodAreToldOfARemoval) {
@@ -239,11 +239,11 @@ TEST(ContainerWaiters, OfManyThreadsAreAllToldExactlyOnce) {
   for (std::thread& thread : threads) {
     thread.join();
   }
-  container->NotifyExit();  // for those that came between the two lines above
+  container->NotifyExit();  // for waiters added between the two lines above
   EXPECT_EQ(told, kWaiters);
 }
 
-// Waits for the run that goes on now, on a thread of its own.
+// Waits for the current run, on a thread of its own.
 std::future<Container::Waited> WaitAside(const std::shared_ptr<Container>& container) {
   return std::async(std::launch::async, [container, run = container->run()] {
     return container->WaitForEnd(run, steady_clock::now() + kLong);
@@ -308,7 +308,7 @@ TEST(ContainerWait, EndsWithTheDaemon) {
   EXPECT_EQ(waited.get(), Container::Waited::kInterrupted);
 }
 
-// Waits without a thread for the run that goes on now, until `deadline`; what it came to.
+// Waits without a thread for the current run, until `deadline`, and keeps the outcome.
 struct ThreadlessWait {
   ThreadlessWait(const std::shared_ptr<Container>& container, steady_clock::time_point deadline)
       : id(container->NewWaitId()) {
@@ -417,7 +417,7 @@ TEST(ScopedOperation, ComesInTheOrderOfTheRequestsButForWhatGoesFirst) {
     EXPECT_FALSE(request("exit", ScopedOperation::Turn::kFirst).has_value());
     EXPECT_THAT(order, ElementsAre());
   }
-  // Each gives it up at once, so that the next one has it.
+  // Each request gives up the slot immediately, so that the next one gets it.
   EXPECT_THAT(order, ElementsAre("exit", "first", "second"));
   EXPECT_OK(ScopedOperation::Acquire(container));
 }

@@ -14,7 +14,7 @@ namespace {
 using test::IsErrorWith;
 using ::testing::ElementsAre;
 
-// What becomes of `text`, a HostConfig.
+// `text`, a HostConfig, with the defaults added.
 spec::HostConfig WithDefaults(const Defaults& defaults, const std::string& text) {
   auto host = test::FromText<spec::HostConfig>(text);
   EXPECT_OK(AddDefaults(defaults, host));

@@ -10,7 +10,8 @@
 
 namespace isulad::container {
 
-// Tells of each signal, and answers at once, from the call, with what it is told.
+// Reports each signal to `on_signal`, and answers immediately, from the call, with the result of
+// that.
 class FakeMonitor final : public shim::Monitor {
  public:
   explicit FakeMonitor(std::function<Status(int signal)> on_signal)

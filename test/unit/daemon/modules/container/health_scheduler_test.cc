@@ -1,4 +1,4 @@
-// The scheduler over a clock that the test moves and checks that the test ends.
+// The scheduler over a clock that the test advances, and over checks that the test ends.
 #include "daemon/modules/container/health_scheduler.h"
 
 #include <gmock/gmock.h>
@@ -19,7 +19,7 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Runs what is due when the test lets time pass.
+// Runs the timers that are due when the test lets time pass.
 class FakeTimers final : public HealthTimers {
  public:
   void Post(Task task) override { task(); }
@@ -73,7 +73,7 @@ class FakeProber final : public Prober {
     probes.push_back(probe);
     return probe;
   }
-  std::vector<std::shared_ptr<FakeProbe>> probes;  // in the order of their starts
+  std::vector<std::shared_ptr<FakeProbe>> probes;  // in order of their starts
 };
 
 class HealthSchedulerTest : public testing::Test {
@@ -198,7 +198,7 @@ TEST_F(HealthSchedulerTest, OnesThatHangTakeNoPlaceOfOthers) {
   timers_.Pass(seconds(10));
   LetGo(*prober_.probes[0]);
   LetGo(*prober_.probes[1]);
-  ASSERT_EQ(Started(), 3u);  // all that may be under way
+  ASSERT_EQ(Started(), 3u);  // as many as may be in progress
   LetGo(*prober_.probes[2]);
   timers_.Pass(seconds(3));
   Add('d');
@@ -311,7 +311,7 @@ TEST_F(HealthSchedulerTest, StartsNoMoreThanSoManyAtOnce) {
   timers_.Pass(seconds(10));
   ASSERT_EQ(Started(), 2u);
   prober_.probes[0]->news.under_way();
-  ASSERT_EQ(Started(), 3u);  // three under way: that is the other limit
+  ASSERT_EQ(Started(), 3u);  // three in progress: that is the other limit
   prober_.probes[1]->news.under_way();
   EXPECT_EQ(Started(), 3u);
   End(*prober_.probes[0], ProbeEnd{0, ""});

@@ -59,7 +59,7 @@ class NamespacesTest : public testing::Test {
     context_ = std::make_unique<Context>(Settings(), std::move(modules));
   }
 
-  // A container whose first process is this one.
+  // A container whose first process is the test's own.
   std::shared_ptr<Container> Add(Phase phase, uint64_t later = 0) {
     ContainerConfig config = MinimalConfig(IdOf('b'), "web");
     config.spec.mutable_process()->set_hostname("web-host");

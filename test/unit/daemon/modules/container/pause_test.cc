@@ -1,5 +1,5 @@
-// pause and unpause, and stop of what is paused, over a freezer of plain files: version 2, whose
-// cgroup.events the test writes.
+// pause and unpause, and stop of a paused container, over a freezer of plain files: version 2,
+// whose cgroup.events the test writes.
 #include "daemon/modules/container/pause.h"
 
 #include <gtest/gtest.h>
@@ -44,7 +44,7 @@ class PauseTest : public testing::Test {
     EXPECT_OK(store_->Create(IdOf('a'), json::Object(), {}, os::Sync::kNone));
   }
 
-  // A container in this phase, whose freezer is as the kernel would show it.
+  // A container in `phase`, whose freezer is as the kernel would show it.
   std::shared_ptr<Container> Make(Phase phase, bool frozen) {
     State state;
     state.phase = phase;
@@ -64,7 +64,7 @@ class PauseTest : public testing::Test {
     Write(cgroup_ + "/cgroup.events",
           frozen ? "populated 1\nfrozen 1\n" : "populated 1\nfrozen 0\n");
   }
-  // What the kernel will say once a freeze is asked for.
+  // Sets what the kernel reports once a freeze is asked for.
   void FreezesAtOnce() { Write(cgroup_ + "/cgroup.events", "populated 1\nfrozen 1\n"); }
   bool Asked() const {
     return Read(directory_.Sub("cgroup/" + cgroup_ + "/cgroup.freeze"))[0] == '1';
@@ -83,7 +83,7 @@ class PauseTest : public testing::Test {
 
   const std::string cgroup_ = "parent/" + IdOf('a');
   test::TempDir directory_;
-  std::unique_ptr<os::EventLoop> loop_;  // for timers, of which none fires
+  std::unique_ptr<os::EventLoop> loop_;  // for timers, none of which fires
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<cgroup::Hierarchy> cgroups_;
   std::unique_ptr<Context> context_;
@@ -151,7 +151,7 @@ TEST_F(PauseTest, TakesAFreezeBackThatADeadDaemonHadBegun) {
 
 TEST_F(PauseTest, StopSendsTheSignalBeforeItLetsAPausedContainerGoOn) {
   const auto container = Make(Phase::kPaused, true);
-  container->InterruptWaits();  // of a daemon that ends, so that the end is not waited for
+  container->InterruptWaits();  // as a daemon does that ends, so that the end is not waited for
   EXPECT_THAT(Await(Stop(*context_, container, 1, /*force=*/false)),
               IsErrorWith(Code::kAborted, "the daemon is ending"));
   EXPECT_EQ(done_, Lines{"signal 15 frozen"});

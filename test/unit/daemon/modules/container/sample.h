@@ -13,7 +13,7 @@
 
 namespace isulad::container {
 
-// `digit` repeated: an id.
+// An id: `digit` repeated.
 inline std::string IdOf(char digit) { return std::string(64, digit); }
 
 inline ContainerConfig MinimalConfig(const std::string& id, const std::string& name) {
@@ -89,7 +89,7 @@ inline ContainerConfig ConfigOf(spec::ContainerSpec spec) {
 
 inline ContainerConfig SampleConfig() { return ConfigOf(SampleSpec()); }
 
-// All of it, in one text.
+// The whole configuration, as one text.
 inline std::string TextOf(const ContainerConfig& config) {
   const Result<json::Value> value = ToJson(config);
   return value ? json::Serialize(*value, json::Style::kIndented) : value.error().message();

@@ -28,7 +28,7 @@ State InPhase(Phase phase, bool has_ended = false) {
   return state;
 }
 
-// The whole of what is allowed to a container that has never ended; everything else is not.
+// All transitions allowed to a container that has never ended; everything else is not.
 const std::map<std::pair<Phase, Event>, Phase> kAllowed = {
     {{Phase::kCreated, Event::kStart}, Phase::kStarting},
     {{Phase::kCreated, Event::kRemove}, Phase::kRemoving},
@@ -210,7 +210,8 @@ TEST(StateJson, RefusesAnotherVersionAndAnUnknownStatus) {
   EXPECT_THAT(StateFromJson(object), IsErrorWith(Code::kInvalidArgument, "\"Status\""));
 }
 
-// Cut to 32 bits they would be the numbers of other processes, or of a success.
+// Truncated to 32 bits these numbers would be the pids of other processes, or the exit code of a
+// success.
 TEST(StateJson, RefusesNumbersThatNoProcessHas) {
   for (const auto& [key, number] : {std::pair<const char*, int64_t>{"Pid", -1},
                                     {"Pid", int64_t{1} << 32},

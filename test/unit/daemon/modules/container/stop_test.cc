@@ -1,5 +1,5 @@
-// stop and rm -f as tasks: over an event loop and two threads for requests, a monitor that the test
-// plays, a cgroup of plain files.
+// stop and rm -f as tasks: over an event loop and two threads for requests, a monitor played by the
+// test, and a cgroup of plain files.
 #include "daemon/modules/container/stop.h"
 
 #include <gmock/gmock.h>
@@ -98,9 +98,9 @@ class StopTest : public testing::Test {
     return true;
   }
 
-  // What a lambda has captured lives as long as its task.
+  // Keeps what a lambda has captured alive as long as its task.
   static Task<Status> Keep(std::function<Task<Status>()> make) { co_return co_await make(); }
-  // Begins it where requests are served.
+  // Begins the task on the threads that serve requests.
   std::future<Status> Begin(std::function<Task<Status>()> make) {
     auto outcome = std::make_shared<std::promise<Status>>();
     requests_->Post([outcome, make = std::move(make)] {
@@ -174,7 +174,7 @@ TEST_F(StopTest, LeavesTheRunAloneThatBeganAfterTheOneItFound) {
   std::future<Status> stop = BeginStop(1);
   ASSERT_TRUE(AwaitSignals(1));
   {
-    // As ends and starts do: it is theirs when the stop has sent its signal and waits.
+    // As ends and starts do: the slot is theirs when the stop has sent its signal and waits.
     const Result<ScopedOperation> operation =
         ScopedOperation::Acquire(container_, ScopedOperation::Turn::kFirst);
     ASSERT_OK(operation);
@@ -209,7 +209,7 @@ TEST_F(StopTest, TakesNoThreadWhileItWaits) {
     stops.push_back(BeginStop(kForever));
   }
   ASSERT_TRUE(AwaitSignals(kStops));
-  // Both threads are there for others while all of them wait.
+  // Both threads are free for other requests while all of the stops wait.
   std::promise<void> served;
   requests_->Post([&] { served.set_value(); });
   EXPECT_EQ(served.get_future().wait_for(kPatience), std::future_status::ready);

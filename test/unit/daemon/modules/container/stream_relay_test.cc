@@ -12,7 +12,7 @@
 namespace isulad::container {
 namespace {
 
-// Writes down what it is told, in order.
+// Records what it is told, in order.
 class Recorder final : public SessionObserver {
  public:
   void OnOpened(const SessionOpened& opened) override {

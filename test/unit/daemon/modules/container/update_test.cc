@@ -1,4 +1,4 @@
-// update over a cgroup of plain files: what fails leaves configuration and limits as they were.
+// update over a cgroup of plain files: a failure leaves configuration and limits as they were.
 #include "daemon/modules/container/update.h"
 
 #include <gmock/gmock.h>
@@ -162,7 +162,7 @@ TEST_F(UpdateTest, ASuccessWhereItHasJustEnded) {
   EXPECT_EQ(Saved().limits().memory(), 32 * kSignedMebibyte);
 }
 
-// What is not changed is the next start's to look at.
+// A setting that is not changed is checked by the next start.
 TEST_F(UpdateTest, DoesNotLookForTheDeviceOfARateThatStays) {
   const auto container = Make();
   spec::ResourceLimits limits = container->limits();
