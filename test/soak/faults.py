@@ -134,8 +134,7 @@ class Round:
         """Whether the container has the channel: in its configuration, in its mounts and on the host, or by half."""
         host, inside = self.verb.channel
         config = json.loads((self.daemon.dir / "graph/containers" / container["Id"] / "config.json").read_text())
-        channels = config["Spec"]["host"].get("hostChannels", [])
-        known = any(channel.startswith(host + ":") for channel in channels)
+        known = any(channel["HostPath"] == host for channel in config["Channels"])
         try:
             with open(f"/proc/{container['State']['Pid']}/mounts", encoding="utf-8") as mounts:
                 attached = any(line.split()[1] == inside for line in mounts)

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
@@ -27,14 +28,17 @@ class MountPointsTest : public testing::Test {
     config.name = name;
     config.spec.mutable_host()->set_external_rootfs(rootfs_);
     config.channels = {{"/" + name, "/c", host_channel::Access::kReadWrite, 4096, {}}};
+    config.mount_points = *MountPointsFor(config);
     auto container = std::make_shared<Container>(std::move(config));
     context_.registry.Add(container, *context_.registry.Reserve(name, name));
     return container;
   }
   // As a start does.
-  Status Make(const Container& container) {
+  Status Make(Container& container) {
     ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(container.config()));
-    return MakeMountPoints(context_, container, rootfs.get(), MountsOf(container.CurrentConfig()));
+    ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
+                     spec::MountPointsOf(MountsOf(container.CurrentConfig())));
+    return MakeMountPoints(context_, container, rootfs.get(), points);
   }
   // As a removal does.
   Status Remove(Container& container) {

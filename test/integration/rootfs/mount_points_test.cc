@@ -56,7 +56,11 @@ class MountPointsTest : public ::testing::Test {
     return MakeMountPoints(fd_.get(), targets, owner);
   }
   Status Remove(const std::vector<Target>& targets, const std::string& owner = "me") {
-    return RemoveMountPoints(fd_.get(), targets, owner);
+    std::vector<std::string> paths;
+    for (const Target& target : targets) {
+      paths.push_back(target.path);
+    }
+    return RemoveMountPoints(fd_.get(), paths, owner);
   }
 
   test::TempDir directory_;

@@ -130,7 +130,15 @@ Status RestoreGeneratedFiles(const Context& context, const ContainerConfig& conf
   return OkStatus();
 }
 
-Status CheckHiding(int rootfs, const spec::Input& input) {
+std::vector<std::string> TargetsOf(const std::vector<spec::MountPoint>& points) {
+  std::vector<std::string> targets;
+  for (const spec::MountPoint& point : points) {
+    targets.push_back(point.target);
+  }
+  return targets;
+}
+
+Status CheckHiding(int rootfs, const spec::Input& input, const std::vector<std::string>& in_order) {
   std::vector<std::string> tmpfs;
   for (const spec::Tmpfs& one : input.tmpfs) {
     tmpfs.push_back(one.target);
@@ -138,15 +146,11 @@ Status CheckHiding(int rootfs, const spec::Input& input) {
   if (tmpfs.empty()) {
     return OkStatus();
   }
-  std::vector<std::string> in_order;
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  for (const spec::MountPoint& point : points) {
-    in_order.push_back(point.target);
-  }
   return CheckHiddenMounts(rootfs, in_order, tmpfs);
 }
 
-Status CheckCollisions(int rootfs, const spec::Input& input) {
+Status CheckCollisions(int rootfs, const spec::Input& input,
+                       const std::vector<std::string>& points) {
   std::vector<std::string> channels;
   for (const host_channel::MountEntry& entry : input.channels) {
     channels.push_back(entry.destination);
@@ -165,7 +169,7 @@ Status CheckCollisions(int rootfs, const spec::Input& input) {
     targets.push_back(device.path_in_container);
   }
   RETURN_IF_ERROR(CheckMountCollisions(rootfs, channels, targets));
-  return CheckHiding(rootfs, input);
+  return CheckHiding(rootfs, input, points);
 }
 
 // The root directory of its first process, which stays what it is while the descriptor lives.
@@ -251,9 +255,9 @@ Result<Bundle> ScopedBundle::Write(const StartMounts& mounts, shim::WindowSize w
   ASSIGN_OR_RETURN(spec::Input input, MakeInput(*context_, *container_, rootfs.get(), mounts));
   input.console = {window.rows, window.columns};
   RETURN_IF_ERROR(RestoreGeneratedFiles(*context_, config));
-  RETURN_IF_ERROR(MakeMountPoints(*context_, *container_, rootfs.get(), input));
-  RETURN_IF_ERROR(CheckCollisions(rootfs.get(), input));
   ASSIGN_OR_RETURN(spec::Output output, spec::Build(input));
+  RETURN_IF_ERROR(MakeMountPoints(*context_, *container_, rootfs.get(), output.mount_points));
+  RETURN_IF_ERROR(CheckCollisions(rootfs.get(), input, TargetsOf(output.mount_points)));
   const std::string directory = context_->RunDirectory(config.id);
   RETURN_IF_ERROR(os::MakeDirectories(directory, 0700));
   RETURN_IF_ERROR(os::WriteFileAtomic(directory + "/config.json", json::Serialize(output.config),
@@ -281,7 +285,7 @@ Status RemoveBundle(const Context& context, const Container& container) {
 
 Status CheckChannelCollisions(const ContainerConfig& config) {
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
-  return CheckCollisions(rootfs.get(), MountsOf(config));
+  return CheckCollisions(rootfs.get(), MountsOf(config), config.mount_points);
 }
 
 Result<json::Value> BuildExec(const Context& context, const Container& container,

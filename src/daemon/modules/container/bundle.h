@@ -38,8 +38,7 @@ struct Bundle {
 class ScopedBundle {
  public:
   // Both outlive it.
-  ScopedBundle(Context* context, const Container* container)
-      : context_(context), container_(container) {}
+  ScopedBundle(Context* context, Container* container) : context_(context), container_(container) {}
   ~ScopedBundle();
   ScopedBundle(const ScopedBundle&) = delete;
   ScopedBundle& operator=(const ScopedBundle&) = delete;
@@ -51,7 +50,7 @@ class ScopedBundle {
 
  private:
   Context* context_;
-  const Container* container_;
+  Container* container_;
 };
 
 // By which the tmpfs of a system container are measured, bytes: its memory limit without what is

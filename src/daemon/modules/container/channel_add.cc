@@ -7,6 +7,7 @@
 #include "daemon/modules/container/channel_attach.h"
 #include "daemon/modules/container/channel_memory.h"
 #include "daemon/modules/container/channel_users.h"
+#include "daemon/modules/container/mount_points.h"
 #include "daemon/modules/container/shared_memory.h"
 #include "daemon/modules/container/surroundings.h"
 #include "utils/log/log.h"
@@ -31,9 +32,9 @@ class ScopedAddition {
     if (!begun_) {
       return;
     }
-    if (const Status back = SaveChannels(context_, container_, before_.channels); !back) {
+    if (const Status back = SaveChannels(context_, container_, before_); !back) {
       // On disk the container has the channel, so it keeps it in memory, too.
-      container_.SetChannels(after_.channels);
+      container_.SetChannels(after_);
       preparation_.Commit();
       log::Error("a channel that could not be added stays, for the next start",
                  {{"id", container_.id()}, {"reason", back.error().message()}});
@@ -45,7 +46,7 @@ class ScopedAddition {
   Status Begin(const ContainerConfig& after) {
     begun_ = true;  // even if it fails: what is on disk is then unknown
     after_ = after;
-    return SaveChannels(context_, container_, after.channels);
+    return SaveChannels(context_, container_, after);
   }
   void Commit() {
     begun_ = false;
@@ -94,6 +95,8 @@ Result<ChannelChange> AddChannel(Context& context, const std::shared_ptr<Contain
                                                      SurroundingsOf(context, after)));
   const host_channel::ChannelState& prepared = preparation->channels().front();
   after.channels.push_back(prepared.channel);
+  after.channel_names.push_back({prepared.id, prepared.channel.host_path});
+  ASSIGN_OR_RETURN(after.mount_points, MountPointsFor(after));
   RETURN_IF_ERROR(CheckSharedMemory(after));
   RETURN_IF_ERROR(CheckMemory(after));
   RETURN_IF_ERROR(CheckChannelCollisions(after));

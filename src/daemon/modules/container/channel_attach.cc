@@ -28,7 +28,7 @@ std::string DetachedNotice(const Container& container, const LiveMounts::Detache
 Status AttachChannel(Context& context, const Container& container, const ContainerConfig& config,
                      const host_channel::MountEntry& entry) {
   ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
-  ASSIGN_OR_RETURN(const bool in_rootfs, IsMountPointInRootfs(config, entry.destination));
+  const bool in_rootfs = IsMountPointInRootfs(config, entry.destination);
   const MountPointPlace place{in_rootfs ? rootfs.get() : -1, context.settings.mark,
                               config.user_remap};
   const NamedLock turn(context.rootfs_turns, config.rootfs());

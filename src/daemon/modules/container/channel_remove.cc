@@ -18,16 +18,21 @@ using host_channel::HostChannel;
 using Leaving = host_channel::Manager::Leaving;
 
 ContainerConfig Without(ContainerConfig config, const std::string& host_path) {
-  const auto is_it = [&](const HostChannel& channel) { return channel.host_path == host_path; };
-  config.channels.erase(std::remove_if(config.channels.begin(), config.channels.end(), is_it),
-                        config.channels.end());
+  const auto is_it = [&](const auto& channel) { return channel.host_path == host_path; };
+  std::erase_if(config.channels, is_it);
+  std::erase_if(config.channel_names, is_it);
   return config;
+}
+
+bool IsKnown(const ContainerConfig& config, const std::string& host_path) {
+  return std::any_of(config.channel_names.begin(), config.channel_names.end(),
+                     [&](const ChannelName& name) { return name.host_path == host_path; });
 }
 
 // Restores the channel, which the container keeps after all.
 void PutBack(Context& context, Container& container, const ContainerConfig& before,
              const std::string& host_path) {
-  Status back = SaveChannels(context, container, before.channels);
+  Status back = SaveChannels(context, container, before);
   if (IsUp(container.state().phase)) {
     const auto mounts = MountAndAttach(context, container, before, host_path);
     if (mounts) {
@@ -45,10 +50,10 @@ void PutBack(Context& context, Container& container, const ContainerConfig& befo
 // The decisive step: from here on the container does not have the channel.
 Status Decide(Context& context, Container& container, const ContainerConfig& before,
               const ContainerConfig& after, const std::string& host_path) {
-  if (after.channels == before.channels) {
+  if (!IsKnown(before, host_path)) {
     return OkStatus();  // an interrupted removal, which is finished here
   }
-  Status saved = SaveChannels(context, container, after.channels);
+  Status saved = SaveChannels(context, container, after);
   if (!saved) {
     PutBack(context, container, before, host_path);
   }
@@ -65,13 +70,11 @@ void LowerMemoryLimit(Context& context, const Container& container, const Contai
 }
 
 // Done before the configuration loses the channel: as long as it has the channel, whatever
-// operation comes next makes the mount point again, or removes it.
+// operation comes next makes the mount point again, or removes it. `after` keeps a mount point that
+// cannot be removed now: it is tried again when the container is removed.
 void CleanUpMountPoint(Context& context, const Container& container, const ContainerConfig& before,
-                       const ContainerConfig& after, const std::string& path) {
-  if (after.channels == before.channels) {
-    return;  // the configuration has lost it already
-  }
-  const Status removed = RemoveMountPoint(context, container, before, after, path);
+                       const std::string& path, ContainerConfig& after) {
+  const Status removed = RemoveMountPoint(context, container, before, path, after);
   if (!removed) {
     log::Warn("mount point stays in the rootfs",
               {{"id", container.id()}, {"reason", removed.error().message()}});
@@ -90,7 +93,8 @@ Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Cont
   const HostChannel& channel = leaving->channel;
   ChannelChange change{leaving->id, leaving->notices};
   const ContainerConfig before = container->CurrentConfig();
-  const ContainerConfig after = Without(before, channel.host_path);
+  ContainerConfig after = Without(before, channel.host_path);
+  const bool known = IsKnown(before, channel.host_path);
   if (IsUp(container->state().phase)) {
     const Status detached = DetachChannel(context, *container, leaving->id, change.warnings);
     if (!detached) {
@@ -98,13 +102,15 @@ Result<ChannelChange> RemoveChannel(Context& context, const std::shared_ptr<Cont
       return detached.error();
     }
   }
-  CleanUpMountPoint(context, *container, before, after, channel.container_path);
+  if (known) {
+    CleanUpMountPoint(context, *container, before, channel.container_path, after);
+  }
   RETURN_IF_ERROR(Decide(context, *container, before, after, channel.host_path));
 
   Result<host_channel::Manager::Removal> removal =
       context.modules.channels->RemoveChannel(container->id(), channel.host_path);
   LowerMemoryLimit(context, *container, after, change.warnings);
-  if (after.channels != before.channels) {
+  if (known) {
     context.announcer.DetachChannel(*container, channel);
   }
   if (!removal) {

@@ -78,7 +78,7 @@ void Finish(Context& context, User& user, const std::string& host_path,
             std::vector<std::string>& warnings) {
   Container& container = *user.container;
   const host_channel::HostChannel channel = *FindChannel(user.after, host_path);
-  TakeChannels(context, container, user.after.channels);
+  container.SetChannels(user.after);
   for (std::string& warning : SmallMemoryWarnings(user.after)) {
     warnings.push_back(std::move(warning));
   }

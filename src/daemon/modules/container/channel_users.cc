@@ -74,39 +74,33 @@ Task<Result<ChannelUsers>> ChannelUsers::Acquire(Context& context,
   co_return Error(Code::kAborted, "containers come and go too quickly");
 }
 
-Status SaveChannels(Context& context, Container& container,
-                    std::vector<host_channel::HostChannel> channels) {
-  container.SetChannels(std::move(channels));
+Status SaveChannels(Context& context, Container& container, const ContainerConfig& config) {
+  container.SetChannels(config);
   return SaveConfig(context, container.CurrentConfig());
 }
 
-void TakeChannels(Context& context, Container& container,
-                  std::vector<host_channel::HostChannel> channels) {
-  container.SetChannels(std::move(channels));
-  const Status saved = SaveConfig(context, container.CurrentConfig(), os::Sync::kNone);
-  if (!saved) {
-    log::Error("configuration not saved",
-               {{"id", container.id()}, {"reason", saved.error().message()}});
-  }
-}
-
-void FollowRecords(Context& context, Container& container) {
+void LoadChannels(const Context& context, Container& container) {
+  ContainerConfig config = container.CurrentConfig();
   const Result<std::vector<host_channel::ChannelState>> states =
       context.modules.channels->Describe(container.id());
   if (!states) {
-    return;  // the start, or the next to look, will report why
+    log::Error("host channels not read",
+               {{"id", container.id()}, {"reason", states.error().message()}});
+    return;
   }
-  std::vector<host_channel::HostChannel> channels = container.channels();
-  for (host_channel::HostChannel& channel : channels) {
-    for (const host_channel::ChannelState& state : *states) {
-      if (state.channel.host_path == channel.host_path) {
-        channel.size = state.channel.size;
-      }
+  config.channels.clear();
+  for (const ChannelName& name : config.channel_names) {
+    const auto found =
+        std::find_if(states->begin(), states->end(),
+                     [&](const host_channel::ChannelState& state) { return state.id == name.id; });
+    if (found != states->end()) {
+      config.channels.push_back(found->channel);
+    } else {
+      log::Error("the record of a host channel is missing",
+                 {{"id", container.id()}, {"channel", name.id}, {"host_path", name.host_path}});
     }
   }
-  if (channels != container.channels()) {
-    TakeChannels(context, container, std::move(channels));
-  }
+  container.SetChannels(config);
 }
 
 }  // namespace isulad::container

@@ -34,19 +34,14 @@ class ChannelUsers {
   std::vector<ScopedOperation> operations_;
 };
 
-// Adopts the sizes in the channels' records, which are authoritative, and updates config.json to
-// match.
-void FollowRecords(Context& context, Container& container);
+// Gives the container the channels and mount points of `config`, in memory and on disk; durably,
+// unless the container is removed when it ends. On an error memory has them, and what the disk has
+// is not known.
+Status SaveChannels(Context& context, Container& container, const ContainerConfig& config);
 
-// Sets the container's channels in memory and on disk; durably, unless the container is removed
-// when it ends. On an error they are set in memory, and what is on disk is unknown.
-Status SaveChannels(Context& context, Container& container,
-                    std::vector<host_channel::HostChannel> channels);
-
-// Adopts channels as their records have them, and updates config.json. If config.json cannot be
-// written, that is logged, and the next daemon makes up for it with FollowRecords().
-void TakeChannels(Context& context, Container& container,
-                  std::vector<host_channel::HostChannel> channels);
+// For recovery: what the channels are that the container's configuration names. One without a
+// record is logged, and left out.
+void LoadChannels(const Context& context, Container& container);
 
 }  // namespace isulad::container
 

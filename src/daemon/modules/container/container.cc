@@ -24,9 +24,21 @@ std::vector<host_channel::HostChannel> Container::channels() const {
   return channels_;
 }
 
-void Container::SetChannels(std::vector<host_channel::HostChannel> channels) {
+std::vector<ChannelName> Container::channel_names() const {
   MutexLock lock(mutex_);
-  channels_ = std::move(channels);
+  return channel_names_;
+}
+
+std::vector<std::string> Container::mount_points() const {
+  MutexLock lock(mutex_);
+  return mount_points_;
+}
+
+void Container::SetChannels(const ContainerConfig& config) {
+  MutexLock lock(mutex_);
+  channels_ = config.channels;
+  channel_names_ = config.channel_names;
+  mount_points_ = config.mount_points;
 }
 
 spec::ResourceLimits Container::limits() const {
@@ -50,6 +62,8 @@ ContainerConfig Container::CurrentConfig() const {
   MutexLock lock(mutex_);
   config.name = name_;
   config.channels = channels_;
+  config.channel_names = channel_names_;
+  config.mount_points = mount_points_;
   *config.spec.mutable_host()->mutable_limits() = limits_;
   config.spec.mutable_host()->set_restart_policy(FormatRestartPolicy(restart_));
   config.restart = restart_;

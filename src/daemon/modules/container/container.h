@@ -39,18 +39,24 @@ class Container {
 
   explicit Container(ContainerConfig config, State state = {})
       : channels_(std::exchange(config.channels, {})),
+        channel_names_(std::exchange(config.channel_names, {})),
+        mount_points_(std::exchange(config.mount_points, {})),
         limits_(std::exchange(*config.spec.mutable_host()->mutable_limits(), {})),
         restart_(std::exchange(config.restart, {})),
         name_(std::exchange(config.name, {})),
         config_(std::move(config)),
         state_(std::move(state)) {}
 
-  // What does not change: `name`, `channels`, `limits` and `restart` are empty in it.
+  // What does not change. What does is empty in it: name, channels and their names, mount points,
+  // limits, restart.
   const ContainerConfig& config() const { return config_; }
-  // As they are now.
+  // The following are as they are now.
   std::vector<host_channel::HostChannel> channels() const EXCLUDES(mutex_);
-  // For the holder of the operation slot.
-  void SetChannels(std::vector<host_channel::HostChannel> channels) EXCLUDES(mutex_);
+  std::vector<ChannelName> channel_names() const EXCLUDES(mutex_);
+  std::vector<std::string> mount_points() const EXCLUDES(mutex_);
+  // Takes the channels of `config` with their names, and its mount points. The caller holds the
+  // operation slot.
+  void SetChannels(const ContainerConfig& config) EXCLUDES(mutex_);
   // As asked for, now.
   spec::ResourceLimits limits() const EXCLUDES(mutex_);
   RestartPolicy restart_policy() const EXCLUDES(mutex_);
@@ -146,6 +152,8 @@ class Container {
 
   mutable Mutex mutex_;
   std::vector<host_channel::HostChannel> channels_ GUARDED_BY(mutex_);
+  std::vector<ChannelName> channel_names_ GUARDED_BY(mutex_);
+  std::vector<std::string> mount_points_ GUARDED_BY(mutex_);
   spec::ResourceLimits limits_ GUARDED_BY(mutex_);
   RestartPolicy restart_ GUARDED_BY(mutex_);
   std::string name_ GUARDED_BY(mutex_);

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "daemon/modules/container/read_spec.h"
+#include "utils/base/clean_path.h"
 #include "utils/base/ids.h"
+#include "utils/base/strings.h"
 #include "utils/json/reader.h"
 
 namespace isulad::container {
@@ -15,16 +17,49 @@ namespace {
 
 // Raised where a program that does not know what is new would make a container less safe than it
 // was asked to be, or another one. What it can leave out stays in the file, whoever writes it.
-constexpr int64_t kConfigVersion = 2;
+constexpr int64_t kConfigVersion = 3;
 
-// Of a container's channels the configuration says what was made of them.
 spec::ContainerSpec StoredSpec(const ContainerConfig& config) {
   spec::ContainerSpec spec = config.spec;
   spec.mutable_host()->clear_host_channels();
-  for (const host_channel::HostChannel& channel : config.channels) {
-    spec.mutable_host()->add_host_channels(host_channel::Format(channel));
-  }
   return spec;
+}
+
+json::Array NamesToJson(const std::vector<ChannelName>& names) {
+  json::Array array;
+  for (const ChannelName& name : names) {
+    json::Object object;
+    object.Set("Id", name.id);
+    object.Set("HostPath", name.host_path);
+    array.emplace_back(std::move(object));
+  }
+  return array;
+}
+
+Result<std::vector<ChannelName>> NamesFromJson(const json::Reader& config) {
+  std::vector<ChannelName> names;
+  ASSIGN_OR_RETURN(const std::vector<json::Reader> readers, config.Children("Channels"));
+  for (const json::Reader& reader : readers) {
+    ChannelName name;
+    ASSIGN_OR_RETURN(name.id, reader.String("Id"));
+    ASSIGN_OR_RETURN(name.host_path, reader.String("HostPath"));
+    if (!IsValidId(name.id)) {
+      return reader.Fault("Id", "does not have the form of an id");
+    }
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+Result<std::vector<std::string>> MountPointsFromJson(const json::Reader& config) {
+  ASSIGN_OR_RETURN(std::vector<std::string> points, config.Strings("MountPoints"));
+  for (const std::string& point : points) {
+    const Result<std::string> clean = CleanAbsolutePath(point);
+    if (!clean || *clean != point) {
+      return config.Fault("MountPoints", "has " + Quote(point) + ", which is no clean path");
+    }
+  }
+  return points;
 }
 
 Result<json::Value> SpecToJson(const spec::ContainerSpec& spec) {
@@ -100,6 +135,7 @@ Result<ContainerConfig> ReadStored(const json::Reader& reader) {
   // Sizes were rounded to whole pages when they were written.
   ASSIGN_OR_RETURN(ContainerConfig config, ReadSpec(std::move(spec), host_channel::kMinimumSize));
   RETURN_IF_ERROR(CheckIds(config.namespaces));
+  config.channels.clear();  // never written
   config.unknown = UnknownMembers(*reader.value().AsObject(), *config.spec.GetDescriptor());
   return config;
 }
@@ -144,6 +180,8 @@ Result<json::Value> ToJson(const ContainerConfig& config) {
   object.Set("Name", config.name);
   object.Set("Created", config.created.nanoseconds);
   object.Set("Spec", std::move(spec));
+  object.Set("Channels", NamesToJson(config.channel_names));
+  object.Set("MountPoints", config.mount_points);
   return json::Value(std::move(object));
 }
 
@@ -164,6 +202,8 @@ Result<ContainerConfig> ConfigFromJson(const json::Value& value) {
     return reader.Fault("Id", "or \"Name\" has not the form of one");
   }
   ASSIGN_OR_RETURN(config->created.nanoseconds, reader.Int64("Created"));
+  ASSIGN_OR_RETURN(config->channel_names, NamesFromJson(reader));
+  ASSIGN_OR_RETURN(config->mount_points, MountPointsFromJson(reader));
   return config;
 }
 

@@ -94,12 +94,10 @@ Status CheckBeneathMounts(const Container& container, int root, const std::strin
   if (!resolved) {
     return OkStatus();  // the worker reports what is wrong
   }
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
-                   spec::MountPointsOf(MountsOf(container.CurrentConfig())));
-  for (const spec::MountPoint& point : points) {
-    const std::string target = rootfs::ResolveInRoot(root, point.target).value_or(point.target);
+  for (const std::string& point : container.mount_points()) {
+    const std::string target = rootfs::ResolveInRoot(root, point).value_or(point);
     if (IsSameOrBeneath(*resolved, target)) {
-      return FailedPrecondition(Quote(path) + " lies in what is mounted at " + Quote(point.target) +
+      return FailedPrecondition(Quote(path) + " lies in what is mounted at " + Quote(point) +
                                 " while " + Named(container) + " runs, and it does not run");
     }
   }

@@ -7,6 +7,7 @@
 
 #include "daemon/modules/container/channel_memory.h"
 #include "daemon/modules/container/generated_files.h"
+#include "daemon/modules/container/mount_points.h"
 #include "daemon/modules/container/surroundings.h"
 #include "daemon/modules/container/validate.h"
 #include "daemon/modules/container/validate_namespaces.h"
@@ -67,9 +68,11 @@ Result<CreateReply> Create(Context& context, const std::string& name,
                    context.modules.channels->Prepare({config.id, config.name}, config.channels,
                                                      SurroundingsOf(context, config)));
   config.channels.clear();
-  for (const host_channel::ChannelState& channel : channels->channels()) {
-    config.channels.push_back(channel.channel);
+  for (const host_channel::ChannelState& state : channels->channels()) {
+    config.channels.push_back(state.channel);
+    config.channel_names.push_back({state.id, state.channel.host_path});
   }
+  ASSIGN_OR_RETURN(config.mount_points, MountPointsFor(config));
 
   CreateReply reply;
   reply.id = config.id;

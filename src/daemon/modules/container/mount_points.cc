@@ -15,7 +15,7 @@
 namespace isulad::container {
 namespace {
 
-std::vector<rootfs::Target> MountTargetsOf(const std::vector<spec::MountPoint>& points) {
+std::vector<rootfs::Target> TargetsOf(const std::vector<spec::MountPoint>& points) {
   std::vector<rootfs::Target> targets;
   targets.reserve(points.size());
   for (const spec::MountPoint& point : points) {
@@ -24,38 +24,57 @@ std::vector<rootfs::Target> MountTargetsOf(const std::vector<spec::MountPoint>& 
   return targets;
 }
 
-// Every mount point that a container may have had made in its rootfs.
-Result<std::vector<rootfs::Target>> MountTargetsOf(const ContainerConfig& config) {
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
-                   spec::MountPointsOf(MountsOf(config)));
-  return MountTargetsOf(points);
+bool Contains(const std::vector<std::string>& paths, const std::string& path) {
+  return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
-// Takes from `targets` what overlaps with what another container mounts on: to remove a directory
-// takes away the mounts on it in every namespace, and the parents of a target are removed with it.
-void LeaveOut(const std::vector<rootfs::Target>& needed, std::vector<rootfs::Target>& targets) {
-  const auto overlaps = [&needed](const rootfs::Target& target) {
-    return std::any_of(needed.begin(), needed.end(), [&target](const rootfs::Target& other) {
-      return PathsOverlap(target.path, other.path);
-    });
-  };
-  targets.erase(std::remove_if(targets.begin(), targets.end(), overlaps), targets.end());
-}
-
-// The same for a container that other containers may share its rootfs with.
-Status LeaveOutOthers(const Context& context, const Container& container,
-                      std::vector<rootfs::Target>& targets) {
-  for (const auto& other : context.registry.All()) {
-    // Two removals at once must not leave it to one another. In an overlay a container mounts on
-    // its own copies.
-    if (other->id() != container.id() && other->config().rootfs() == container.config().rootfs() &&
-        !other->config().host().rootfs_overlay() && other->state().phase != Phase::kRemoving) {
-      ASSIGN_OR_RETURN(const std::vector<rootfs::Target> needed,
-                       MountTargetsOf(other->CurrentConfig()));
-      LeaveOut(needed, targets);
+// A daemon of a later version may mount more than the one that created the container.
+Status RecordMountPoints(Context& context, Container& container,
+                         const std::vector<spec::MountPoint>& points) {
+  const size_t recorded = container.mount_points().size();
+  ContainerConfig config = container.CurrentConfig();
+  for (const spec::MountPoint& point : points) {
+    if (!Contains(config.mount_points, point.target)) {
+      config.mount_points.push_back(point.target);
     }
   }
-  return OkStatus();
+  if (config.mount_points.size() == recorded) {
+    return OkStatus();
+  }
+  container.SetChannels(config);
+  return SaveConfig(context, config);
+}
+
+using Paths = std::vector<std::string>;
+
+// Takes from `targets` what overlaps with a path in `needed`: removing a directory detaches what is
+// mounted on it in every mount namespace, and the parents of a target are removed with it.
+void LeaveOut(const Paths& needed, Paths& targets) {
+  std::erase_if(targets, [&needed](const std::string& target) {
+    return std::any_of(needed.begin(), needed.end(),
+                       [&target](const std::string& other) { return PathsOverlap(target, other); });
+  });
+}
+
+// Takes from `targets` what other containers need that share the rootfs.
+void LeaveOutOthers(const Context& context, const Container& container, Paths& targets) {
+  for (const auto& other : context.registry.All()) {
+    // Two removals at once must not leave a mount point to one another. In an overlay a container
+    // mounts on its own copies.
+    if (other->id() != container.id() && other->config().rootfs() == container.config().rootfs() &&
+        !other->config().host().rootfs_overlay() && other->state().phase != Phase::kRemoving) {
+      LeaveOut(other->mount_points(), targets);
+    }
+  }
+}
+
+// Removes `targets`, except what other containers need.
+Status RemoveUnneeded(Context& context, const Container& container, Paths targets) {
+  const ContainerConfig& config = container.config();
+  const NamedLock turn(context.rootfs_turns, config.rootfs());
+  LeaveOutOthers(context, container, targets);
+  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
+  return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
 }
 
 bool IsBeneathVolume(const ContainerConfig& config, const std::string& path) {
@@ -94,56 +113,57 @@ spec::Input MountsOf(const ContainerConfig& config) {
   return input;
 }
 
-Status MakeMountPoints(Context& context, const Container& container, int rootfs,
-                       const spec::Input& input) {
-  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points, spec::MountPointsOf(input));
-  if (container.config().host().rootfs_overlay()) {
-    const os::ScopedFileOwner owner(container.config().user_remap);
-    return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
+Result<std::vector<std::string>> MountPointsFor(const ContainerConfig& config) {
+  ASSIGN_OR_RETURN(const std::vector<spec::MountPoint> points,
+                   spec::MountPointsOf(MountsOf(config)));
+  Paths paths;
+  for (const spec::MountPoint& point : points) {
+    paths.push_back(point.target);
   }
-  const NamedLock turn(context.rootfs_turns, container.config().rootfs());
-  return rootfs::MakeMountPoints(rootfs, MountTargetsOf(points), context.settings.mark);
+  return paths;
+}
+
+Status MakeMountPoints(Context& context, Container& container, int rootfs,
+                       const std::vector<spec::MountPoint>& points) {
+  const ContainerConfig& config = container.config();
+  RETURN_IF_ERROR(RecordMountPoints(context, container, points));
+  if (config.host().rootfs_overlay()) {
+    const os::ScopedFileOwner owner(config.user_remap);
+    return rootfs::MakeMountPoints(rootfs, TargetsOf(points), context.settings.mark);
+  }
+  const NamedLock turn(context.rootfs_turns, config.rootfs());
+  return rootfs::MakeMountPoints(rootfs, TargetsOf(points), context.settings.mark);
 }
 
 Status RemoveMountPoints(Context& context, const Container& container) {
-  const ContainerConfig& config = container.config();
-  if (config.host().rootfs_overlay()) {
-    return OkStatus();  // they go with its layers
+  if (container.config().host().rootfs_overlay()) {
+    return OkStatus();  // they are removed with its layers
   }
-  ASSIGN_OR_RETURN(std::vector<rootfs::Target> targets, MountTargetsOf(container.CurrentConfig()));
-  const NamedLock turn(context.rootfs_turns, config.rootfs());
-  RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(config));
-  return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
+  return RemoveUnneeded(context, container, container.mount_points());
 }
 
-Result<bool> IsMountPointInRootfs(const ContainerConfig& config, const std::string& path) {
-  if (config.host().rootfs_overlay()) {
-    return false;  // but in a layer that only the container sees whole
-  }
-  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> targets, MountTargetsOf(config));
-  return std::any_of(targets.begin(), targets.end(),
-                     [&](const rootfs::Target& target) { return target.path == path; });
+bool IsMountPointInRootfs(const ContainerConfig& config, const std::string& path) {
+  // With an overlay it is in a layer that only the container sees whole.
+  return !config.host().rootfs_overlay() && Contains(config.mount_points, path);
 }
 
 Status RemoveMountPoint(Context& context, const Container& container, const ContainerConfig& before,
-                        const ContainerConfig& after, const std::string& path) {
-  ASSIGN_OR_RETURN(const bool in_rootfs, IsMountPointInRootfs(before, path));
-  if (!in_rootfs) {
-    // What lies in a volume is the user's, as what a runtime makes there.
-    const State state = container.state();
-    return IsUp(state.phase) && !IsBeneathVolume(before, path)
-               ? context.modules.live_mounts->RemoveMountPoint({state.pid, state.start_time}, path,
-                                                               context.settings.mark)
-               : OkStatus();
+                        const std::string& path, ContainerConfig& after) {
+  ASSIGN_OR_RETURN(const Paths needed, MountPointsFor(after));
+  if (IsMountPointInRootfs(before, path)) {
+    Paths targets = {path};
+    LeaveOut(needed, targets);
+    RETURN_IF_ERROR(RemoveUnneeded(context, container, std::move(targets)));
+  } else if (const State state = container.state();
+             IsUp(state.phase) && !IsBeneathVolume(before, path)) {
+    // (What lies in a volume belongs to the user, like what a runtime makes there.)
+    RETURN_IF_ERROR(context.modules.live_mounts->RemoveMountPoint({state.pid, state.start_time},
+                                                                  path, context.settings.mark));
   }
-  std::vector<rootfs::Target> targets = {{path, false}};
-  ASSIGN_OR_RETURN(const std::vector<rootfs::Target> kept, MountTargetsOf(after));
-  LeaveOut(kept, targets);
-  const NamedLock turn(context.rootfs_turns, before.rootfs());
-  RETURN_IF_ERROR(LeaveOutOthers(context, container, targets));
-  ASSIGN_OR_RETURN(const os::UniqueFd rootfs, OpenRootfs(before));
-  return rootfs::RemoveMountPoints(rootfs.get(), targets, context.settings.mark);
+  if (!Contains(needed, path)) {
+    std::erase(after.mount_points, path);
+  }
+  return OkStatus();
 }
 
 }  // namespace isulad::container

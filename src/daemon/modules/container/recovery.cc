@@ -188,8 +188,8 @@ Announcer::Gone GoneOf(const store::Store::Entry& entry) {
   const Result<ContainerConfig> config = ConfigFromJson(entry.config);
   Announcer::Gone gone{entry.id, config ? config->name : entry.id, {}};
   if (config) {
-    for (const host_channel::HostChannel& channel : config->channels) {
-      gone.host_paths.push_back(channel.host_path);
+    for (const ChannelName& name : config->channel_names) {
+      gone.host_paths.push_back(name.host_path);
     }
   }
   return gone;
@@ -228,8 +228,8 @@ host_channel::Manager::Knows KnownChannels(
   std::map<std::string, std::set<std::string>> known;
   for (const auto& container : containers) {
     std::set<std::string>& paths = known[container->id()];
-    for (const host_channel::HostChannel& channel : container->channels()) {
-      paths.insert(channel.host_path);
+    for (const ChannelName& name : container->channel_names()) {
+      paths.insert(name.host_path);
     }
   }
   return [known = std::move(known)](const std::string& owner, const std::string& host_path) {
@@ -267,7 +267,7 @@ Status Recover(Context& context) {
   const std::set<std::string> host_paths = HostPaths(context);
   for (const auto& container : containers) {
     context.announcer.CatchUpChannels(*container, host_paths);
-    FollowRecords(context, *container);
+    LoadChannels(context, *container);
     RecoverOne(context, container);
   }
   return OkStatus();

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "daemon/modules/container/bundle.h"
-#include "daemon/modules/container/channel_users.h"
 #include "daemon/modules/container/health_checks.h"
 #include "daemon/modules/container/monitor_config.h"
 #include "daemon/modules/container/run.h"
@@ -56,14 +55,13 @@ void AddTo(std::vector<std::string>& warnings, std::vector<std::string> more) {
 Status Run::Prepare(const FirstClient* client, Parts& parts) {
   const ContainerConfig& config = container_->config();
   ASSIGN_OR_RETURN(parts.runtime, context_->RuntimeOf(config));
-  FollowRecords(*context_, *container_);
   ASSIGN_OR_RETURN(JoinedNamespaces namespaces,
                    OpenJoinedNamespaces(*context_, container_->CurrentConfig()));
   namespaces_ = std::make_shared<const JoinedNamespaces>(std::move(namespaces));
   ASSIGN_OR_RETURN(parts.channels,
                    context_->modules.channels->Mount(container_->id(), config.user_remap));
-  if (parts.channels->entries().size() != container_->channels().size()) {
-    // A removal was interrupted after its channels had gone.
+  if (parts.channels->entries().size() != container_->channel_names().size()) {
+    // A removal was interrupted after its channels had gone, or a record has been lost.
     return FailedPrecondition("its host channels have been removed: it can only be removed too");
   }
   RETURN_IF_ERROR(context_->copies.End(container_->id(), Copies::Which::kOfLayers,

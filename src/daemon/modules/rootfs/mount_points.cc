@@ -99,11 +99,12 @@ Status MakeMountPoints(int rootfs, const std::vector<Target>& targets, const std
   return OkStatus();
 }
 
-Status RemoveMountPoints(int rootfs, const std::vector<Target>& targets, const std::string& owner) {
+Status RemoveMountPoints(int rootfs, const std::vector<std::string>& targets,
+                         const std::string& owner) {
   Status first = OkStatus();
   // In reverse order of their making: a mount point can lie in another one.
   for (auto target = targets.rbegin(); target != targets.rend(); ++target) {
-    const Result<std::string> path = ResolveInRoot(rootfs, target->path);
+    const Result<std::string> path = ResolveInRoot(rootfs, *target);
     if (!path) {
       continue;  // blocked by something that is not ours
     }

@@ -27,7 +27,8 @@ Status MakeMountPoints(int rootfs, const std::vector<Target>& targets, const std
 // Removes those of `targets` and of their parents that have the mark of `owner` and are empty.
 // Everything else is left alone; targets that are gone are ignored. Links are followed inside the
 // rootfs only, and never removed.
-Status RemoveMountPoints(int rootfs, const std::vector<Target>& targets, const std::string& owner);
+Status RemoveMountPoints(int rootfs, const std::vector<std::string>& targets,
+                         const std::string& owner);
 
 // Like RemoveMountPoints(), but for one directory at `path` and its parents, and without following
 // links. For a root in which other processes are at work: a link could lead to a directory that is

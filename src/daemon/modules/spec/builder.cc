@@ -62,6 +62,7 @@ Result<Output> Build(const Input& input) {
   ApplyNamespaces(input, &config);
   ApplyUserNamespace(input, &config);
   RETURN_IF_ERROR(ApplyMounts(input, &config));
+  ASSIGN_OR_RETURN(output.mount_points, MountPointsOf(input));
   ApplyResources(input, &config, &output.warnings);
   ApplySysctls(input, &config);
   ApplyDevices(input, &config);

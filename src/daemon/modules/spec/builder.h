@@ -105,8 +105,15 @@ struct Input {
   std::string shared_memory;
 };
 
+// A place where the configuration mounts something.
+struct MountPoint {
+  std::string target;    // path in the container, absolute and clean
+  bool is_file = false;  // if a file is bound there; else a directory
+};
+
 struct Output {
   json::Value config;
+  std::vector<MountPoint> mount_points;  // see MountPointsOf()
   // Requests that were clamped to what this host can give; each is a sentence fragment that fits on
   // one line.
   std::vector<std::string> warnings;
@@ -135,11 +142,7 @@ uint64_t DefaultShmSize(bool system_container, uint64_t memory);
 
 // The places where the configuration mounts something, in order: each must exist in the rootfs as a
 // mount point. Targets beneath a file system that the configuration mounts itself (/dev, a tmpfs)
-// are left out.
-struct MountPoint {
-  std::string target;
-  bool is_file = false;  // a file is bound there; otherwise a directory
-};
+// are left out. Needs what says where something is mounted, and not from what.
 Result<std::vector<MountPoint>> MountPointsOf(const Input& input);
 
 }  // namespace isulad::spec

@@ -17,6 +17,9 @@ namespace {
 
 using test::IsErrorWith;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 // `object` with the member at `path` ("Spec.host") replaced, or removed if `value` is nothing;
 // missing objects on the way are made.
@@ -53,11 +56,41 @@ TEST(ContainerConfig, ReadsBackWhatItWrote) {
     ASSERT_OK_AND_ASSIGN(const json::Value value, json::Parse(TextOf(config)));
     ASSERT_OK_AND_ASSIGN(const ContainerConfig read, ConfigFromJson(value));
     EXPECT_EQ(TextOf(read), TextOf(config));
-    EXPECT_EQ(read.channels, config.channels);
+    EXPECT_EQ(read.channel_names, config.channel_names);
+    EXPECT_EQ(read.mount_points, config.mount_points);
     EXPECT_EQ(read.security, config.security);
     EXPECT_EQ(read.files, config.files);
     EXPECT_EQ(read.hooks, config.hooks);
     EXPECT_EQ(read.created.nanoseconds, config.created.nanoseconds);
+  }
+}
+
+TEST(ContainerConfig, NamesChannelsAndLeavesWhatTheyAreToTheirRecords) {
+  const std::string text = TextOf(SampleConfig());
+  EXPECT_THAT(text, HasSubstr(IdOf('c')));
+  EXPECT_THAT(text, Not(HasSubstr("/c2")));
+  ASSERT_OK_AND_ASSIGN(const ContainerConfig read, ConfigFromJson(SampleJson()));
+  EXPECT_THAT(read.channels, IsEmpty());
+}
+
+TEST(ContainerConfig, RefusesDamagedNamesAndMountPoints) {
+  const struct {
+    const char* member;
+    const char* element;
+    const char* reason;
+  } cases[] = {
+      {"Channels", R"({"Id": "x", "HostPath": "/h"})", "Channels[0].Id"},
+      {"Channels", R"({"HostPath": "/h"})", "Channels[0].Id"},
+      {"Channels", R"({"Id": "x"})", "HostPath"},
+      {"Channels", R"("x")", "Channels"},
+      {"MountPoints", R"("c")", "MountPoints"},
+      {"MountPoints", R"("/a/../c")", "MountPoints"},
+      {"MountPoints", "7", "MountPoints"},
+  };
+  for (const auto& each : cases) {
+    json::Object object = SampleJson();
+    object.Set(each.member, json::Array{*json::Parse(each.element)});
+    EXPECT_THAT(ConfigFromJson(object), IsErrorWith(Code::kInvalidArgument, each.reason));
   }
 }
 
@@ -150,7 +183,7 @@ TEST(ContainerConfig, NamesWhatIsOfTheWrongType) {
 }
 
 TEST(ContainerConfig, RefusesAnotherVersion) {
-  for (const int version : {0, 1, 3}) {
+  for (const int version : {0, 1, 2, 4}) {
     EXPECT_THAT(ConfigFromJson(With("Version", version)),
                 IsErrorWith(Code::kInvalidArgument, "Version"));
   }

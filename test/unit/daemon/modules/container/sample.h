@@ -84,6 +84,10 @@ inline ContainerConfig ConfigOf(spec::ContainerSpec spec) {
   config->id = IdOf('a');
   config->name = "web";
   config->created = {1'700'000'000'123'456'789};
+  for (const host_channel::HostChannel& channel : config->channels) {
+    config->channel_names.push_back({IdOf('c'), channel.host_path});
+  }
+  config->mount_points = {"/c1", "/etc/hostname"};
   return *std::move(config);
 }
 

@@ -85,14 +85,13 @@ TEST_F(ResolveTest, MakingLeavesWhatExists) {
   Link("hosts", "etc/alias");
   EXPECT_OK(MakeMountPoints(
       fd_.get(), {{"/etc", false}, {"/etc/hosts", true}, {"/etc/alias", false}}, "owner"));
-  EXPECT_OK(RemoveMountPoints(
-      fd_.get(), {{"/etc", false}, {"/etc/hosts", true}, {"/etc/alias", true}}, "owner"));
+  EXPECT_OK(RemoveMountPoints(fd_.get(), {"/etc", "/etc/hosts", "/etc/alias"}, "owner"));
   EXPECT_EQ(std::filesystem::file_size(root_ / "etc/hosts"), 4u);
   EXPECT_TRUE(std::filesystem::is_symlink(root_ / "etc/alias"));
 }
 
 TEST_F(ResolveTest, RemovingWhatIsNotThereSucceeds) {
-  EXPECT_OK(RemoveMountPoints(fd_.get(), {{"/a/b", false}, {"/c", true}}, "owner"));
+  EXPECT_OK(RemoveMountPoints(fd_.get(), {"/a/b", "/c"}, "owner"));
 }
 
 }  // namespace
