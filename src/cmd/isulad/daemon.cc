@@ -223,7 +223,7 @@ Status Build(const config::DaemonConfig& config, Parts& parts) {
   RETURN_IF_ERROR(os::MakeDirectories(config.state + "/rootfs", 0711));
   ASSIGN_OR_RETURN(parts.loop, os::EventLoop::Create());
   ASSIGN_OR_RETURN(parts.cgroups, cgroup::OpenHierarchy());
-  ASSIGN_OR_RETURN(parts.store, store::Store::Open(config.graph, config.state + "/exits"));
+  ASSIGN_OR_RETURN(parts.store, store::OpenStore(config.graph, config.state + "/exits"));
   ASSIGN_OR_RETURN(parts.events, events::Journal::Open(config.graph + "/events", &parts.clock));
   ASSIGN_OR_RETURN(parts.mount_ops, host_channel::CreateLinuxMountOps(config.host_mount_namespace));
   ASSIGN_OR_RETURN(parts.channels, BuildChannels(config, parts.mount_ops.get()));

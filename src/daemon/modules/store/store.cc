@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <set>
+#include <utility>
 
 #include "utils/base/ids.h"
 #include "utils/base/strings.h"
+#include "utils/os/unique_fd.h"
 
 namespace isulad::store {
 namespace {
@@ -35,24 +37,52 @@ Status RemoveFile(const std::string& path) {
   return OkStatus();
 }
 
-}  // namespace
+// No state beside the files.
+class DirectoryStore final : public Store {
+ public:
+  DirectoryStore(const std::string& graph, std::string spare, os::UniqueFd directory)
+      : graph_(graph),
+        containers_(graph + "/containers"),
+        spare_(std::move(spare)),
+        directory_(std::move(directory)) {}
 
-Store::Store(std::string graph, std::string spare, os::UniqueFd directory)
-    : graph_(std::move(graph)),
-      containers_(graph_ + "/containers"),
-      spare_(std::move(spare)),
-      directory_(std::move(directory)) {}
+  Status Create(const std::string& id, const json::Value& config, const std::vector<File>& files,
+                os::Sync sync) override;
+  Status ReplaceConfig(const std::string& id, const json::Value& config, os::Sync sync) override;
+  Status WriteState(const std::string& id, const json::Value& state, os::Sync sync) override;
+  std::string ExitRecordPath(const std::string& id) const override {
+    return DirectoryOf(id) + "/exit";
+  }
+  std::string SpareExitRecordPath(const std::string& id) const override {
+    return spare_ + "/" + id;
+  }
+  Result<std::string> ReadExitRecord(const std::string& id) const override;
+  Status RemoveExitRecord(const std::string& id) override;
+  Status KeepUnsavedEnd(const std::string& id, const std::string& record) override;
+  bool HasUnsavedEnd(const std::string& id) const override;
+  Status ForgetUnsavedEnd(const std::string& id) override;
+  Status Retire(const std::string& id, os::Sync sync) override;
+  Status Clear(const std::string& id) override;
+  Result<Found> Scan(const std::function<Status(const Entry&)>& check) override;
+  const std::string& Directory() const override { return containers_; }
+  std::string DirectoryOf(const std::string& id) const override { return containers_ + "/" + id; }
 
-Result<std::unique_ptr<Store>> Store::Open(const std::string& graph, const std::string& spare) {
-  const std::string containers = graph + "/containers";
-  RETURN_IF_ERROR(os::MakeDirectories(containers, 0700));
-  RETURN_IF_ERROR(os::MakeDirectories(spare, 0700));
-  ASSIGN_OR_RETURN(os::UniqueFd directory, os::Open(containers, O_RDONLY | O_DIRECTORY));
-  return std::unique_ptr<Store>(new Store(graph, spare, std::move(directory)));
-}
+ private:
+  Status FillNew(const std::string& name, const json::Value& config, const std::vector<File>& files,
+                 os::Sync sync);
+  Result<Entry> Load(const std::string& name, const std::string& id) const;
+  Entry LoadGone(const std::string& name) const;
+  std::string SetAside(const std::string& id, const Error& reason);
+  void ClearSpare(const Found& found);
 
-Status Store::FillNew(const std::string& name, const json::Value& config,
-                      const std::vector<File>& files, os::Sync sync) {
+  const std::string graph_;
+  const std::string containers_;
+  const std::string spare_;
+  const os::UniqueFd directory_;
+};
+
+Status DirectoryStore::FillNew(const std::string& name, const json::Value& config,
+                               const std::vector<File>& files, os::Sync sync) {
   ASSIGN_OR_RETURN(const os::UniqueFd fresh,
                    os::OpenAt(directory_.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
   for (const File& file : files) {
@@ -64,8 +94,8 @@ Status Store::FillNew(const std::string& name, const json::Value& config,
                                json::Serialize(config, json::Style::kIndented), kFileMode, sync);
 }
 
-Status Store::Create(const std::string& id, const json::Value& config,
-                     const std::vector<File>& files, os::Sync sync) {
+Status DirectoryStore::Create(const std::string& id, const json::Value& config,
+                              const std::vector<File>& files, os::Sync sync) {
   const std::string fresh = kNewPrefix + id;
   if (::mkdirat(directory_.get(), fresh.c_str(), 0711) != 0) {
     return SystemError(errno, "make directory " + Quote(containers_ + "/" + fresh));
@@ -89,17 +119,18 @@ Status Store::Create(const std::string& id, const json::Value& config,
   return status;
 }
 
-Status Store::ReplaceConfig(const std::string& id, const json::Value& config, os::Sync sync) {
+Status DirectoryStore::ReplaceConfig(const std::string& id, const json::Value& config,
+                                     os::Sync sync) {
   return os::WriteFileAtomic(DirectoryOf(id) + "/" + kConfigName,
                              json::Serialize(config, json::Style::kIndented), kFileMode, sync);
 }
 
-Status Store::WriteState(const std::string& id, const json::Value& state, os::Sync sync) {
+Status DirectoryStore::WriteState(const std::string& id, const json::Value& state, os::Sync sync) {
   return os::WriteFileAtomic(DirectoryOf(id) + "/" + kStateName,
                              json::Serialize(state, json::Style::kIndented), kFileMode, sync);
 }
 
-Result<std::string> Store::ReadExitRecord(const std::string& id) const {
+Result<std::string> DirectoryStore::ReadExitRecord(const std::string& id) const {
   Result<std::string> record = os::ReadFile(ExitRecordPath(id));
   if (!record && record.error().code() == Code::kNotFound) {
     return os::ReadFile(SpareExitRecordPath(id));
@@ -107,12 +138,12 @@ Result<std::string> Store::ReadExitRecord(const std::string& id) const {
   return record;
 }
 
-Status Store::RemoveExitRecord(const std::string& id) {
+Status DirectoryStore::RemoveExitRecord(const std::string& id) {
   RETURN_IF_ERROR(RemoveFile(ExitRecordPath(id)));
   return ForgetUnsavedEnd(id);
 }
 
-Status Store::KeepUnsavedEnd(const std::string& id, const std::string& record) {
+Status DirectoryStore::KeepUnsavedEnd(const std::string& id, const std::string& record) {
   if (ReadExitRecord(id)) {
     return OkStatus();
   }
@@ -120,15 +151,15 @@ Status Store::KeepUnsavedEnd(const std::string& id, const std::string& record) {
   return os::WriteFileAtomic(SpareExitRecordPath(id), record, kFileMode, os::Sync::kNone);
 }
 
-bool Store::HasUnsavedEnd(const std::string& id) const {
+bool DirectoryStore::HasUnsavedEnd(const std::string& id) const {
   return os::PathExists(SpareExitRecordPath(id));
 }
 
-Status Store::ForgetUnsavedEnd(const std::string& id) {
+Status DirectoryStore::ForgetUnsavedEnd(const std::string& id) {
   return RemoveFile(SpareExitRecordPath(id));
 }
 
-Status Store::Retire(const std::string& id, os::Sync sync) {
+Status DirectoryStore::Retire(const std::string& id, os::Sync sync) {
   const std::string gone = kGonePrefix + id;
   // One rename decides: whatever happens after it, the container is not found again.
   if (::renameat(directory_.get(), id.c_str(), directory_.get(), gone.c_str()) != 0 &&
@@ -139,11 +170,11 @@ Status Store::Retire(const std::string& id, os::Sync sync) {
   return sync == os::Sync::kDurable ? os::SyncDirectory(directory_.get()) : OkStatus();
 }
 
-Status Store::Clear(const std::string& id) {
+Status DirectoryStore::Clear(const std::string& id) {
   return os::RemoveTreeAt(directory_.get(), kGonePrefix + id);
 }
 
-Result<Store::Entry> Store::Load(const std::string& name, const std::string& id) const {
+Result<Store::Entry> DirectoryStore::Load(const std::string& name, const std::string& id) const {
   ASSIGN_OR_RETURN(const os::UniqueFd directory,
                    os::OpenAt(directory_.get(), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW));
   Entry entry;
@@ -158,7 +189,7 @@ Result<Store::Entry> Store::Load(const std::string& name, const std::string& id)
   return entry;
 }
 
-Store::Entry Store::LoadGone(const std::string& name) const {
+Store::Entry DirectoryStore::LoadGone(const std::string& name) const {
   const std::string id = name.substr(std::string_view(kGonePrefix).size());
   Result<Entry> entry = Load(name, id);
   if (entry) {
@@ -169,7 +200,7 @@ Store::Entry Store::LoadGone(const std::string& name) const {
   return unreadable;
 }
 
-std::string Store::SetAside(const std::string& id, const Error& reason) {
+std::string DirectoryStore::SetAside(const std::string& id, const Error& reason) {
   const std::string damaged = graph_ + "/damaged";
   const std::string target = damaged + "/" + id;
   std::string notice = "container " + Quote(id) + " cannot be read: " + reason.message();
@@ -183,7 +214,7 @@ std::string Store::SetAside(const std::string& id, const Error& reason) {
 }
 
 // Records of containers that are no more.
-void Store::ClearSpare(const Found& found) {
+void DirectoryStore::ClearSpare(const Found& found) {
   std::set<std::string> known;
   for (const Entry& entry : found.entries) {
     known.insert(entry.id);
@@ -195,7 +226,7 @@ void Store::ClearSpare(const Found& found) {
   }
 }
 
-Result<Store::Found> Store::Scan(const std::function<Status(const Entry&)>& check) {
+Result<Store::Found> DirectoryStore::Scan(const std::function<Status(const Entry&)>& check) {
   Found found;
   ASSIGN_OR_RETURN(const std::vector<std::string> names, os::ListDirectory(containers_));
   for (const std::string& name : names) {
@@ -226,6 +257,17 @@ Result<Store::Found> Store::Scan(const std::function<Status(const Entry&)>& chec
   }
   ClearSpare(found);
   return found;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenStore(const std::string& graph, const std::string& spare) {
+  const std::string containers = graph + "/containers";
+  RETURN_IF_ERROR(os::MakeDirectories(containers, 0700));
+  RETURN_IF_ERROR(os::MakeDirectories(spare, 0700));
+  ASSIGN_OR_RETURN(os::UniqueFd directory, os::Open(containers, O_RDONLY | O_DIRECTORY));
+  return std::unique_ptr<Store>(
+      std::make_unique<DirectoryStore>(graph, spare, std::move(directory)));
 }
 
 }  // namespace isulad::store

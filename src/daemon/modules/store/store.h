@@ -13,8 +13,8 @@
 //   <graph>/damaged/<id>/          set aside because config.json could not be read
 //   <spare>/<id>                   exit record that did not fit into <graph>: the disk was full
 //
-// docs/on-disk-formats.md has the formats. Thread-safe: no state beside the files; calls for one id
-// are serialised by the caller.
+// docs/on-disk-formats.md has the formats. Implementations are thread-safe; calls for one id are
+// serialised by the caller.
 #ifndef ISULAD_DAEMON_MODULES_STORE_STORE_H_
 #define ISULAD_DAEMON_MODULES_STORE_STORE_H_
 
@@ -22,21 +22,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "utils/base/result.h"
 #include "utils/json/value.h"
 #include "utils/os/file.h"
-#include "utils/os/unique_fd.h"
 
 namespace isulad::store {
 
 class Store {
  public:
-  // Opens <graph>/containers and makes it, and `spare`, where they are missing. `spare` lies on
-  // another file system than `graph`, one that is not expected to be full or read-only.
-  static Result<std::unique_ptr<Store>> Open(const std::string& graph, const std::string& spare);
+  virtual ~Store() = default;
 
   struct File {
     std::string name;
@@ -44,34 +40,34 @@ class Store {
   };
   // Makes the directory of `id` with config.json and `files`. With Sync::kDurable a power cut does
   // not lose it once this has returned; on an error, or a crash before that, nothing is there.
-  Status Create(const std::string& id, const json::Value& config, const std::vector<File>& files,
-                os::Sync sync = os::Sync::kDurable);
+  virtual Status Create(const std::string& id, const json::Value& config,
+                        const std::vector<File>& files, os::Sync sync) = 0;
 
   // Replaces config.json. With Sync::kDurable it is on disk when this has returned.
-  Status ReplaceConfig(const std::string& id, const json::Value& config, os::Sync sync);
-  Status WriteState(const std::string& id, const json::Value& state, os::Sync sync);
+  virtual Status ReplaceConfig(const std::string& id, const json::Value& config, os::Sync sync) = 0;
+  virtual Status WriteState(const std::string& id, const json::Value& state, os::Sync sync) = 0;
 
   // Where the monitor writes how a run ended, and where it does if it cannot write there.
-  std::string ExitRecordPath(const std::string& id) const { return DirectoryOf(id) + "/exit"; }
-  std::string SpareExitRecordPath(const std::string& id) const { return spare_ + "/" + id; }
+  virtual std::string ExitRecordPath(const std::string& id) const = 0;
+  virtual std::string SpareExitRecordPath(const std::string& id) const = 0;
   // Text of the record, from wherever it is; kNotFound where the monitor has not written one.
-  Result<std::string> ReadExitRecord(const std::string& id) const;
+  virtual Result<std::string> ReadExitRecord(const std::string& id) const = 0;
   // Removes both. Success where there is none.
-  Status RemoveExitRecord(const std::string& id);
+  virtual Status RemoveExitRecord(const std::string& id) = 0;
 
   // An end that state.json could not take: `record` is kept in the spare place, unless the
   // monitor's own is there already.
-  Status KeepUnsavedEnd(const std::string& id, const std::string& record);
+  virtual Status KeepUnsavedEnd(const std::string& id, const std::string& record) = 0;
   // Whether there is something in the spare place, which tells more than state.json does.
-  bool HasUnsavedEnd(const std::string& id) const;
+  virtual bool HasUnsavedEnd(const std::string& id) const = 0;
   // To be called when state.json has taken it. Success where there is none.
-  Status ForgetUnsavedEnd(const std::string& id);
+  virtual Status ForgetUnsavedEnd(const std::string& id) = 0;
 
   // Decides that the container is gone: its directory is set aside, and not found again by Scan;
   // with Sync::kDurable not after a power cut either. Success where it is.
-  Status Retire(const std::string& id, os::Sync sync = os::Sync::kDurable);
+  virtual Status Retire(const std::string& id, os::Sync sync) = 0;
   // Removes what Retire has set aside; success where there is nothing.
-  Status Clear(const std::string& id);
+  virtual Status Clear(const std::string& id) = 0;
 
   struct Entry {
     std::string id;
@@ -88,26 +84,16 @@ class Store {
   // Reads everything, clears away what .new- directories are left. `check` says whether
   // a config can be read; what cannot be is set aside and does not keep the others from being
   // served.
-  Result<Found> Scan(const std::function<Status(const Entry&)>& check);
+  virtual Result<Found> Scan(const std::function<Status(const Entry&)>& check) = 0;
 
   // Of all containers.
-  const std::string& Directory() const { return containers_; }
-  std::string DirectoryOf(const std::string& id) const { return containers_ + "/" + id; }
-
- private:
-  Store(std::string graph, std::string spare, os::UniqueFd directory);
-  Status FillNew(const std::string& name, const json::Value& config, const std::vector<File>& files,
-                 os::Sync sync);
-  Result<Entry> Load(const std::string& name, const std::string& id) const;
-  Entry LoadGone(const std::string& name) const;
-  std::string SetAside(const std::string& id, const Error& reason);
-  void ClearSpare(const Found& found);
-
-  std::string graph_;
-  std::string containers_;
-  std::string spare_;
-  os::UniqueFd directory_;
+  virtual const std::string& Directory() const = 0;
+  virtual std::string DirectoryOf(const std::string& id) const = 0;
 };
+
+// Opens <graph>/containers and makes it, and `spare`, where they are missing. `spare` lies on
+// another file system than `graph`, one that is not expected to be full or read-only.
+Result<std::unique_ptr<Store>> OpenStore(const std::string& graph, const std::string& spare);
 
 }  // namespace isulad::store
 

@@ -76,7 +76,7 @@ class ChannelAddRemoveTest : public testing::Test {
   ChannelAddRemoveTest() {
     Write("cgroup.controllers", "memory\n");
     std::filesystem::create_directory(rootfs_);
-    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    store_ = *store::OpenStore(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     host_.AddDirectory("/srv");
     host_.AddDirectory("/else");

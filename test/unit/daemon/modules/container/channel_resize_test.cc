@@ -32,7 +32,7 @@ class ChannelResizeTest : public testing::Test {
  protected:
   ChannelResizeTest() {
     Write("cgroup.controllers", "memory\n");
-    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    store_ = *store::OpenStore(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     host_.AddDirectory("/srv");
     StartChannels();

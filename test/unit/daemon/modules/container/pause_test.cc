@@ -31,7 +31,7 @@ class PauseTest : public testing::Test {
  protected:
   PauseTest() {
     Write("cgroup.controllers", "cpu\n");
-    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    store_ = *store::OpenStore(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     Settings settings;
     settings.cgroup_parent = "/parent";

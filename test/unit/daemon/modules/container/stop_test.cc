@@ -42,7 +42,7 @@ class StopTest : public testing::Test {
   StopTest() {
     Write("cgroup.controllers", "cpu\n");
     Freeze("0");
-    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    store_ = *store::OpenStore(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     Settings settings;
     settings.cgroup_parent = "/parent";

@@ -29,7 +29,7 @@ class UpdateTest : public testing::Test {
  protected:
   UpdateTest() {
     Write("cgroup.controllers", "cpuset cpu io memory\n");
-    store_ = *store::Store::Open(directory_.Sub("graph"), directory_.Sub("spare"));
+    store_ = *store::OpenStore(directory_.Sub("graph"), directory_.Sub("spare"));
     cgroups_ = *cgroup::OpenHierarchy(directory_.Sub("cgroup"));
     Settings settings;
     settings.cgroup_parent = "/parent";

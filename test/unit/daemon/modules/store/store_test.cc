@@ -34,7 +34,7 @@ Status AnyConfig(const Store::Entry&) { return OkStatus(); }
 class StoreTest : public testing::Test {
  protected:
   void SetUp() override {
-    Result<std::unique_ptr<Store>> store = Store::Open(Graph(), Spare());
+    Result<std::unique_ptr<Store>> store = OpenStore(Graph(), Spare());
     ASSERT_OK(store);
     store_ = *std::move(store);
   }
@@ -67,7 +67,8 @@ class StoreTest : public testing::Test {
 };
 
 TEST_F(StoreTest, FindsAgainWhatWasCreated) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {{"hosts", "127.0.0.1 localhost\n"}}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {{"hosts", "127.0.0.1 localhost\n"}},
+                           os::Sync::kDurable));
   const Store::Found found = Scan();
   ASSERT_THAT(Ids(found), ElementsAre(kId));
   EXPECT_EQ(found.entries[0].config, Document("Name", "web"));
@@ -79,7 +80,7 @@ TEST_F(StoreTest, FindsAgainWhatWasCreated) {
 }
 
 TEST_F(StoreTest, KeepsWhatWasAskedForFromOtherUsers) {
-  ASSERT_OK(store_->Create(kId, Document("Env", "SECRET=1"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Env", "SECRET=1"), {}, os::Sync::kDurable));
   struct stat directory = {};
   struct stat config = {};
   ASSERT_EQ(::stat((Graph() + "/containers").c_str(), &directory), 0);
@@ -89,20 +90,21 @@ TEST_F(StoreTest, KeepsWhatWasAskedForFromOtherUsers) {
 }
 
 TEST_F(StoreTest, LeavesNothingOfACreateThatFails) {
-  EXPECT_FALSE(store_->Create(kId, Document("Name", "web"), {{"no/such/directory", "x"}}));
+  EXPECT_FALSE(store_->Create(kId, Document("Name", "web"), {{"no/such/directory", "x"}},
+                              os::Sync::kDurable));
   EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
 }
 
 TEST_F(StoreTest, RefusesAnIdThatIsThere) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "first"), {}));
-  EXPECT_FALSE(store_->Create(kId, Document("Name", "second"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "first"), {}, os::Sync::kDurable));
+  EXPECT_FALSE(store_->Create(kId, Document("Name", "second"), {}, os::Sync::kDurable));
   const Store::Found found = Scan();
   ASSERT_THAT(Ids(found), ElementsAre(kId));
   EXPECT_EQ(found.entries[0].config, Document("Name", "first"));
 }
 
 TEST_F(StoreTest, ReplacesTheState) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   ASSERT_OK(store_->WriteState(kId, Document("Status", "running"), os::Sync::kNone));
   ASSERT_OK(store_->WriteState(kId, Document("Status", "exited"), os::Sync::kDurable));
   const Store::Found found = Scan();
@@ -111,7 +113,7 @@ TEST_F(StoreTest, ReplacesTheState) {
 }
 
 TEST_F(StoreTest, SaysThatAStateIsLostRatherThanThatThereWasNone) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   Write(store_->DirectoryOf(kId) + "/state.json", "{\"Status\": \"run");
   const Store::Found found = Scan();
   ASSERT_THAT(Ids(found), ElementsAre(kId));
@@ -120,7 +122,7 @@ TEST_F(StoreTest, SaysThatAStateIsLostRatherThanThatThereWasNone) {
 }
 
 TEST_F(StoreTest, ReadsAndRemovesAnExitRecord) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
   Write(store_->DirectoryOf(kId) + "/exit", "isulad-exit 1 0 0 1\n");
   ASSERT_OK_AND_ASSIGN(const std::string text, store_->ReadExitRecord(kId));
@@ -131,7 +133,7 @@ TEST_F(StoreTest, ReadsAndRemovesAnExitRecord) {
 }
 
 TEST_F(StoreTest, FindsAnExitRecordInTheSparePlace) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   EXPECT_FALSE(store_->HasUnsavedEnd(kId));
   Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
   EXPECT_TRUE(store_->HasUnsavedEnd(kId));
@@ -141,7 +143,7 @@ TEST_F(StoreTest, FindsAnExitRecordInTheSparePlace) {
 }
 
 TEST_F(StoreTest, KeepsAnEndThatCouldNotBeSaved) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   std::filesystem::remove_all(Spare());
   EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 7 0 1\n"));
   EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 7 0 1\n");
@@ -151,7 +153,7 @@ TEST_F(StoreTest, KeepsAnEndThatCouldNotBeSaved) {
 }
 
 TEST_F(StoreTest, LeavesTheMonitorsOwnRecordAsTheOneThatCounts) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   Write(store_->ExitRecordPath(kId), "isulad-exit 1 0 9 1\n");
   EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 137 0 1\n"));
   EXPECT_FALSE(store_->HasUnsavedEnd(kId));
@@ -159,29 +161,29 @@ TEST_F(StoreTest, LeavesTheMonitorsOwnRecordAsTheOneThatCounts) {
 }
 
 TEST_F(StoreTest, ForgetsUnsavedEndsOfContainersThatAreGone) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
   Write(store_->SpareExitRecordPath(kOther), "isulad-exit 1 7 0 1\n");
   Scan();
   EXPECT_TRUE(store_->HasUnsavedEnd(kId));
   EXPECT_FALSE(store_->HasUnsavedEnd(kOther));
-  EXPECT_OK(store_->Retire(kId));
+  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
   EXPECT_TRUE(std::filesystem::is_empty(Spare()));
 }
 
 TEST_F(StoreTest, RemovesAsOftenAsAsked) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
-  EXPECT_OK(store_->Retire(kId));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
+  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
   EXPECT_OK(store_->Retire(kId, os::Sync::kNone));
   EXPECT_OK(store_->Clear(kId));
   EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
-  EXPECT_OK(store_->Retire(kId));
+  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
   EXPECT_OK(store_->Clear(kId));
 }
 
 TEST_F(StoreTest, FindsWhatWasRetiredUntilItIsCleared) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
-  ASSERT_OK(store_->Retire(kId));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
+  ASSERT_OK(store_->Retire(kId, os::Sync::kDurable));
   std::filesystem::create_directories(InContainers(".gone-" + kOther));
   const Store::Found found = Scan();
   EXPECT_THAT(Ids(found), IsEmpty());
@@ -196,7 +198,7 @@ TEST_F(StoreTest, FindsWhatWasRetiredUntilItIsCleared) {
 }
 
 TEST_F(StoreTest, ClearsAwayWhatACrashLeft) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   std::filesystem::create_directories(InContainers(".new-" + kOther + "/x"));
   const Store::Found found = Scan();
   EXPECT_THAT(Ids(found), ElementsAre(kId));
@@ -205,8 +207,8 @@ TEST_F(StoreTest, ClearsAwayWhatACrashLeft) {
 }
 
 TEST_F(StoreTest, SetsADamagedContainerAsideAndServesTheOthers) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
-  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
+  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}, os::Sync::kDurable));
   Write(store_->DirectoryOf(kOther) + "/config.json", "{");
   const Store::Found found = Scan();
   EXPECT_THAT(Ids(found), ElementsAre(kId));
@@ -216,7 +218,7 @@ TEST_F(StoreTest, SetsADamagedContainerAsideAndServesTheOthers) {
 }
 
 TEST_F(StoreTest, RemembersWhatWasSetAsideEarlier) {
-  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}));
+  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}, os::Sync::kDurable));
   std::filesystem::remove(store_->DirectoryOf(kOther) + "/config.json");
   Scan();
   const Store::Found second = Scan();
@@ -225,7 +227,7 @@ TEST_F(StoreTest, RemembersWhatWasSetAsideEarlier) {
 }
 
 TEST_F(StoreTest, SetsAsideWhatTheCheckRefuses) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}));
+  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   ASSERT_OK_AND_ASSIGN(const Store::Found found, store_->Scan([](const Store::Entry& entry) {
     return entry.config == Document("Name", "web") ? Status(InvalidArgument("not this one"))
                                                    : OkStatus();
@@ -246,10 +248,10 @@ TEST_F(StoreTest, LeavesAloneWhatIsNotOurs) {
 TEST(Store, OpensTheSameTreeAgain) {
   const test::TempDir dir;
   {
-    ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path(), dir.Sub("spare")));
-    ASSERT_OK(store->Create(kId, Document("Name", "web"), {}));
+    ASSERT_OK_AND_ASSIGN(const auto store, OpenStore(dir.path(), dir.Sub("spare")));
+    ASSERT_OK(store->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
   }
-  ASSERT_OK_AND_ASSIGN(const auto store, Store::Open(dir.path(), dir.Sub("spare")));
+  ASSERT_OK_AND_ASSIGN(const auto store, OpenStore(dir.path(), dir.Sub("spare")));
   ASSERT_OK_AND_ASSIGN(const Store::Found found, store->Scan(AnyConfig));
   EXPECT_EQ(found.entries.size(), 1u);
 }
