@@ -16,6 +16,12 @@ using ::testing::EndsWith;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
+// Skips a case on a machine without the controller.
+#define NEEDS(controller)                               \
+  if (!cgroups().HasController(controller)) {           \
+    GTEST_SKIP() << "needs the controller " controller; \
+  }
+
 constexpr std::chrono::seconds kPatience(5);
 constexpr uint64_t kMiB = 1u << 20;
 
@@ -27,12 +33,6 @@ void CgroupContract::SetUp() {
     GTEST_SKIP() << "needs root, and such a hierarchy";
   }
   root_ = world_->root();
-}
-
-void CgroupContract::Need(const std::string& controller) {
-  if (!cgroups().HasController(controller)) {
-    GTEST_SKIP() << "needs the controller " << controller;
-  }
 }
 
 std::set<pid_t> CgroupContract::ProcessesOf(const std::string& path) const {
@@ -56,7 +56,7 @@ TEST_P(CgroupContract, SaysOfAMissingCgroupThatItIsGone) {
 }
 
 TEST_P(CgroupContract, SetsNoLimitOfAMissingCgroup) {
-  Need("memory");
+  NEEDS("memory");
   EXPECT_THAT(cgroups().Memory(root_), IsErrorWith(Code::kNotFound, ""));
   EXPECT_THAT(cgroups().SetMemoryLimit(root_, kMiB, {}), IsErrorWith(Code::kNotFound, ""));
   EXPECT_THAT(cgroups().SetMemoryReservation(root_, kMiB), IsErrorWith(Code::kNotFound, ""));
@@ -190,6 +190,16 @@ TEST_P(CgroupContract, MovesNoProcessThatHasEnded) {
               IsErrorWith(Code::kInvalidArgument, ""));
 }
 
+TEST_P(CgroupContract, MovesAProcessThatStandsStillAndGoesOnDoingSo) {
+  const pid_t process = world_->Start(root_);
+  ASSERT_OK(cgroups().Freeze(root_, kPatience));
+  EXPECT_OK(cgroups().MoveProcess(process, root_, "/child"));
+  EXPECT_THAT(ProcessesOf(Sub("child")), ElementsAre(process));
+  EXPECT_EQ(FreezerOf(Sub("child")), FreezerState::kFrozen);
+  ASSERT_OK(cgroups().Thaw(root_));
+  EXPECT_EQ(FreezerOf(Sub("child")), FreezerState::kThawed);
+}
+
 TEST_P(CgroupContract, MakesACgroupForExecsOnVersion2) {
   world_->Make(root_);
   for (int round = 0; round < 2; ++round) {
@@ -203,7 +213,7 @@ TEST_P(CgroupContract, MakesACgroupForExecsOnVersion2) {
 }
 
 TEST_P(CgroupContract, SetsTheLimitOfMemory) {
-  Need("memory");
+  NEEDS("memory");
   world_->Make(root_);
   EXPECT_EQ(cgroups().Memory(root_)->limit, UINT64_MAX);
   for (const uint64_t limit : {64 * kMiB, 128 * kMiB, 32 * kMiB, UINT64_MAX}) {
@@ -217,7 +227,7 @@ TEST_P(CgroupContract, SetsTheLimitOfMemory) {
 }
 
 TEST_P(CgroupContract, SetsTheLimitOfMemoryAndSwapUpAndDown) {
-  Need("memory");
+  NEEDS("memory");
   world_->Make(root_);
   for (const uint64_t limit : {64 * kMiB, 128 * kMiB, 32 * kMiB}) {
     ASSERT_OK(cgroups().SetMemoryLimit(root_, limit, limit + 16 * kMiB));
@@ -228,7 +238,7 @@ TEST_P(CgroupContract, SetsTheLimitOfMemoryAndSwapUpAndDown) {
 }
 
 TEST_P(CgroupContract, DoesNotLimitMemoryBelowWhatIsInUse) {
-  Need("memory");
+  NEEDS("memory");
   world_->OccupyMemory(root_, 32 * kMiB);
   const std::set<pid_t> before = ProcessesOf(root_);
   ASSERT_OK(cgroups().SetMemoryLimit(root_, 64 * kMiB, std::nullopt));
@@ -241,7 +251,7 @@ TEST_P(CgroupContract, DoesNotLimitMemoryBelowWhatIsInUse) {
 }
 
 TEST_P(CgroupContract, CountsProcessesKilledForMemoryInChildrenToo) {
-  Need("memory");
+  NEEDS("memory");
   world_->Make(root_);
   EXPECT_EQ(cgroups().Memory(root_)->oom_kills, 0u);
   world_->ExceedMemory(Sub("child"), 8 * kMiB);
@@ -250,8 +260,8 @@ TEST_P(CgroupContract, CountsProcessesKilledForMemoryInChildrenToo) {
 }
 
 TEST_P(CgroupContract, SetsTheCpuLimitsThatAreGivenAndNoOthers) {
-  Need("cpu");
-  Need("cpuset");
+  NEEDS("cpu");
+  NEEDS("cpuset");
   world_->Make(root_);
   const cgroup::CpuLimits before = world_->CpuLimitsOf(root_);
   ASSERT_OK(cgroups().SetCpuLimits(root_, {}));
@@ -272,7 +282,7 @@ TEST_P(CgroupContract, SetsTheCpuLimitsThatAreGivenAndNoOthers) {
 }
 
 TEST_P(CgroupContract, CountsTheProcessesOfTheTree) {
-  Need("pids");
+  NEEDS("pids");
   world_->Start(root_);
   world_->Start(Sub("child"));
   ASSERT_OK_AND_ASSIGN(const cgroup::Usage usage, cgroups().Usage(root_));

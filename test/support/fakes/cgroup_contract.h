@@ -45,8 +45,6 @@ using CgroupWorldFactory = std::function<std::unique_ptr<CgroupWorld>()>;
 class CgroupContract : public ::testing::TestWithParam<CgroupWorldFactory> {
  protected:
   void SetUp() override;
-  // Skips the case where the hierarchy has not the controller.
-  void Need(const std::string& controller);
 
   const cgroup::Hierarchy& cgroups() const { return world_->hierarchy(); }
   bool v2() const { return cgroups().layout() == cgroup::Layout::kV2; }
