@@ -1,3 +1,4 @@
+// What only the store on a disk does; the rest is in the contract suite.
 #include "daemon/modules/store/store.h"
 
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "support/fakes/store_contract.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
 
@@ -66,19 +68,6 @@ class StoreTest : public testing::Test {
   std::unique_ptr<Store> store_;
 };
 
-TEST_F(StoreTest, FindsAgainWhatWasCreated) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {{"hosts", "127.0.0.1 localhost\n"}},
-                           os::Sync::kDurable));
-  const Store::Found found = Scan();
-  ASSERT_THAT(Ids(found), ElementsAre(kId));
-  EXPECT_EQ(found.entries[0].config, Document("Name", "web"));
-  EXPECT_FALSE(found.entries[0].state.has_value());
-  EXPECT_FALSE(found.entries[0].state_lost);
-  EXPECT_THAT(found.notices, IsEmpty());
-  ASSERT_OK_AND_ASSIGN(const std::string hosts, os::ReadFile(store_->DirectoryOf(kId) + "/hosts"));
-  EXPECT_EQ(hosts, "127.0.0.1 localhost\n");
-}
-
 TEST_F(StoreTest, KeepsWhatWasAskedForFromOtherUsers) {
   ASSERT_OK(store_->Create(kId, Document("Env", "SECRET=1"), {}, os::Sync::kDurable));
   struct stat directory = {};
@@ -89,110 +78,12 @@ TEST_F(StoreTest, KeepsWhatWasAskedForFromOtherUsers) {
   EXPECT_EQ(config.st_mode & 0777, 0600u);
 }
 
-TEST_F(StoreTest, LeavesNothingOfACreateThatFails) {
-  EXPECT_FALSE(store_->Create(kId, Document("Name", "web"), {{"no/such/directory", "x"}},
-                              os::Sync::kDurable));
-  EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
-}
-
-TEST_F(StoreTest, RefusesAnIdThatIsThere) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "first"), {}, os::Sync::kDurable));
-  EXPECT_FALSE(store_->Create(kId, Document("Name", "second"), {}, os::Sync::kDurable));
-  const Store::Found found = Scan();
-  ASSERT_THAT(Ids(found), ElementsAre(kId));
-  EXPECT_EQ(found.entries[0].config, Document("Name", "first"));
-}
-
-TEST_F(StoreTest, ReplacesTheState) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  ASSERT_OK(store_->WriteState(kId, Document("Status", "running"), os::Sync::kNone));
-  ASSERT_OK(store_->WriteState(kId, Document("Status", "exited"), os::Sync::kDurable));
-  const Store::Found found = Scan();
-  ASSERT_THAT(Ids(found), ElementsAre(kId));
-  EXPECT_EQ(found.entries[0].state, Document("Status", "exited"));
-}
-
-TEST_F(StoreTest, SaysThatAStateIsLostRatherThanThatThereWasNone) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  Write(store_->DirectoryOf(kId) + "/state.json", "{\"Status\": \"run");
-  const Store::Found found = Scan();
-  ASSERT_THAT(Ids(found), ElementsAre(kId));
-  EXPECT_FALSE(found.entries[0].state.has_value());
-  EXPECT_TRUE(found.entries[0].state_lost);
-}
-
-TEST_F(StoreTest, ReadsAndRemovesAnExitRecord) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
-  Write(store_->DirectoryOf(kId) + "/exit", "isulad-exit 1 0 0 1\n");
-  ASSERT_OK_AND_ASSIGN(const std::string text, store_->ReadExitRecord(kId));
-  EXPECT_EQ(text, "isulad-exit 1 0 0 1\n");
-  EXPECT_OK(store_->RemoveExitRecord(kId));
-  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
-  EXPECT_OK(store_->RemoveExitRecord(kId));
-}
-
-TEST_F(StoreTest, FindsAnExitRecordInTheSparePlace) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
-  Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
-  EXPECT_TRUE(store_->HasUnsavedEnd(kId));
-  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 7 0 1\n");
-  EXPECT_OK(store_->RemoveExitRecord(kId));
-  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
-}
-
-TEST_F(StoreTest, KeepsAnEndThatCouldNotBeSaved) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  std::filesystem::remove_all(Spare());
-  EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 7 0 1\n"));
-  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 7 0 1\n");
-  EXPECT_OK(store_->ForgetUnsavedEnd(kId));
-  EXPECT_OK(store_->ForgetUnsavedEnd(kId));
-  EXPECT_THAT(store_->ReadExitRecord(kId), IsErrorWith(Code::kNotFound, "exit"));
-}
-
-TEST_F(StoreTest, LeavesTheMonitorsOwnRecordAsTheOneThatCounts) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  Write(store_->ExitRecordPath(kId), "isulad-exit 1 0 9 1\n");
-  EXPECT_OK(store_->KeepUnsavedEnd(kId, "isulad-exit 1 137 0 1\n"));
-  EXPECT_FALSE(store_->HasUnsavedEnd(kId));
-  EXPECT_EQ(store_->ReadExitRecord(kId).value_or(""), "isulad-exit 1 0 9 1\n");
-}
-
-TEST_F(StoreTest, ForgetsUnsavedEndsOfContainersThatAreGone) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  Write(store_->SpareExitRecordPath(kId), "isulad-exit 1 7 0 1\n");
-  Write(store_->SpareExitRecordPath(kOther), "isulad-exit 1 7 0 1\n");
-  Scan();
-  EXPECT_TRUE(store_->HasUnsavedEnd(kId));
-  EXPECT_FALSE(store_->HasUnsavedEnd(kOther));
-  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
-  EXPECT_TRUE(std::filesystem::is_empty(Spare()));
-}
-
-TEST_F(StoreTest, RemovesAsOftenAsAsked) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
-  EXPECT_OK(store_->Retire(kId, os::Sync::kNone));
-  EXPECT_OK(store_->Clear(kId));
-  EXPECT_TRUE(std::filesystem::is_empty(Graph() + "/containers"));
-  EXPECT_OK(store_->Retire(kId, os::Sync::kDurable));
-  EXPECT_OK(store_->Clear(kId));
-}
-
-TEST_F(StoreTest, FindsWhatWasRetiredUntilItIsCleared) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  ASSERT_OK(store_->Retire(kId, os::Sync::kDurable));
+TEST_F(StoreTest, FindsWhatWasRetiredAndCannotBeRead) {
   std::filesystem::create_directories(InContainers(".gone-" + kOther));
   const Store::Found found = Scan();
-  EXPECT_THAT(Ids(found), IsEmpty());
-  ASSERT_EQ(found.gone.size(), 2u);
-  EXPECT_EQ(found.gone[0].id, kId);
-  EXPECT_EQ(found.gone[0].config, Document("Name", "web"));
-  EXPECT_EQ(found.gone[1].id, kOther);
-  EXPECT_TRUE(found.gone[1].config.IsNull());
-  EXPECT_OK(store_->Clear(kId));
+  ASSERT_EQ(found.gone.size(), 1u);
+  EXPECT_EQ(found.gone[0].id, kOther);
+  EXPECT_TRUE(found.gone[0].config.IsNull());
   EXPECT_OK(store_->Clear(kOther));
   EXPECT_THAT(Scan().gone, IsEmpty());
 }
@@ -217,25 +108,6 @@ TEST_F(StoreTest, SetsADamagedContainerAsideAndServesTheOthers) {
   EXPECT_TRUE(std::filesystem::exists(Graph() + "/damaged/" + kOther + "/config.json"));
 }
 
-TEST_F(StoreTest, RemembersWhatWasSetAsideEarlier) {
-  ASSERT_OK(store_->Create(kOther, Document("Name", "db"), {}, os::Sync::kDurable));
-  std::filesystem::remove(store_->DirectoryOf(kOther) + "/config.json");
-  Scan();
-  const Store::Found second = Scan();
-  EXPECT_THAT(second.damaged, ElementsAre(kOther));
-  EXPECT_THAT(second.notices, IsEmpty());
-}
-
-TEST_F(StoreTest, SetsAsideWhatTheCheckRefuses) {
-  ASSERT_OK(store_->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
-  ASSERT_OK_AND_ASSIGN(const Store::Found found, store_->Scan([](const Store::Entry& entry) {
-    return entry.config == Document("Name", "web") ? Status(InvalidArgument("not this one"))
-                                                   : OkStatus();
-  }));
-  EXPECT_THAT(found.entries, IsEmpty());
-  EXPECT_THAT(found.notices, ElementsAre(HasSubstr("not this one")));
-}
-
 TEST_F(StoreTest, LeavesAloneWhatIsNotOurs) {
   std::filesystem::create_directories(InContainers("lost+found"));
   std::filesystem::create_directory_symlink("/", InContainers(kId));
@@ -245,16 +117,34 @@ TEST_F(StoreTest, LeavesAloneWhatIsNotOurs) {
   EXPECT_TRUE(std::filesystem::exists("/"));
 }
 
-TEST(Store, OpensTheSameTreeAgain) {
-  const test::TempDir dir;
-  {
-    ASSERT_OK_AND_ASSIGN(const auto store, OpenStore(dir.path(), dir.Sub("spare")));
-    ASSERT_OK(store->Create(kId, Document("Name", "web"), {}, os::Sync::kDurable));
+// A real directory as the world of the contract suite.
+class DirectoryWorld final : public test::StoreWorld {
+ public:
+  DirectoryWorld() { Reopen(); }
+  Store& store() override { return *store_; }
+  void Reopen() override {
+    store_.reset();
+    Result<std::unique_ptr<Store>> store = OpenStore(dir_.Sub("graph"), dir_.Sub("state/exits"));
+    ASSERT_OK(store);
+    store_ = *std::move(store);
   }
-  ASSERT_OK_AND_ASSIGN(const auto store, OpenStore(dir.path(), dir.Sub("spare")));
-  ASSERT_OK_AND_ASSIGN(const Store::Found found, store->Scan(AnyConfig));
-  EXPECT_EQ(found.entries.size(), 1u);
-}
+  void SpoilState(const std::string& id) override {
+    ASSERT_OK(os::WriteFileAtomic(store_->DirectoryOf(id) + "/state.json", "{\"Status\": \"run",
+                                  0600, os::Sync::kNone));
+  }
+
+ private:
+  test::TempDir dir_;
+  std::unique_ptr<Store> store_;
+};
 
 }  // namespace
 }  // namespace isulad::store
+
+namespace isulad::test {
+
+INSTANTIATE_TEST_SUITE_P(Directory, StoreContract, testing::Values(StoreWorldFactory([] {
+                           return std::make_unique<store::DirectoryWorld>();
+                         })));
+
+}  // namespace isulad::test
