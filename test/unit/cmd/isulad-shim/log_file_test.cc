@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "support/fakes/fake_clock.h"
 #include "support/lowered_limit.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
@@ -19,12 +20,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
-
-class FixedClock final : public Clock {
- public:
-  Timestamp Now() const override { return Timestamp{7}; }
-  void SleepFor(std::chrono::milliseconds /*time*/) const override {}
-};
 
 class LogFileTest : public testing::Test {
  protected:
@@ -46,7 +41,7 @@ class LogFileTest : public testing::Test {
 
   test::TempDir dir_;
   const std::string path_ = dir_.Sub("json.log");
-  FixedClock clock_;
+  test::FakeClock clock_{{7}};
 };
 
 TEST(RotationRenames, MovesEachFileOneFurtherOldestFirst) {

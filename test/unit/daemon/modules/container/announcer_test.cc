@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "daemon/modules/events/journal.h"
 #include "sample.h"
+#include "support/fakes/fake_clock.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
 
@@ -18,13 +20,6 @@ namespace isulad::container {
 namespace {
 
 using events::EventType;
-
-class SetClock final : public Clock {
- public:
-  Timestamp Now() const override { return now; }
-  void SleepFor(std::chrono::milliseconds /*time*/) const override {}
-  Timestamp now{1000};
-};
 
 // The types of the events, with the attributes that tell one event from another.
 std::string SummaryOf(const events::Event& event) {
@@ -56,7 +51,7 @@ class AnnouncerTest : public testing::Test {
   void Forget() {
     Begin({.segment_bytes = 1, .segments = 1});
     for (int i = 0; i < 2; ++i) {
-      clock_.now.nanoseconds += 1000;
+      clock_.Advance(std::chrono::nanoseconds(1000));
       ASSERT_OK(journal_->Publish({{}, EventType::kUpdate, IdOf('f'), "other", {}}));
     }
     Begin();
@@ -77,14 +72,14 @@ class AnnouncerTest : public testing::Test {
   State Running() {
     State state;
     state.phase = Phase::kRunning;
-    state.started_at = clock_.now;
+    state.started_at = clock_.Now();
     return state;
   }
   State Ended(int exit_code) {
     State state;
     state.phase = Phase::kExited;
-    state.started_at = clock_.now;
-    state.finished_at = {clock_.now.nanoseconds + 1};
+    state.started_at = clock_.Now();
+    state.finished_at = {clock_.Now().nanoseconds + 1};
     state.exit_code = exit_code;
     return state;
   }
@@ -104,7 +99,7 @@ class AnnouncerTest : public testing::Test {
   }
 
   test::TempDir dir_;
-  SetClock clock_;
+  test::FakeClock clock_{{1000}};
   Timestamp created_{1000};
   std::unique_ptr<events::Journal> journal_;
   std::unique_ptr<Announcer> announcer_;
@@ -220,7 +215,7 @@ TEST_F(AnnouncerTest, AnEndIsNotMistakenForAnEarlierOne) {
   announcer_->Start(container, container.channels(), false);
   announcer_->End(container, Ended(3));
   Begin();
-  clock_.now = {5000};
+  clock_.Set({5000});
   Recover(Make(Ended(4)));
   EXPECT_EQ(Told(), std::string("create ") + kMounts + "start die:3 start die:4 ");
 }
@@ -269,7 +264,7 @@ TEST_F(AnnouncerTest, ARunIsNotMistakenForAnEarlierOne) {
   announcer_->Publish(container, EventType::kCreate);
   announcer_->Start(container, container.channels(), false);
   Begin();
-  clock_.now = {5000};
+  clock_.Set({5000});
   Recover(Make(Running()));
   EXPECT_EQ(Told(), std::string("create ") + kMounts + "start start ");
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sample.h"
+#include "support/fakes/fake_clock.h"
 
 namespace isulad::container {
 namespace {
@@ -47,12 +48,6 @@ class FakeTimers final : public HealthTimers {
   std::chrono::steady_clock::time_point now_;
   TimerId last_ = 0;
   std::map<std::pair<std::chrono::steady_clock::time_point, TimerId>, Task> tasks_;
-};
-
-class FakeClock final : public Clock {
- public:
-  Timestamp Now() const override { return {1}; }
-  void SleepFor(std::chrono::milliseconds /*time*/) const override {}
 };
 
 struct FakeProbe final : public Probe {
@@ -111,7 +106,7 @@ class HealthSchedulerTest : public testing::Test {
   }
 
   FakeTimers timers_;
-  FakeClock clock_;
+  test::FakeClock clock_{{1}};
   FakeProber prober_;
   std::vector<std::string> changes_;
   HealthScheduler scheduler_{

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 
 #include "daemon/modules/events/event_line.h"
@@ -90,7 +91,7 @@ TEST_F(JournalTest, LeavesAFileOfAnotherVersionAloneAndBeginsItsOwn) {
 TEST_F(JournalTest, IsCompleteSinceItsOldestFileWasBegun) {
   Open({.segment_bytes = 1, .segments = 2});
   for (int i = 0; i < 5; ++i) {
-    clock_.now += 10;
+    clock_.Advance(std::chrono::nanoseconds(10));
     Publish(std::to_string(i));  // each in a file of its own
   }
   EXPECT_EQ(journal_->CompleteSince(), Timestamp{1040});

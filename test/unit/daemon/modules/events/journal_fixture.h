@@ -4,7 +4,6 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -13,18 +12,12 @@
 #include <vector>
 
 #include "daemon/modules/events/journal.h"
+#include "support/fakes/fake_clock.h"
 #include "support/result_matchers.h"
 #include "support/temp_dir.h"
 #include "utils/os/file.h"
 
 namespace isulad::events {
-
-class SetClock final : public Clock {
- public:
-  Timestamp Now() const override { return {now}; }
-  void SleepFor(std::chrono::milliseconds /*time*/) const override {}
-  std::atomic<int64_t> now{1000};
-};
 
 class JournalTest : public testing::Test {
  protected:
@@ -77,7 +70,7 @@ class JournalTest : public testing::Test {
   std::string AllNames() { return Names(*Read()); }
 
   test::TempDir dir_;
-  SetClock clock_;
+  test::FakeClock clock_{{1000}};
   std::unique_ptr<Journal> journal_;
 };
 

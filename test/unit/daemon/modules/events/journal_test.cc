@@ -20,7 +20,7 @@ constexpr Limits kTight = {.segment_bytes = 1000, .segments = 2, .memory_bytes =
 TEST_F(JournalTest, GivesWhatWasPublishedInOrderWithTimes) {
   Open();
   Publish("a");
-  clock_.now = 2000;
+  clock_.Set({2000});
   Event event = Named("b", EventType::kDie);
   event.attributes = {{"image", "none"}, {"exitCode", "3"}};
   ASSERT_OK(journal_->Publish(event));
@@ -37,7 +37,7 @@ TEST_F(JournalTest, GivesWhatWasPublishedInOrderWithTimes) {
 TEST_F(JournalTest, TimesDoNotGoBackWithTheClock) {
   Open();
   Publish("a");
-  clock_.now = 5;
+  clock_.Set({5});
   Publish("b");
   Open();
   Publish("c");
@@ -72,7 +72,7 @@ TEST_F(JournalTest, WithoutSinceAReaderGetsOnlyWhatComes) {
 TEST_F(JournalTest, SinceAndUntilIncludeTheirTimes) {
   Open();
   for (const int64_t time : {1000, 2000, 3000, 4000}) {
-    clock_.now = time;
+    clock_.Set({time});
     Publish(std::to_string(time));
   }
   EXPECT_EQ(Names(*Read({Timestamp{2000}, Timestamp{3000}, {}})), "2000 3000 end");
@@ -84,9 +84,9 @@ TEST_F(JournalTest, EndsWhenUntilHasPassed) {
   const auto reader = Read({{}, Timestamp{2000}, {}});
   Publish("a");
   EXPECT_EQ(Names(*reader), "a ");
-  clock_.now = 2000;
+  clock_.Set({2000});
   EXPECT_EQ(Names(*reader), "");
-  clock_.now = 2001;
+  clock_.Set({2001});
   EXPECT_EQ(Names(*reader), "end");
 }
 
