@@ -7,7 +7,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -24,25 +23,6 @@ namespace {
 using ::testing::HasSubstr;
 
 class MonitorLife : public ShimTest {};
-
-TEST_F(MonitorLife, TellsAndRecordsTheExitCode) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("exit 7");
-  auto events = Launch(config);
-
-  const auto started = events->AwaitStarted();
-  ASSERT_TRUE(started);
-  EXPECT_GT(started->pid, 1);
-  EXPECT_GT(started->start_time, 0u);
-  const auto exited = events->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->code, 7);
-  EXPECT_EQ(exited->signal, 0);
-  EXPECT_GT(exited->time, 0);
-  ASSERT_OK_AND_ASSIGN(const Exited record, Record());
-  EXPECT_EQ(record.code, 7);
-  EXPECT_EQ(record.time, exited->time);
-}
 
 TEST_F(MonitorLife, RecordsTheExitInTheSparePlaceWhereTheFirstOneCannotBeWritten) {
   Config config = BaseConfig();
@@ -64,16 +44,6 @@ TEST_F(MonitorLife, WritesNothingToTheSparePlaceOtherwise) {
   ASSERT_TRUE(Launch(config)->AwaitExited());
   EXPECT_OK(Record());
   EXPECT_FALSE(os::PathExists(dir_.Sub("spare")));
-}
-
-TEST_F(MonitorLife, TellsTheSignalThatEndedTheProcess) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("kill -9 $$");
-  const auto exited = Launch(config)->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->signal, SIGKILL);
-  ASSERT_OK_AND_ASSIGN(const Exited record, Record());
-  EXPECT_EQ(record.signal, SIGKILL);
 }
 
 TEST_F(MonitorLife, KeepsTheStatusOfAProcessThatEndedBeforeTheRuntime) {
@@ -107,36 +77,6 @@ TEST_F(MonitorLife, RotatesTheLog) {
   EXPECT_FALSE(os::PathExists(dir_.Sub("json.log.2")));
 }
 
-TEST_F(MonitorLife, SendsSignalsAndSaysWhenTheProcessIsGone) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("exec sleep 1000");
-  auto events = Launch(config);
-  ASSERT_TRUE(events->AwaitStarted());
-
-  std::promise<Status> sent;
-  monitor_->Signal(SIGTERM, [&sent](Status status) { sent.set_value(std::move(status)); });
-  EXPECT_OK(sent.get_future().get());
-  const auto exited = events->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->signal, SIGTERM);
-
-  std::promise<Status> late;
-  monitor_->Signal(SIGTERM, [&late](Status status) { late.set_value(std::move(status)); });
-  EXPECT_FALSE(late.get_future().get());
-}
-
-TEST_F(MonitorLife, RefusesASignalThatDoesNotExist) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("exec sleep 1000");
-  auto events = Launch(config);
-  ASSERT_TRUE(events->AwaitStarted());
-  std::promise<Status> bad;
-  monitor_->Signal(1000, [&bad](Status status) { bad.set_value(std::move(status)); });
-  EXPECT_THAT(bad.get_future().get(), test::IsErrno(EINVAL));
-  monitor_->Signal(SIGKILL, [](const Status&) {});
-  EXPECT_TRUE(events->AwaitExited());
-}
-
 TEST_F(MonitorLife, LeavesNoZombieWhileTheProcessRuns) {
   Config config = BaseConfig();
   config.start_command = FakeRuntime("/bin/sh -c \"sleep 0.05 & exit 4\"; exec sleep 1000");
@@ -168,25 +108,6 @@ TEST_F(MonitorLife, EndsThoughAnotherProcessKeepsTheOutputOpen) {
   const auto output = client->AwaitEnd();
   ASSERT_TRUE(output);
   EXPECT_EQ(::kill(std::stoi(*output), SIGKILL), 0);
-}
-
-TEST_F(MonitorLife, GoesOnWithoutTheDaemonAndAnswersTheNextOne) {
-  Config config = BaseConfig();
-  config.open_stdin = true;
-  config.start_command = FakeRuntime("read line; echo got $line; exit 3");
-  ASSERT_TRUE(Launch(config)->AwaitStarted());
-  KillDaemon();
-  StartDaemon();
-
-  auto events = std::make_shared<Events>();
-  ASSERT_OK_AND_ASSIGN(monitor_, launcher_->Reconnect(dir_.Sub("monitor"), events));
-  ASSERT_TRUE(events->AwaitStarted());
-  auto client = Attach(kAttachAll);
-  EXPECT_TRUE(client->Write("hello\n"));
-  const auto exited = events->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->code, 3);
-  EXPECT_EQ(client->AwaitEnd(), "got hello\n");
 }
 
 TEST_F(MonitorLife, WritesLogAndRecordThoughTheDaemonIsDead) {
@@ -282,34 +203,6 @@ TEST_F(MonitorLife, IsNotEndedByStopSignals) {
   for (const int signal : {SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGPIPE}) {
     EXPECT_EQ(::kill(*monitor, signal), 0);
   }
-  monitor_->Signal(SIGKILL, [](const Status&) {});
-  EXPECT_TRUE(events->AwaitExited());
-}
-
-TEST_F(MonitorLife, TellsThatTheMonitorWasKilledAndCanBeStartedAnew) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("exec sleep 1000");
-  auto events = Launch(config);
-  const auto started = events->AwaitStarted();
-  ASSERT_TRUE(started);
-  ASSERT_EQ(::kill(MonitorPid().value_or(0), SIGKILL), 0);
-  EXPECT_TRUE(events->AwaitLost());
-  EXPECT_EQ(::kill(started->pid, SIGKILL), 0);
-  EXPECT_THAT(
-      launcher_->AttachStreams(dir_.Sub("monitor"), kAttachOutput, std::make_shared<Client>()),
-      test::IsErrorWith(Code::kUnavailable, ""));
-
-  config.start_command = FakeRuntime("exit 1");
-  EXPECT_TRUE(Launch(config)->AwaitExited());  // the dead monitor's socket is not in its way
-}
-
-TEST_F(MonitorLife, RefusesASecondMonitorInOneDirectory) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("exec sleep 1000");
-  auto events = Launch(config);
-  ASSERT_TRUE(events->AwaitStarted());
-  EXPECT_THAT(launcher_->Launch(config, std::make_shared<Events>()),
-              test::IsErrorWith(Code::kFailedPrecondition, "already"));
   monitor_->Signal(SIGKILL, [](const Status&) {});
   EXPECT_TRUE(events->AwaitExited());
 }

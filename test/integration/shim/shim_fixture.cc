@@ -41,126 +41,13 @@ bool AwaitNoProcessWith(const std::string& text) {
 
 }  // namespace
 
-std::optional<Started> Events::AwaitStarted() {
-  AwaitThat([this] { return started_.has_value() || failed_ || lost_; });
-  if (failed_) {
-    ADD_FAILURE() << "the start failed: " << failed_->reason;
-  }
-  return started_;
-}
-
-std::optional<StartFailed> Events::AwaitStartFailed() {
-  AwaitThat([this] { return failed_.has_value() || started_ || lost_; });
-  return failed_;
-}
-
-std::optional<Exited> Events::AwaitExited() {
-  AwaitThat([this] { return exited_.has_value() || failed_ || lost_; });
-  if (failed_) {
-    ADD_FAILURE() << "the start failed: " << failed_->reason;
-  }
-  return exited_;
-}
-
-bool Events::AwaitLost() {
-  return AwaitThat([this] { return lost_; });
-}
-
-bool Events::ExitedWithin(std::chrono::milliseconds patience) {
-  return AwaitThat([this] { return exited_.has_value(); }, patience);
-}
-
-void Events::OnStarted(const Started& started) {
-  Apply([&] { started_ = started; });
-}
-
-void Events::OnStartFailed(const StartFailed& failed) {
-  Apply([&] { failed_ = failed; });
-}
-
-void Events::OnExited(const Exited& exited) {
-  Apply([&] { exited_ = exited; });
-}
-
-void Events::OnLost(const Error&) {
-  Apply([&] { lost_ = true; });
-}
-
-void Client::SetStreams(std::unique_ptr<Streams> streams) {
-  Apply([&] {
-    streams_ = std::move(streams);
-    if (owed_ && !stalled_) {
-      streams_->ReadMore();
-    }
-  });
-}
-
-void Client::Unstall() {
-  Apply([&] {
-    stalled_ = false;
-    if (owed_) {
-      streams_->ReadMore();
-    }
-  });
-}
-
-bool Client::Write(const std::string& bytes, size_t piece) {
-  for (size_t at = 0; at < bytes.size(); at += piece) {
-    const auto taken = std::make_shared<bool>(false);
-    streams_->WriteStdin(bytes.substr(at, piece), [this, taken] { Apply([&] { *taken = true; }); });
-    if (!AwaitThat([&] { return *taken; })) {
-      return false;
-    }
-  }
-  return true;
-}
-
-std::optional<std::string> Client::AwaitEnd(bool error) {
-  if (!AwaitThat([this] { return ended_; })) {
-    return std::nullopt;
-  }
-  return text_[error ? 1 : 0];
-}
-
-bool Client::AwaitOutput(const std::string& text) {
-  return AwaitThat([&] { return text_[0].find(text) != std::string::npos; });
-}
-
-std::string Client::output() {
-  std::string text;
-  Apply([&] { text = text_[0]; });
-  return text;
-}
-
-void Client::OnOutput(bool error, std::string bytes) {
-  Apply([&] {
-    text_[error ? 1 : 0] += bytes;
-    if (stalled_ || !streams_) {
-      owed_ = true;
-    } else {
-      streams_->ReadMore();
-    }
-  });
-}
-
-void Client::OnEnd() {
-  Apply([&] { ended_ = true; });
-}
-
-void Client::OnCut() {
-  Apply([&] {
-    ended_ = true;
-    cut_ = true;
-  });
-}
-
-void ShimTest::SetUp() {
+void ShimYard::OpenYard() {
   id_ = os::RandomId();
   ASSERT_OK(os::MakeDirectories(dir_.Sub("monitor"), 0700));
   StartDaemon();
 }
 
-void ShimTest::TearDown() {
+void ShimYard::CloseYard() {
   EXPECT_TRUE(AwaitNoProcessWith(id_)) << "a process of this test is left";
   EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/") + kControlSocketName));
   EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/") + kConsoleSocketName));
@@ -168,14 +55,14 @@ void ShimTest::TearDown() {
   KillDaemon();
 }
 
-Config ShimTest::BaseConfig() {
+Config ShimYard::BaseConfig() {
   Config config = ExecConfig();
   config.log_path = dir_.Sub("json.log");
   config.exit_record_path = dir_.Sub("exit");
   return config;
 }
 
-Config ShimTest::ExecConfig() {
+Config ShimYard::ExecConfig() {
   Config config;
   config.id = id_;
   config.directory = dir_.Sub("monitor");
@@ -183,12 +70,12 @@ Config ShimTest::ExecConfig() {
   return config;
 }
 
-std::vector<std::string> ShimTest::Shell(const std::string& script) {
+std::vector<std::string> ShimYard::Shell(const std::string& script) {
   // The id on the command line is how TearDown() finds what was left.
   return {"/bin/sh", "-c", script, id_};
 }
 
-std::vector<std::string> ShimTest::FakeRuntime(const std::string& program) {
+std::vector<std::string> ShimYard::FakeRuntime(const std::string& program) {
   // A shell gives a background command /dev/null as input; 3 saves the real one. A shell reaps what
   // has ended before it ends itself, which no runtime does: so the program waits until the monitor
   // has taken the shell's end.
@@ -196,7 +83,7 @@ std::vector<std::string> ShimTest::FakeRuntime(const std::string& program) {
                "' $0 $$ <&3 3<&- & echo $! > " + dir_.Sub("monitor/") + kPidFileName);
 }
 
-std::shared_ptr<Events> ShimTest::Launch(const Config& config) {
+std::shared_ptr<Events> ShimYard::Launch(const Config& config) {
   auto events = std::make_shared<Events>();
   auto monitor = launcher_->Launch(config, events);
   EXPECT_OK(monitor);
@@ -204,7 +91,7 @@ std::shared_ptr<Events> ShimTest::Launch(const Config& config) {
   return events;
 }
 
-std::shared_ptr<Client> ShimTest::Attach(const struct Attach& what, bool stalled,
+std::shared_ptr<Client> ShimYard::Attach(const struct Attach& what, bool stalled,
                                          const std::string& directory) {
   auto client = std::make_shared<Client>(stalled);
   auto streams = launcher_->AttachStreams(dir_.Sub(directory), what, client);
@@ -215,13 +102,13 @@ std::shared_ptr<Client> ShimTest::Attach(const struct Attach& what, bool stalled
   return client;
 }
 
-void ShimTest::StartDaemon() {
+void ShimYard::StartDaemon() {
   ASSERT_OK_AND_ASSIGN(loop_, os::EventLoop::Create());
   ASSERT_OK_AND_ASSIGN(launcher_, CreateLauncher({ISULAD_SHIM_PROGRAM, -1, {}}, loop_.get()));
   loop_thread_ = std::thread([this] { EXPECT_OK(loop_->Run()); });
 }
 
-void ShimTest::KillDaemon() {
+void ShimYard::KillDaemon() {
   if (loop_thread_.joinable()) {
     loop_->Stop();
     loop_thread_.join();
@@ -231,16 +118,16 @@ void ShimTest::KillDaemon() {
   loop_.reset();
 }
 
-std::optional<pid_t> ShimTest::MonitorPid() {
+std::optional<pid_t> ShimYard::MonitorPid() {
   const std::vector<pid_t> pids = ProcessesWith(std::string("isulad-shim\0", 12) + id_);
   return pids.size() == 1 ? std::optional(pids.front()) : std::nullopt;
 }
 
-bool ShimTest::AwaitMonitorGone() {
+bool ShimYard::AwaitMonitorGone() {
   return AwaitNoProcessWith(std::string("isulad-shim\0", 12) + id_);
 }
 
-bool ShimTest::AwaitFile(const std::string& name) {
+bool ShimYard::AwaitFile(const std::string& name) {
   const auto deadline = std::chrono::steady_clock::now() + kPatience;
   while (!os::PathExists(dir_.Sub(name))) {
     if (std::chrono::steady_clock::now() > deadline) {
@@ -251,19 +138,19 @@ bool ShimTest::AwaitFile(const std::string& name) {
   return true;
 }
 
-void ShimTest::Abandon(Events& events) {
+void ShimYard::Abandon(Events& events) {
   monitor_->Abandon();
   EXPECT_TRUE(events.AwaitLost());
   EXPECT_TRUE(AwaitMonitorGone());
 }
 
-std::string ShimTest::Read(const std::string& name) {
+std::string ShimYard::Read(const std::string& name) {
   return os::ReadFile(dir_.Sub(name)).value_or("(missing)");
 }
 
-std::string ShimTest::Log() { return Read("json.log"); }
+std::string ShimYard::Log() { return Read("json.log"); }
 
-Result<Exited> ShimTest::Record() {
+Result<Exited> ShimYard::Record() {
   ASSIGN_OR_RETURN(const std::string text, os::ReadFile(dir_.Sub("exit")));
   return DecodeExitRecord(text);
 }

@@ -3,12 +3,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <cerrno>
-#include <chrono>
-#include <future>
 #include <string>
-#include <thread>
-#include <utility>
 
 #include "integration/shim/shim_fixture.h"
 #include "support/result_matchers.h"
@@ -28,12 +23,6 @@ class MonitorStart : public ShimTest {
     const auto failed = Launch(config)->AwaitStartFailed();
     EXPECT_TRUE(failed);
     return failed ? failed->reason : "";
-  }
-  // A monitor that answers has its configuration and would have started.
-  void AwaitConfigured() {
-    std::promise<Status> answer;
-    monitor_->Signal(0, [&answer](Status status) { answer.set_value(std::move(status)); });
-    EXPECT_THAT(answer.get_future().get(), test::IsErrno(ESRCH));
   }
 };
 
@@ -109,15 +98,6 @@ TEST_F(MonitorStart, KillsTheRuntimeWithItsChildrenWhenItIsGivenUp) {
   // TearDown() sees that nothing is left running.
 }
 
-TEST_F(MonitorStart, EndsWhenItIsGivenUpBeforeAClientCame) {
-  Config config = BaseConfig();
-  config.wait_for_attach = true;
-  config.start_command = FakeRuntime("echo never");
-  const auto events = Launch(config);
-  Abandon(*events);
-  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
-}
-
 TEST_F(MonitorStart, FailsWhenTheLogCannotBeWritten) {
   Config config = BaseConfig();
   config.log_path = dir_.Sub("none/json.log");
@@ -135,41 +115,6 @@ TEST_F(MonitorStart, FailsWhenTheRuntimeHandsOverNoTerminal) {
   ASSERT_TRUE(failed);
   EXPECT_THAT(failed->reason, HasSubstr("terminal"));
   // TearDown() sees that the process was not left running.
-}
-
-TEST_F(MonitorStart, EndsTheStreamsWhenTheStartFails) {
-  Config config = ExecConfig();
-  config.wait_for_attach = true;
-  config.start_command = Shell("exit 1");
-  auto events = Launch(config);
-  auto client = Attach(kAttachOutput);
-  EXPECT_TRUE(events->AwaitStartFailed());
-  EXPECT_EQ(client->AwaitEnd(), "");
-}
-
-TEST_F(MonitorStart, WaitsForTheClient) {
-  Config config = ExecConfig();
-  config.wait_for_attach = true;
-  config.start_command = FakeRuntime("echo first");
-  auto events = Launch(config);
-  AwaitConfigured();
-  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
-  auto client = Attach(kAttachOutput);
-  EXPECT_EQ(client->AwaitEnd(), "first\n");
-  EXPECT_TRUE(events->AwaitExited());
-}
-
-TEST_F(MonitorStart, GivesUpWhenTheDaemonDiesBeforeAClientCame) {
-  Config config = BaseConfig();
-  config.wait_for_attach = true;
-  config.start_command = FakeRuntime("echo never");
-  Launch(config);
-  AwaitConfigured();
-  KillDaemon();
-  EXPECT_TRUE(AwaitMonitorGone());
-  EXPECT_FALSE(os::PathExists(dir_.Sub("json.log")));
-  EXPECT_FALSE(os::PathExists(dir_.Sub("monitor/init.pid")));
-  StartDaemon();
 }
 
 TEST_F(MonitorStart, RefusesAProgramThatDoesNotExist) {

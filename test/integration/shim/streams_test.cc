@@ -43,13 +43,6 @@ class AttachedStreams : public ShimTest {
   std::shared_ptr<Events> events_;
 };
 
-TEST_F(AttachedStreams, KeepOutputAndErrorApart) {
-  auto client = Run("echo out; echo err >&2", kAttachOutput);
-  EXPECT_EQ(client->AwaitEnd(false), "out\n");
-  EXPECT_FALSE(client->was_cut());
-  EXPECT_EQ(client->AwaitEnd(true), "err\n");
-}
-
 TEST_F(AttachedStreams, AreNeverADeviceOfTheHost) {
   Config config = ExecConfig();
   config.wait_for_attach = true;
@@ -58,12 +51,6 @@ TEST_F(AttachedStreams, AreNeverADeviceOfTheHost) {
   const std::string output = Attach(kAttachOutput)->AwaitEnd(false).value_or("");
   EXPECT_THAT(output, testing::StartsWith("pipe:"));
   EXPECT_THAT(output, testing::EndsWith("\nend\n")) << "input that ends at once";
-}
-
-TEST_F(AttachedStreams, CarryOnlyWhatWasAskedFor) {
-  auto client = Run("echo out; echo err >&2", {false, false, true});
-  EXPECT_EQ(client->AwaitEnd(false), "");
-  EXPECT_EQ(client->AwaitEnd(true), "err\n");
 }
 
 TEST_F(AttachedStreams, CarryMuchOutputWholly) {
@@ -141,40 +128,6 @@ TEST_F(AttachedStreams, HoldTheClientBackWhileTheProcessDoesNotRead) {
   monitor_->Signal(SIGKILL, [](const Status&) {});
   EXPECT_TRUE(events_->AwaitExited());
   EXPECT_TRUE(client->AwaitEnd());
-}
-
-TEST_F(AttachedStreams, CloseInputWhenItsFirstClientLeaves) {
-  auto client = Run("cat; exit 4", kAttachAll);
-  ASSERT_TRUE(client->Write("bye\n"));
-  ASSERT_TRUE(client->AwaitOutput("bye\n"));
-  client->Leave();
-  const auto exited = events_->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->code, 4);
-}
-
-TEST_F(AttachedStreams, KeepInputOpenWhenItIsNotForOneClientOnly) {
-  Config config = BaseConfig();
-  config.open_stdin = true;
-  config.start_command = FakeRuntime("exec cat");
-  auto events = Launch(config);
-  auto first = Attach(kAttachAll);
-  ASSERT_TRUE(first->Write("one\n"));
-  ASSERT_TRUE(first->AwaitOutput("one\n"));
-  first->Leave();
-  auto second = Attach(kAttachAll);
-  ASSERT_TRUE(second->Write("two\n"));
-  ASSERT_TRUE(second->AwaitOutput("two\n"));
-  second->streams().CloseStdin();
-  EXPECT_TRUE(events->AwaitExited());
-}
-
-TEST_F(AttachedStreams, FindInputAtItsEndWhereItIsNotOpened) {
-  Config config = BaseConfig();
-  config.start_command = FakeRuntime("cat; exit 8");
-  const auto exited = Launch(config)->AwaitExited();
-  ASSERT_TRUE(exited);
-  EXPECT_EQ(exited->code, 8);
 }
 
 TEST_F(AttachedStreams, ThrowOutputAwayWhereNobodyWantsIt) {
