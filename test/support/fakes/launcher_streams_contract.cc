@@ -153,6 +153,18 @@ TEST_P(LauncherContract, ClosesInputWhenItsFirstClientLeaves) {
   EXPECT_FALSE(client->has_ended()) << "it has detached";
 }
 
+TEST_P(LauncherContract, KeepsInputOpenWhenALaterClientLeaves) {
+  const auto first = Run(Program::kCopies, kAttachAll);
+  const auto second = Attach(exec_, kAttachAll);
+  ASSERT_TRUE(second->Write("two\n"));
+  ASSERT_TRUE(first->AwaitOutput("two\n"));
+  second->Leave();
+  ASSERT_TRUE(first->Write("one\n"));
+  ASSERT_TRUE(first->AwaitOutput("two\none\n"));
+  first->Leave();
+  EXPECT_TRUE(events_->AwaitExited());
+}
+
 TEST_P(LauncherContract, KeepsInputOpenWhenItIsNotForOneClientOnly) {
   shim::Config config = host_->Container(Program::kCopies);
   config.open_stdin = true;
