@@ -30,6 +30,7 @@ class RealLauncherHost final : public test::LauncherHost, private ShimYard {
   void StartDaemon() override { ShimYard::StartDaemon(); }
   void KillMonitor() override;
   bool HasProcess(pid_t pid) override;
+  bool AwaitProcessGone(pid_t pid) override;
   void KillProcess(pid_t pid) override { EXPECT_EQ(::kill(pid, SIGKILL), 0); }
   bool AwaitMonitorGone() override { return ShimYard::AwaitMonitorGone(); }
   void Close() override { CloseYard(); }
@@ -73,15 +74,23 @@ bool RealLauncherHost::HasProcess(pid_t pid) {
 
 using test::LauncherContract;
 
+bool RealLauncherHost::AwaitProcessGone(pid_t pid) {
+  const auto deadline = std::chrono::steady_clock::now() + kPatience;
+  while (HasProcess(pid)) {
+    if (std::chrono::steady_clock::now() > deadline) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  return true;
+}
+
 // Its listener is closed a moment after the connection by whose end its daemon hears of it.
 void RealLauncherHost::KillMonitor() {
   const pid_t monitor = MonitorPid().value_or(0);
   ASSERT_GT(monitor, 1);
   EXPECT_EQ(::kill(monitor, SIGKILL), 0);
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (HasProcess(monitor) && std::chrono::steady_clock::now() < deadline) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
+  EXPECT_TRUE(AwaitProcessGone(monitor));
 }
 
 INSTANTIATE_TEST_SUITE_P(Real, LauncherContract, testing::Values(test::LauncherHostFactory([] {

@@ -62,17 +62,6 @@ Result<shim::Exited> LauncherContract::Record(const shim::Config& config) const 
   return shim::DecodeExitRecord(text);
 }
 
-bool LauncherContract::AwaitProcessGone(pid_t pid) {
-  const auto deadline = std::chrono::steady_clock::now() + kPatience;
-  while (host_->HasProcess(pid)) {
-    if (std::chrono::steady_clock::now() > deadline) {
-      return false;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  return true;
-}
-
 TEST_P(LauncherContract, TellsAStartAndItsEndOnce) {
   const shim::Config config = host_->Container(Program::kExits);
   const auto events = Launch(config);
@@ -85,7 +74,7 @@ TEST_P(LauncherContract, TellsAStartAndItsEndOnce) {
   EXPECT_EQ(exited->code, 7);
   EXPECT_EQ(exited->signal, 0);
   EXPECT_GT(exited->time, 0);
-  EXPECT_TRUE(AwaitProcessGone(started->pid));
+  EXPECT_TRUE(host_->AwaitProcessGone(started->pid));
   ASSERT_TRUE(host_->AwaitMonitorGone());
   PassLoop();
   EXPECT_THAT(events->calls(), ElementsAre("started", "exited"));
@@ -166,7 +155,7 @@ TEST_P(LauncherContract, SendsASignalAndTellsTheEndAfterTheAnswer) {
   EXPECT_THAT(events->calls(), ElementsAre("started", "sent", "exited"));
   ASSERT_OK_AND_ASSIGN(const shim::Exited record, Record(config));
   EXPECT_EQ(record.signal, SIGTERM);
-  EXPECT_TRUE(AwaitProcessGone(started->pid));
+  EXPECT_TRUE(host_->AwaitProcessGone(started->pid));
 }
 
 TEST_P(LauncherContract, RefusesASignalThatDoesNotExist) {
@@ -209,7 +198,7 @@ TEST_P(LauncherContract, GivesUpAProcessThatHasBeenStarted) {
   ASSERT_TRUE(started);
   monitor_->Abandon();
   EXPECT_TRUE(events->AwaitLost());
-  EXPECT_TRUE(AwaitProcessGone(started->pid));
+  EXPECT_TRUE(host_->AwaitProcessGone(started->pid));
   EXPECT_TRUE(host_->AwaitMonitorGone());
   EXPECT_FALSE(os::PathExists(config.exit_record_path));
   EXPECT_THAT(events->calls(), ElementsAre("started", "lost"));
@@ -287,7 +276,7 @@ TEST_P(LauncherContract, TellsThatAMonitorWasKilledAndStartsAnotherInItsPlace) {
   // Its process goes on: somebody else has to end it, and nobody records that.
   EXPECT_TRUE(host_->HasProcess(started->pid));
   host_->KillProcess(started->pid);
-  EXPECT_TRUE(AwaitProcessGone(started->pid));
+  EXPECT_TRUE(host_->AwaitProcessGone(started->pid));
   EXPECT_FALSE(os::PathExists(config.exit_record_path));
   EXPECT_TRUE(Launch(host_->Container(Program::kExits))->AwaitExited());
   EXPECT_THAT(events->calls(), ElementsAre("started", "lost"));

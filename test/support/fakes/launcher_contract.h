@@ -47,6 +47,7 @@ class LauncherHost {
   virtual void StartDaemon() = 0;
   virtual void KillMonitor() = 0;  // and waits until it is dead
   virtual bool HasProcess(pid_t pid) = 0;
+  virtual bool AwaitProcessGone(pid_t pid) = 0;
   virtual void KillProcess(pid_t pid) = 0;
   // Until the monitor has ended.
   virtual bool AwaitMonitorGone() = 0;
@@ -83,7 +84,6 @@ class LauncherContract : public ::testing::TestWithParam<LauncherHostFactory> {
   Status Signal(int signal);
   void EndByKill(MonitorEvents& events);  // what still runs
   Result<shim::Exited> Record(const shim::Config& config) const;
-  bool AwaitProcessGone(pid_t pid);
 
   const std::unique_ptr<LauncherHost> host_;
   std::shared_ptr<shim::Monitor> monitor_;

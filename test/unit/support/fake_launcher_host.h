@@ -30,6 +30,7 @@ class FakeLauncherHost final : public LauncherHost {
   void StartDaemon() override;
   void KillMonitor() override;
   bool HasProcess(pid_t pid) override { return shims_.HasProcess(pid); }
+  bool AwaitProcessGone(pid_t pid) override { return !HasProcess(pid); }
   void KillProcess(pid_t pid) override;
   bool AwaitMonitorGone() override { return shims_.FindIn(dir_.Sub("monitor")) == nullptr; }
   void Close() override;
